@@ -1,0 +1,189 @@
+"""The case file 案卷: one task's whole file (or a ledger of many) as one frozen value.
+
+Gates, checks, notices and forms all take it. It is made from a bundle, from a notice, or from the database, and it never changes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, Literal, TypeVar
+
+from xiaohao.dossier.document import Document
+from xiaohao.dossier.file import File
+from xiaohao.dossier.inventory import Inventory
+from xiaohao.dossier.oversight import Disposition, Visit, WatchPlan
+from xiaohao.dossier.parties import Org, Person, Place
+from xiaohao.dossier.petition import Petition
+from xiaohao.dossier.plan import Goal, Measure, Plan
+from xiaohao.dossier.record import Record
+from xiaohao.dossier.rules import Calendar, Rules
+from xiaohao.dossier.series import Facility, Series
+from xiaohao.dossier.statement import Statement
+from xiaohao.dossier.task import Inspection, Task, TaskList
+from xiaohao.dossier.unknown import Unknown
+
+FORMAT = "xiaohao-dossier/1"
+
+NO_CONTENTS: Mapping[str, bytes] = MappingProxyType({})
+
+Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dossier:
+    """A bundle's registers. `kind` is `dossier` for exactly one task, `ledger` for many; ids are unique in the whole bundle."""
+
+    id: str
+    kind: Literal["dossier", "ledger"]
+    made_at: str
+    title: str | None = None
+    made_by: str | None = None
+    rules: Rules | None = None
+    calendar: Calendar | None = None
+    orgs: tuple[Org, ...] = ()
+    people: tuple[Person, ...] = ()
+    places: tuple[Place, ...] = ()
+    inspections: tuple[Inspection, ...] = ()
+    lists: tuple[TaskList, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    documents: tuple[Document, ...] = ()
+    records: tuple[Record, ...] = ()
+    files: tuple[File, ...] = ()
+    series: tuple[Series, ...] = ()
+    facilities: tuple[Facility, ...] = ()
+    petitions: tuple[Petition, ...] = ()
+    inventories: tuple[Inventory, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    dispositions: tuple[Disposition, ...] = ()
+    watch_plans: tuple[WatchPlan, ...] = ()
+    unknown: Unknown = ()
+    #: Bytes of the bundle's files by path; whoever makes the dossier decides where they come from. Not written by the codec.
+    contents: Mapping[str, bytes] = field(default=NO_CONTENTS, compare=False, repr=False)
+
+    def content_of(self, file_id: str | None) -> bytes | None:
+        """The bytes of a file of the bundle, or None when the file or its content is missing."""
+        file = self.find(File, file_id)
+        return self.contents.get(file.path) if file else None
+
+    @property
+    def task(self) -> Task:
+        """The one task. Raises ValueError on a ledger."""
+        if len(self.tasks) != 1:
+            raise ValueError("a ledger has no single task: use `one(task_id)`")
+        return self.tasks[0]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Any]:
+        """Everything that has an id, the goals and measures inside plans and the items inside inventories too."""
+        things: dict[str, Any] = {}
+        for register in fields(self):
+            value = getattr(self, register.name)
+            if isinstance(value, tuple):
+                things.update((thing.id, thing) for thing in value if hasattr(thing, "id"))
+        for plan in self.plans:
+            things.update((part.id, part) for part in (*plan.goals, *plan.measures))
+        for inventory in self.inventories:
+            things.update((item.id, item) for item in inventory.items)
+        return things
+
+    def find(self, kind: type[Thing], thing_id: str | None) -> Thing | None:
+        """The thing of that kind under that id, or None (also for an id of another kind: a dangling id is the bundle's problem)."""
+        found = self.by_id.get(thing_id) if thing_id else None
+        return found if isinstance(found, kind) else None
+
+    def org_name(self, org_id: str | None) -> str:
+        """The unit's name, or the bare id where the register lacks it; "" for no unit."""
+        org = self.find(Org, org_id)
+        return org.name if org else org_id or ""
+
+    def person_name(self, person_id: str | None) -> str:
+        person = self.find(Person, person_id)
+        return person.name if person else person_id or ""
+
+    # What belongs to one task -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _plans(self) -> Mapping[str, tuple[Plan, ...]]:
+        return _grouped(self.plans, lambda plan: (plan.task,))
+
+    @cached_property
+    def _statements(self) -> Mapping[str, tuple[Statement, ...]]:
+        return _grouped(self.statements, lambda statement: (statement.task,))
+
+    @cached_property
+    def _records(self) -> Mapping[str, tuple[Record, ...]]:
+        return _grouped(self.records, lambda record: record.tasks)
+
+    def plans_of(self, task_id: str) -> tuple[Plan, ...]:
+        """All versions of the task's plans, oldest first, superior plans among them."""
+        return tuple(sorted(self._plans.get(task_id, ()), key=lambda plan: (plan.version, plan.recorded_at, plan.id)))
+
+    def plan_in_force(self, task_id: str) -> Plan | None:
+        """The latest version of the plan that no other plan of the same task names in `under` (DOSSIER.md)."""
+        plans = self.plans_of(task_id)
+        superior = {plan.under for plan in plans}
+        own = [plan for plan in plans if plan.id not in superior]
+        return own[-1] if own else None
+
+    def measures_of(self, task_id: str) -> tuple[Measure, ...]:
+        plan = self.plan_in_force(task_id)
+        return plan.measures if plan else ()
+
+    def goals_of(self, task_id: str) -> tuple[Goal, ...]:
+        plan = self.plan_in_force(task_id)
+        return plan.goals if plan else ()
+
+    def statements_of(self, task_id: str, kind: str | None = None) -> tuple[Statement, ...]:
+        """The task's statements in the order in which they were first seen."""
+        found = (s for s in self._statements.get(task_id, ()) if kind is None or s.kind == kind)
+        return tuple(sorted(found, key=lambda s: (s.recorded_at, s.id)))
+
+    def last_statement(self, task_id: str, kind: str) -> Statement | None:
+        found = self.statements_of(task_id, kind)
+        return found[-1] if found else None
+
+    def records_of(self, task_id: str, *types: str) -> tuple[Record, ...]:
+        """The task's records of these types (all, when none is named), in the order in which they were first seen."""
+        found = (r for r in self._records.get(task_id, ()) if not types or r.type in types)
+        return tuple(sorted(found, key=lambda r: (r.recorded_at, r.id)))
+
+    def last_record(self, task_id: str, kind: str) -> Record | None:
+        found = self.records_of(task_id, kind)
+        return found[-1] if found else None
+
+    def files_of(self, task_id: str) -> tuple[File, ...]:
+        return tuple(f for f in self.files if task_id in f.tasks)
+
+    def series_of(self, task_id: str) -> tuple[Series, ...]:
+        return tuple(s for s in self.series if task_id in s.tasks)
+
+    def dispositions_of(self, task_id: str) -> tuple[Disposition, ...]:
+        return tuple(d for d in self.dispositions if d.task == task_id)
+
+    def watch_plan_of(self, task_id: str) -> WatchPlan | None:
+        found = [w for w in self.watch_plans if w.task == task_id]
+        return found[-1] if found else None
+
+    # The trees ----------------------------------------------------------------------------------------------------------
+
+    def above(self, org_id: str | None) -> tuple[Org, ...]:
+        """The unit itself and everything it is under, nearest first. A loop in the tree is cut."""
+        chain: list[Org] = []
+        while (org := self.find(Org, org_id)) and org not in chain:
+            chain.append(org)
+            org_id = org.parent
+        return tuple(chain)
+
+
+def _grouped(things: Iterable[Thing], keys: Any) -> Mapping[str, tuple[Thing, ...]]:
+    groups: dict[str, list[Thing]] = defaultdict(list)
+    for thing in things:
+        for key in keys(thing):
+            groups[key].append(thing)
+    return {key: tuple(group) for key, group in groups.items()}

@@ -1,0 +1,56 @@
+"""Who and where: units, people, and the tree of places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xiaohao.dossier.unknown import Unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Org:
+    """A unit 单位: an organ, department, office, park, firm, laboratory, or the experts as a body."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    level: str
+    kind: str
+    parent: str | None = None
+    hosted_by: str | None = None
+    place: str | None = None
+    leaders: tuple[str, ...] = ()
+    joined_at: str | None = None
+    phone: str | None = None
+    address: str | None = None
+    unknown: Unknown = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A person, or the pseudonym standing for one."""
+
+    id: str
+    name: str
+    org: str | None = None
+    post: str | None = None
+    unknown: Unknown = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A region of the tree, or a water, site, point or parcel with its position."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    kind: str
+    parent: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    outline: tuple[tuple[float, ...], ...] = ()
+    area_ha: float | None = None
+    radius_m: float | None = None
+    downstream_of: str | None = None
+    near: tuple[str, ...] = ()
+    unknown: Unknown = ()

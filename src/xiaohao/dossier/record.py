@@ -1,0 +1,116 @@
+"""The rows of every register, in one shape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xiaohao.dossier.plan import Quantity
+from xiaohao.dossier.unknown import Unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """One measured value in an acceptance or a laboratory report."""
+
+    indicator: str
+    value: float
+    unit: str
+    place: str | None = None
+    at: str | None = None
+    unknown: Unknown = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """What the acceptance group measured on site, against a measure of the plan."""
+
+    measure: str
+    name: str
+    value: float
+    unit: str
+    outline: tuple[tuple[float, ...], ...] = ()
+    lat: float | None = None
+    lon: float | None = None
+    unknown: Unknown = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fix:
+    """One point of a track."""
+
+    at: str
+    lat: float
+    lon: float
+    unknown: Unknown = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """A look at the notice page: was it up?"""
+
+    at: str
+    ok: bool
+    sha256: str | None = None
+    unknown: Unknown = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One row of a register: every kind in one shape; `type` says which fields speak (DOSSIER.md)."""
+
+    id: str
+    type: str
+    tasks: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    title: str | None = None
+    text: str | None = None
+    org: str | None = None
+    other_org: str | None = None
+    people: tuple[str, ...] = ()
+    date: str | None = None
+    start: str | None = None
+    end: str | None = None
+    recorded_at: str
+    recorded_by: str | None = None
+    place: str | None = None
+    to_place: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    track: tuple[Fix, ...] = ()
+    document: str | None = None
+    files: tuple[str, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    of: str | None = None
+    samples: tuple[str, ...] = ()
+    instrument: str | None = None
+    times: tuple[str, ...] = ()
+    received_at: str | None = None
+    analysed_at: str | None = None
+    reported_at: str | None = None
+    results: tuple[Result, ...] = ()
+    method: str | None = None
+    passed: bool | None = None
+    measured: tuple[Measured, ...] = ()
+    stated_days: int | None = None
+    stated_unit: str | None = None
+    posted_at: str | None = None
+    channels: tuple[str, ...] = ()
+    snapshots: tuple[Snapshot, ...] = ()
+    statement: str | None = None
+    answered_at: str | None = None
+    upheld: bool | None = None
+    person: str | None = None
+    sanction: str | None = None
+    impact_months: int | None = None
+    change: str | None = None
+    post: str | None = None
+    vehicle: str | None = None
+    slip: str | None = None
+    amount: float | None = None
+    stage: str | None = None
+    reason: str | None = None
+    public_reason: str | None = None
+    schedule: str | None = None
+    on_paper: bool | None = None
+    seconds: int | None = None
+    unknown: Unknown = ()
