@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
 from xiaohao.dossier.document import Document
@@ -28,7 +27,6 @@ from xiaohao.dossier.unknown import Unknown
 
 FORMAT = "xiaohao-dossier/1"
 
-NO_CONTENTS: Mapping[str, bytes] = MappingProxyType({})
 
 Thing = TypeVar("Thing")
 
@@ -64,7 +62,7 @@ class Dossier:
     watch_plans: tuple[WatchPlan, ...] = ()
     unknown: Unknown = ()
     #: Bytes of the bundle's files by path; whoever makes the dossier decides where they come from. Not written by the codec.
-    contents: Mapping[str, bytes] = field(default=NO_CONTENTS, compare=False, repr=False)
+    contents: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
     def content_of(self, file_id: str | None) -> bytes | None:
         """The bytes of a file of the bundle, or None when the file or its content is missing."""
