@@ -61,6 +61,8 @@ class Dossier:
     dispositions: tuple[Disposition, ...] = ()
     watch_plans: tuple[WatchPlan, ...] = ()
     unknown: Unknown = ()
+    #: In a ledger: the task that is being judged, the others being what it is judged by. Not written by the codec.
+    about: str | None = field(default=None, compare=False)
     #: Bytes of the bundle's files by path; whoever makes the dossier decides where they come from. Not written by the codec.
     contents: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
@@ -71,9 +73,11 @@ class Dossier:
 
     @property
     def task(self) -> Task:
-        """The one task. Raises ValueError on a ledger."""
+        """The one task, or the one that a ledger is `about`. Raises ValueError on a ledger that is about none."""
+        if about := self.find(Task, self.about):
+            return about
         if len(self.tasks) != 1:
-            raise ValueError("a ledger has no single task: use `one(task_id)`")
+            raise ValueError("a ledger has no single task: say which one it is `about`")
         return self.tasks[0]
 
     @cached_property
