@@ -1,0 +1,32 @@
+"""Every table, one file per family of rows."""
+
+from xiaohao.records.models.account import Account
+from xiaohao.records.models.case import Document, File, Finding, Plan, Record, Series, Statement, WatchPlan
+from xiaohao.records.models.journal import Commitment, Done, Draft, JournalEntry, Refusal
+from xiaohao.records.models.objection import Objection
+from xiaohao.records.models.parties import Org, Person, Place
+from xiaohao.records.models.task import Inspection, Task, TaskList
+
+__all__ = [
+    "Account",
+    "Commitment",
+    "Document",
+    "Done",
+    "Draft",
+    "File",
+    "Finding",
+    "Inspection",
+    "JournalEntry",
+    "Objection",
+    "Org",
+    "Person",
+    "Place",
+    "Plan",
+    "Record",
+    "Refusal",
+    "Series",
+    "Statement",
+    "Task",
+    "TaskList",
+    "WatchPlan",
+]

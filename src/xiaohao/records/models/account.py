@@ -1,0 +1,40 @@
+"""Accounts: how a person signs in. An account is not a person and not a post; a person may have none (leaders who do not type)."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from xiaohao.kernel.roles import Actor, Role
+from xiaohao.records.models.parties import Person
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Makes accounts; there is no superuser."""
+
+    def create(self, *, password: str | None = None, **columns: Any) -> Account:
+        account = self.model(**columns)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+
+class Account(AbstractBaseUser):
+    """`roles` holds Role values. Without a password nobody can sign in to it (the demonstration's one-click roles are a route of their own)."""
+
+    username = models.CharField(max_length=80, unique=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="accounts")
+    roles = models.JSONField(default=list)
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[AccountManager] = AccountManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    @property
+    def actor(self) -> Actor:
+        """The person this account acts as."""
+        return Actor(self.person_id, self.person.org_id or "", frozenset(Role(role) for role in self.roles))

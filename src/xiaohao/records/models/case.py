@@ -1,0 +1,127 @@
+"""What lies in a task's file: plans, statements, documents, register rows, files, series, and the watch after closing."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from xiaohao.dossier import document, file, oversight, plan, record, series, statement
+from xiaohao.records.models.filed import WHEN_LENGTH, Filed
+from xiaohao.records.models.parties import Org, Person
+from xiaohao.records.models.task import Task
+
+
+class Plan(Filed):
+    """One version of a plan; its goals and measures lie in `more`, for they live nowhere else."""
+
+    THING = plan.Plan
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="plans")
+    version = models.PositiveIntegerField()
+    author = models.ForeignKey(Org, models.PROTECT, related_name="+")
+    date = models.CharField(max_length=WHEN_LENGTH)
+    recorded_at = models.DateTimeField()
+
+
+class Statement(Filed):
+    """What a unit said, word for word."""
+
+    THING = statement.Statement
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="statements")
+    kind = models.CharField(max_length=20)
+    author = models.ForeignKey(Org, models.PROTECT, related_name="+")
+    date = models.CharField(max_length=WHEN_LENGTH)
+    recorded_at = models.DateTimeField()
+    text = models.TextField()
+
+
+class Document(Filed):
+    """An official document."""
+
+    THING = document.Document
+
+    number = models.CharField(max_length=100, blank=True, default="", db_index=True)
+    title = models.CharField(max_length=300)
+    kind = models.CharField(max_length=20)
+    issuer = models.ForeignKey(Org, models.PROTECT, related_name="+")
+    date = models.CharField(max_length=WHEN_LENGTH)
+    recorded_at = models.DateTimeField()
+    on_tasks = models.ManyToManyField(Task, related_name="documents")
+
+
+class Record(Filed):
+    """A row of a register."""
+
+    THING = record.Record
+
+    type = models.CharField(max_length=20, db_index=True)
+    org = models.ForeignKey(Org, models.PROTECT, null=True, related_name="+")
+    date = models.CharField(max_length=WHEN_LENGTH, blank=True, default="")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    on_tasks = models.ManyToManyField(Task, related_name="records")
+
+
+class File(Filed):
+    """A file that is evidence; its bytes lie in the content store under their hash. `public_sha256` is the copy without metadata."""
+
+    THING = file.File
+
+    path = models.CharField(max_length=300)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    bytes = models.BigIntegerField()
+    media = models.CharField(max_length=100)
+    kind = models.CharField(max_length=20)
+    recorded_at = models.DateTimeField()
+    public_sha256 = models.CharField(max_length=64, blank=True, default="")
+    on_tasks = models.ManyToManyField(Task, related_name="files")
+
+
+class Series(Filed):
+    """Readings over time; the csv is a File."""
+
+    THING = series.Series
+
+    indicator = models.CharField(max_length=100)
+    unit = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20)
+    interval = models.CharField(max_length=10)
+    file = models.ForeignKey(File, models.PROTECT, related_name="+")
+    on_tasks = models.ManyToManyField(Task, related_name="series")
+
+
+class WatchPlan(Filed):
+    """How a closed task is watched."""
+
+    THING = oversight.WatchPlan
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="watch_plans")
+    months = models.PositiveIntegerField()
+
+
+class Finding(Filed):
+    """A finding about a task with its answer and decision (a Disposition of the dossier), and the sentence it was raised with.
+
+    `pattern` and `values` are the message before it was filled in, so that it can be said in English; `private_to` is set while it
+    belongs to a unit's own self-check and nobody else may see it.
+    """
+
+    THING = oversight.Disposition
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="findings")
+    check = models.CharField(max_length=20)
+    key = models.CharField(max_length=300)
+    severity = models.CharField(max_length=10)
+    raised_at = models.DateTimeField()
+    must_answer = models.ForeignKey(Org, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    message = models.TextField()
+    pattern = models.TextField(blank=True, default="")
+    values = models.JSONField(default=dict)
+    basis = models.TextField()
+    where = models.JSONField(default=list)
+    standing = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "key"], name="one_finding_once_on_a_task")]

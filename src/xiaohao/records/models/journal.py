@@ -1,0 +1,77 @@
+"""The journal's rows, the salts behind its commitments, and what makes a repeated request harmless."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from xiaohao.records.models.account import Account
+from xiaohao.records.models.filed import ID_LENGTH
+from xiaohao.records.models.task import Task
+
+
+class JournalEntry(models.Model):
+    """One entry: `content` is its exact bytes, the other columns repeat what is inside for searching. Rows are never changed or deleted."""
+
+    index = models.BigIntegerField(primary_key=True)
+    content = models.BinaryField()
+    type = models.CharField(max_length=30, db_index=True)
+    step = models.CharField(max_length=40, blank=True, default="")
+    task = models.ForeignKey(Task, models.PROTECT, null=True, related_name="entries")
+    prev_state = models.CharField(max_length=20, blank=True, default="")
+    state = models.CharField(max_length=20, blank=True, default="")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["index"]
+
+
+class Commitment(models.Model):
+    """The salt of one commitment in an entry, and the row whose canonical form it commits to. Deleting it (and the row) makes the
+    commitment meaningless, which is how personal data leaves a log that forgets nothing."""
+
+    entry = models.ForeignKey(JournalEntry, models.PROTECT, related_name="commitments")
+    name = models.CharField(max_length=120)
+    salt = models.BinaryField()
+    table = models.CharField(max_length=40)
+    row = models.CharField(max_length=ID_LENGTH, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "name"], name="one_commitment_once_in_an_entry")]
+
+
+class Done(models.Model):
+    """An act that was done under an idempotency key: asking again returns the same receipt."""
+
+    account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    key = models.CharField(max_length=64)
+    act = models.CharField(max_length=40)
+    entry = models.BigIntegerField()
+    at = models.DateTimeField()
+    result = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "key"], name="one_act_once_per_key")]
+
+
+class Refusal(models.Model):
+    """A step that was refused: the unmet gates as they were shown, those that were met, and the draft that was kept."""
+
+    entry = models.OneToOneField(JournalEntry, models.PROTECT, primary_key=True, related_name="refusal")
+    task = models.ForeignKey(Task, models.PROTECT, related_name="refusals")
+    step = models.CharField(max_length=40)
+    unmet = models.JSONField()
+    met = models.JSONField(default=list)
+    draft = models.JSONField(default=dict)
+
+
+class Draft(models.Model):
+    """What a person has typed for a step and not yet submitted. Private to the account; not journaled."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="drafts")
+    task = models.ForeignKey(Task, models.CASCADE, null=True, related_name="+")
+    step = models.CharField(max_length=40)
+    values = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "task", "step"], name="one_draft_per_step")]

@@ -1,0 +1,43 @@
+"""Units, people and places."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from xiaohao.dossier import parties
+from xiaohao.records.models.filed import Filed
+
+
+class Place(Filed):
+    """A region, or a water, site, point or parcel."""
+
+    THING = parties.Place
+
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+
+
+class Org(Filed):
+    """A unit. `path` is its place in the tree, ids joined by `/` from the root and closed by one, so that "mine and below" is a prefix."""
+
+    THING = parties.Org
+
+    name = models.CharField(max_length=200)
+    level = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    hosted_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    joined_at = models.DateTimeField(null=True)
+    path = models.CharField(max_length=1000, db_index=True)
+
+
+class Person(Filed):
+    """A person. `staff_no` is the pseudonym that stands for them in the public journal."""
+
+    THING = parties.Person
+
+    name = models.CharField(max_length=100)
+    org = models.ForeignKey(Org, models.PROTECT, null=True, related_name="people")
+    post = models.CharField(max_length=100, blank=True, default="")
+    staff_no = models.CharField(max_length=40, unique=True)

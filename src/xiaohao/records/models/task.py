@@ -1,0 +1,65 @@
+"""Inspections, their numbered lists, and the tasks."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from xiaohao.dossier import task
+from xiaohao.records.models.filed import WHEN_LENGTH, Filed
+from xiaohao.records.models.parties import Org
+
+
+class Inspection(Filed):
+    """Who came, when."""
+
+    THING = task.Inspection
+
+    name = models.CharField(max_length=200)
+    level = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20)
+
+
+class TaskList(Filed):
+    """A numbered list; `code` is the first half of its tasks' addresses (/t/qh2025a-7)."""
+
+    THING = task.TaskList
+
+    inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="lists")
+    name = models.CharField(max_length=200)
+    org = models.ForeignKey(Org, models.PROTECT, null=True, related_name="+")
+    code = models.SlugField(max_length=40, unique=True)
+
+
+class Task(Filed):
+    """A problem to be rectified. `status` changes only together with a journal entry: the database refuses anything else.
+
+    `address` is list code and number; `version` counts the acts on this task, `last_entry` is the index of the newest entry about it;
+    `rulebook` names the procedure it runs under.
+    """
+
+    THING = task.Task
+
+    list = models.ForeignKey(TaskList, models.PROTECT, related_name="tasks")
+    number = models.JSONField()
+    title = models.CharField(max_length=200, blank=True, default="")
+    problem = models.TextField()
+    kind = models.CharField(max_length=20)
+    nature = models.CharField(max_length=20, blank=True, default="")
+    status = models.CharField(max_length=20, db_index=True)
+    owner = models.ForeignKey(Org, models.PROTECT, related_name="+")
+    lead = models.ForeignKey(Org, models.PROTECT, null=True, related_name="+")
+    supervisor = models.ForeignKey(Org, models.PROTECT, null=True, related_name="+")
+    acceptor = models.ForeignKey(Org, models.PROTECT, null=True, related_name="+")
+    reviewer = models.ForeignKey(Org, models.PROTECT, null=True, related_name="+")
+    publisher = models.ForeignKey(Org, models.PROTECT, null=True, related_name="+")
+    desk = models.ForeignKey(Org, models.PROTECT, null=True, related_name="+")
+    closer = models.ForeignKey(Org, models.PROTECT, null=True, related_name="+")
+    due = models.CharField(max_length=WHEN_LENGTH, blank=True, default="")
+    closed_at = models.CharField(max_length=WHEN_LENGTH, blank=True, default="", db_index=True)
+    address = models.SlugField(max_length=80, unique=True)
+    version = models.PositiveIntegerField(default=0)
+    last_entry = models.BigIntegerField(null=True)
+    rulebook = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["list", "number"], name="one_number_once_in_a_list")]

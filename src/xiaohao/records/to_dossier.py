@@ -1,0 +1,141 @@
+"""Rows → Dossier: the whole file of one task, or a ledger of many, as the value that every rule reads."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from xiaohao.dossier import Dossier
+from xiaohao.dossier import file as dossier_file
+from xiaohao.dossier.record import Record as RecordThing
+from xiaohao.dossier.rules import Rules
+from xiaohao.dossier.series import Series as SeriesThing
+from xiaohao.outcomes.derived import DERIVED, derived_series
+from xiaohao.records.content import ContentStore, StoredContents
+from xiaohao.records.models import (
+    Document,
+    File,
+    Finding,
+    Inspection,
+    Objection,
+    Org,
+    Person,
+    Place,
+    Plan,
+    Record,
+    Series,
+    Statement,
+    Task,
+    TaskList,
+    WatchPlan,
+)
+from xiaohao.records.models.filed import instant
+
+
+def dossier_of(task: Task, *, at: datetime, rules: Rules | None = None) -> Dossier:
+    """The file of one task as of now; targets that are measured from the ledger itself come as computed series up to `at`."""
+    dossier = _dossier([task], kind="dossier", title=task.title, at=at, rules=rules)
+    return _with_derived_series(dossier, task, at)
+
+
+def ledger_of(tasks: Iterable[Task], *, title: str, at: datetime) -> Dossier:
+    """The files of many tasks, with the registers they share."""
+    return _dossier(list(tasks), kind="ledger", title=title, at=at, rules=None)
+
+
+def content_store() -> ContentStore:
+    """This installation's content store."""
+    return ContentStore(settings.CONTENT_HOME)
+
+
+def _dossier(tasks: list[Task], *, kind: Any, title: str, at: datetime, rules: Rules | None) -> Dossier:
+    files = _things(File.objects.filter(on_tasks__in=tasks).distinct())
+    lists = TaskList.objects.filter(tasks__in=tasks).distinct()
+    records = _things(Record.objects.filter(on_tasks__in=tasks).distinct())
+    return Dossier(
+        id=tasks[0].id if kind == "dossier" else "ledger",
+        kind=kind,
+        title=title or None,
+        made_at=instant(at),
+        rules=rules,
+        orgs=_things(Org.objects.all()),
+        people=_things(Person.objects.all()),
+        places=_things(Place.objects.all()),
+        inspections=_things(Inspection.objects.filter(lists__in=lists).distinct()),
+        lists=_things(lists),
+        tasks=tuple(task.thing() for task in tasks),
+        plans=_things(Plan.objects.filter(task__in=tasks)),
+        statements=_things(Statement.objects.filter(task__in=tasks)),
+        documents=_things(Document.objects.filter(on_tasks__in=tasks).distinct()),
+        records=records + _objection_records(tasks),
+        files=files,
+        series=_things(Series.objects.filter(on_tasks__in=tasks).distinct()),
+        dispositions=_things(Finding.objects.filter(task__in=tasks, standing=True)),
+        watch_plans=_things(WatchPlan.objects.filter(task__in=tasks)),
+        contents=StoredContents(content_store(), {file.path: file.sha256 for file in files}, {}),
+    )
+
+
+def _things(rows: Any) -> tuple[Any, ...]:
+    return tuple(row.thing() for row in rows.order_by("pk"))
+
+
+def _objection_records(tasks: list[Task]) -> tuple[RecordThing, ...]:
+    """Objections as the dossier knows them: that one came, when, how it ended; never who, and their words only once made public.
+    One that was found inadmissible, or was withdrawn, counts as answered and not upheld."""
+    return tuple(_objection_record(row) for row in Objection.objects.filter(task__in=tasks, late=False))
+
+
+def _objection_record(row: Objection) -> RecordThing:
+    ended = row.withdrawn_at or row.answered_at or (row.admitted_at if row.admissible is False else None)
+    return RecordThing(
+        id=row.id,
+        type="objection",
+        tasks=(row.task_id,),
+        measures=tuple(row.measures),
+        text=row.public_text or None,
+        date=instant(row.received_at)[:10],
+        recorded_at=instant(row.received_at),
+        answered_at=instant(ended) if ended else None,
+        upheld=bool(row.upheld) if ended else None,
+        public_reason=row.answer or row.admission_reason or None,
+        of=row.notice_id,
+    )
+
+
+def _with_derived_series(dossier: Dossier, task: Task, at: datetime) -> Dossier:
+    wanted = {goal.target.indicator for goal in dossier.goals_of(task.id) if goal.target} & set(DERIVED)
+    if not wanted:
+        return dossier
+    siblings = Task.objects.filter(owner__path__startswith=task.owner.path).select_related("owner").order_by("pk")
+    ledger = _dossier(list(siblings), kind="ledger", title="", at=at, rules=None)
+    made = [_as_file(task, *derived_series(ledger, indicator, task.owner_id, at.date()), at=at) for indicator in sorted(wanted)]
+    return replace(
+        dossier,
+        series=dossier.series + tuple(series for series, _, _ in made),
+        files=dossier.files + tuple(file for _, file, _ in made),
+        contents=_with_computed(dossier.contents, {file.path: content for _, file, content in made}),
+    )
+
+
+def _as_file(task: Task, series: SeriesThing, content: bytes, *, at: datetime) -> tuple[SeriesThing, dossier_file.File, bytes]:
+    file = dossier_file.File(
+        id=series.file,
+        path=f"series/{series.id}.csv",
+        sha256=hashlib.sha256(content).hexdigest(),
+        bytes=len(content),
+        media="text/csv",
+        kind="series",
+        tasks=(task.id,),
+        recorded_at=instant(at),
+    )
+    return replace(series, tasks=(task.id,)), file, content
+
+
+def _with_computed(contents: Mapping[str, bytes], computed: dict[str, bytes]) -> Mapping[str, bytes]:
+    return replace(contents, computed=computed) if isinstance(contents, StoredContents) else {**contents, **computed}

@@ -1,0 +1,46 @@
+"""Dossier values → rows. Adds only; what may change later (a status, an answer) is changed by the one door and nowhere else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xiaohao.dossier import document, file, oversight, parties, plan, record, series, statement, task
+from xiaohao.records import models
+from xiaohao.records.models.filed import Filed
+
+_TABLE: dict[type[Any], type[Filed]] = {
+    parties.Org: models.Org,
+    parties.Person: models.Person,
+    parties.Place: models.Place,
+    task.Inspection: models.Inspection,
+    task.TaskList: models.TaskList,
+    task.Task: models.Task,
+    plan.Plan: models.Plan,
+    statement.Statement: models.Statement,
+    document.Document: models.Document,
+    record.Record: models.Record,
+    file.File: models.File,
+    series.Series: models.Series,
+    oversight.WatchPlan: models.WatchPlan,
+    oversight.Disposition: models.Finding,
+}
+
+
+def table_of(thing: Any) -> type[Filed]:
+    """The table in which things of that class are rows. Raises KeyError for a class that has no table yet."""
+    return _TABLE[type(thing)]
+
+
+def add(thing: Any, **columns: Any) -> Filed:
+    """Insert `thing` as a row and file it under its tasks. Raises IntegrityError when its id is taken or it points at nothing."""
+    row = table_of(thing).of(thing, **columns)
+    row.save(force_insert=True)
+    tasks = getattr(thing, "tasks", ())
+    if tasks and hasattr(row, "on_tasks"):
+        row.on_tasks.set(tasks)
+    return row
+
+
+def path_of(org: parties.Org, parent: models.Org | None) -> str:
+    """A unit's place in the tree, ids from the root, each closed by a slash."""
+    return f"{parent.path if parent else '/'}{org.id}/"
