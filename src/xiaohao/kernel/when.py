@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta, timezone
 #: China Standard Time; the country has one zone and no daylight saving since 1992.
 CST = timezone(timedelta(hours=8), "Asia/Shanghai")
 
-_WHEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2}))?(Z|[+-]\d{2}:\d{2})?)?)?)?")
+_WHEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2}))?(Z|[+-]\d{2}:\d{2})?)?)?)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
