@@ -5,6 +5,7 @@ Gates, checks, notices and forms all take it. It is made from a bundle, from a n
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
@@ -26,6 +27,9 @@ from xiaohao.dossier.task import Inspection, Task, TaskList
 from xiaohao.dossier.unknown import Unknown
 
 FORMAT = "xiaohao-dossier/1"
+
+#: The id of a dossier that was read from a text: `text-` and the first 12 hex digits of the text's SHA-256 (FINDINGS.md).
+_READ_FROM_TEXT = re.compile(r"text-[0-9a-f]{12}(?:\..+)?")
 
 
 Thing = TypeVar("Thing")
@@ -70,6 +74,11 @@ class Dossier:
         """The bytes of a file of the bundle, or None when the file or its content is missing."""
         file = self.find(File, file_id)
         return self.contents.get(file.path) if file else None
+
+    @property
+    def is_text(self) -> bool:
+        """Whether this was read from a text (a notice): then it has no registers, and nothing may be inferred from their silence."""
+        return _READ_FROM_TEXT.fullmatch(self.id) is not None
 
     @property
     def task(self) -> Task:
