@@ -1,0 +1,78 @@
+"""The text as a reader recognises it: one width, one script, no pronunciation fragments, no letter-spacing.
+
+A Folded text remembers where each of its characters stands in the source, so everything found in it points into the source as read.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from xiaohao.evidence.traditional import SIMPLIFIED
+
+HAN = "\u4e00-\u9fff"
+
+_WIDTH = {
+    **{0xFF10 + n: ord("0") + n for n in range(10)},
+    **{0xFF21 + n: ord("A") + n for n in range(26)},
+    **{0xFF41 + n: ord("a") + n for n in range(26)},
+    **{ord(narrow): ord(wide) for narrow, wide in zip(",:;()!?", "，：；（）！？", strict=True)},
+    **{ord(odd): ord("-") for odd in "－﹣−‒‐–‑"},
+    **{ord(odd): ord("~") for odd in "～∼〜"},
+    **{ord(odd): ord(" ") for odd in "\u00a0\u3000\t\r\u2002\u2003\u2009"},
+    ord("％"): ord("%"), ord("．"): ord("."), ord("／"): ord("/"), ord("﹪"): ord("%"), ord("―"): ord("—"), ord("─"): ord("—"),
+    ord("「"): ord("“"), ord("」"): ord("”"), ord("『"): ord("“"), ord("』"): ord("”"), ord("＂"): ord('"'), ord("︰"): ord("："),
+    ord("﹕"): ord("："), ord("﹐"): ord("，"), ord("﹑"): ord("、"), ord("［"): ord("["), ord("］"): ord("]"), ord("〈"): ord("《"), ord("〉"): ord("》"),
+}  # fmt: skip
+_SAME_PLACE = {**SIMPLIFIED, **_WIDTH}
+
+_PINYIN = "a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_NOISE = re.compile(
+    rf"(?<=[{HAN}])（[{_PINYIN}]{{1,6}}）"  # 環(huán): a converter that left the pronunciation behind
+    r"|[\u200b-\u200f\u2060\ufeff\u00ad]"
+    r"|，(?= ?[，、。；：！？])"  # doubled and stray commas
+    r"|(?<=[、：]) ?，"
+    r"|(?<=\d) +(?=[年月日号时项个次件家起人%万亿至到-])|(?<=[年月日至到共第约]) +(?=\d)"
+)
+_SPACED = re.compile(rf"(?<![{HAN}\d])[{HAN}](?: {{1,8}}[{HAN}])+(?![{HAN}])")
+_THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """`text` is what recognition works on; `places` the source offset of each of its characters (None: the same offset)."""
+
+    text: str
+    places: tuple[int, ...] | None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The source code points (end excluded) of the folded stretch `start`..`end`."""
+        if self.places is None or start >= end:
+            return start, end
+        return self.places[start], self.places[end - 1] + 1
+
+
+@lru_cache(maxsize=8)
+def fold(text: str) -> Folded:
+    """Fold `text` for recognition: digits, letters and marks to one width, traditional to simplified characters, noise left out."""
+    flat = text.translate(_SAME_PLACE)
+    flat = _THOUSANDS.sub(lambda comma: "," if text[comma.start()] == "," else "，", flat)
+    cuts = [found.span() for found in _NOISE.finditer(flat)]
+    for run in _SPACED.finditer(flat):
+        cuts += [gap.span() for gap in re.compile(" +").finditer(flat, run.start(), run.end())]
+    if not cuts:
+        return Folded(flat, None)
+    return _without(flat, sorted(cuts))
+
+
+def _without(flat: str, cuts: list[tuple[int, int]]) -> Folded:
+    kept: list[str] = []
+    places: list[int] = []
+    at = 0
+    for start, end in [*cuts, (len(flat), len(flat))]:
+        if start > at:
+            kept.append(flat[at:start])
+            places.extend(range(at, start))
+        at = max(at, end)
+    return Folded("".join(kept), tuple(places))
