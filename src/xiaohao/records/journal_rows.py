@@ -25,7 +25,16 @@ def next_index() -> int:
 
 
 def append(
-    *, index: int, content: bytes, type: str, step: str, task_id: str | None, prev_state: str, state: str, at: datetime, commitments: list[Commitment]
+    *,
+    index: int,
+    content: bytes,
+    type: str,
+    step: str,
+    task_id: str | None,
+    prev_state: str,
+    state: str,
+    at: datetime,
+    commitments: list[Commitment],
 ) -> JournalEntry:
     """Insert the entry and the salts behind its commitments. `content` is stored as it is and never made again."""
     entry = JournalEntry.objects.create(

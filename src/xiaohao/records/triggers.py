@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-NAMES = ("journal_is_never_changed", "journal_is_never_deleted", "status_needs_an_entry", "a_task_begins_with_an_entry", "a_task_is_never_deleted")
+NAMES = (
+    "journal_is_never_changed",
+    "journal_is_never_deleted",
+    "status_needs_an_entry",
+    "a_task_begins_with_an_entry",
+    "a_task_is_never_deleted",
+)
 
 #: An entry about this task that says exactly this move, newer than the last one known.
 _MOVE_IS_JOURNALED = """

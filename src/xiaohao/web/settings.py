@@ -9,7 +9,7 @@ from urllib.parse import urlparse
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from xiaohao.web.place import Installation
+from xiaohao.records.installation import Installation
 
 INSTALLATION = Installation.from_environment()
 HOME = INSTALLATION.home
@@ -152,7 +152,12 @@ JOURNAL_HOME = HOME / "journal"
 CONTENT_HOME = HOME / "files"
 #: Schemeless URL prefix that names the log (JOURNAL.md 1.6).
 JOURNAL_ORIGIN = CONFIG.get("journal_origin", "log.qinghe.example/xiaohao")
+#: Files with the key that signs the log and the key that seals contacts, mode 0600, made by `xiaohao init`.
+JOURNAL_KEY_FILE = HOME / "keys" / "journal"
+SEAL_KEY_FILE = HOME / "keys" / "seal"
 RULEBOOK = CONFIG.get("rulebook", "default")
+#: Set by the test settings: acts then run inside the test's own transaction.
+TESTING = False
 
 LOGGING = {
     "version": 1,

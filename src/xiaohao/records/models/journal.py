@@ -40,17 +40,18 @@ class Commitment(models.Model):
 
 
 class Done(models.Model):
-    """An act that was done under an idempotency key: asking again returns the same receipt."""
+    """An act that was done under an idempotency key: asking again returns the same receipt. `actor` is a person's id, "" for the public."""
 
-    account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
-    key = models.CharField(max_length=64)
+    actor = models.CharField(max_length=ID_LENGTH, blank=True, default="")
+    key = models.CharField(max_length=128)
     act = models.CharField(max_length=40)
-    entry = models.BigIntegerField()
+    task = models.CharField(max_length=ID_LENGTH, blank=True, default="")
+    entry = models.BigIntegerField(null=True)
     at = models.DateTimeField()
     result = models.JSONField(default=dict)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["account", "key"], name="one_act_once_per_key")]
+        constraints = [models.UniqueConstraint(fields=["actor", "key"], name="one_act_once_per_key")]
 
 
 class Refusal(models.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from xiaohao.records.models.case import Record
-from xiaohao.records.models.filed import ID_LENGTH, WHEN_LENGTH
+from xiaohao.records.models.filed import ID_LENGTH
 from xiaohao.records.models.parties import Person
 from xiaohao.records.models.task import Task
 
@@ -13,7 +13,8 @@ from xiaohao.records.models.task import Task
 class Objection(models.Model):
     """One objection. The receipt's code is kept only as a hash; `contact` is sealed with the office's key (acts/_seal.py).
 
-    `channel` is web, phone or letter; `late` marks one that came after the window and is taken as 反映情况.
+    `channel` is web, phone or letter; `late` marks one that came after the window and is taken as 反映情况; `earlier` keeps the answer that
+    a re-check set aside; `entry` is the journal index of its batch.
     """
 
     id = models.CharField(primary_key=True, max_length=ID_LENGTH)
@@ -43,7 +44,8 @@ class Objection(models.Model):
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
-    recheck_asked_on = models.CharField(max_length=WHEN_LENGTH, blank=True, default="")
+    recheck_asked_at = models.DateTimeField(null=True)
+    earlier = models.JSONField(default=list)
 
     class Meta:
         ordering = ["received_at", "id"]

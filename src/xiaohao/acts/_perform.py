@@ -1,0 +1,172 @@
+"""The one door: lock, dossier, decide, write, append to the journal, outbox — in one transaction, or nothing at all.
+
+Nothing else in the project sets a task's status. A refusal is written too, in a transaction of its own, so that it can be shown and counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from xiaohao.acts import _screening
+from xiaohao.acts._entry import append_entry
+from xiaohao.acts._proposal import Proposal, laid_over
+from xiaohao.acts.receipt import Overtaken, Receipt
+from xiaohao.dossier import Dossier
+from xiaohao.journal.entry import EntryType
+from xiaohao.kernel.refused import Refused, Unmet
+from xiaohao.kernel.roles import Actor
+from xiaohao.procedure.decide import decide
+from xiaohao.procedure.rulebook import Rulebook
+from xiaohao.procedure.steps import Step
+from xiaohao.records import write
+from xiaohao.records.models import Done, Finding, Refusal, Task
+from xiaohao.records.rulebooks import rulebook_of
+from xiaohao.records.to_dossier import dossier_of
+
+#: What an act wants to write, given the file as it is.
+Propose = Callable[[Dossier, Task], Proposal]
+#: Why this person may not do this now, for acts that are not steps of the procedure.
+Allowed = Callable[[Dossier, Actor], tuple[Unmet, ...]]
+
+
+def perform(
+    act: str,
+    *,
+    task: str,
+    by: Actor,
+    at: datetime,
+    key: str,
+    propose: Propose,
+    step: Step | None = None,
+    allowed: Allowed | None = None,
+    version: int | None = None,
+    draft: dict[str, Any] | None = None,
+) -> Receipt:
+    """Do one thing to one task. `step` is the step of the procedure that decides and moves the state; an act without one must say who is `allowed`.
+    Raises Refused with every unmet gate, Overtaken when the task is past `version`."""
+    if (step is None) == (allowed is None):
+        raise TypeError("an act is decided by a step of the procedure or by `allowed`, exactly one of them")
+    if done := Done.objects.filter(actor=by.person, key=key).first():
+        return _receipt(done)
+    at = at.replace(microsecond=0)
+    raised: list[Finding] = []
+    try:
+        with transaction.atomic(durable=not settings.TESTING):
+            return _do(act, task=task, by=by, at=at, key=key, propose=propose, step=step, allowed=allowed, version=version, raised=raised)
+    except Refused as refusal:
+        _record_refusal(refusal, act=act, task=task, by=by, at=at, draft=draft or {}, raised=raised)
+        raise
+    except IntegrityError:
+        if done := Done.objects.filter(actor=by.person, key=key).first():  # the same request, twice at once
+            return _receipt(done)
+        raise
+
+
+def _do(
+    act: str,
+    *,
+    task: str,
+    by: Actor,
+    at: datetime,
+    key: str,
+    propose: Propose,
+    step: Step | None,
+    allowed: Allowed | None,
+    version: int | None,
+    raised: list[Finding],
+) -> Receipt:
+    row = Task.objects.select_for_update(of=("self",)).select_related("owner", "list").get(pk=task)
+    if version is not None and row.version != version:
+        raise Overtaken(row.last_entry)
+    rules = rulebook_of(row)
+    dossier = dossier_of(row, at=at, rules=rules.as_rules())
+    proposal = propose(dossier, row)
+    wanted = laid_over(dossier, proposal)
+    state = row.status
+    findings: tuple[Finding, ...] = ()
+    if step:
+        findings, gone = _screening.raised_by(wanted, row, at)
+        raised.extend(findings)
+        state = decide(step, _with_findings(wanted, findings, gone), by, rules, at).to or row.status
+        findings = _screening.settle(findings, gone)
+    elif allowed and (unmet := allowed(wanted, by)):
+        raise Refused(act, unmet)
+    return _write(act, row, proposal, by=by, at=at, key=key, state=state, rules=rules, findings=findings)
+
+
+def _write(
+    act: str,
+    row: Task,
+    proposal: Proposal,
+    *,
+    by: Actor,
+    at: datetime,
+    key: str,
+    state: str,
+    rules: Rulebook,
+    findings: tuple[Finding, ...],
+) -> Receipt:
+    rows = [write.add(thing) for thing in proposal.things]
+    for update in proposal.updates:
+        for column, value in update.columns.items():
+            setattr(update.row, column, value)
+        update.row.save()
+    entry = append_entry(
+        type=EntryType.ACT,
+        act=act,
+        task=row,
+        by=by,
+        at=at,
+        prev_state=row.status,
+        state=state,
+        rules=rules.digest,
+        rows=[*rows, *(update.row for update in proposal.updates), *findings],
+        public=proposal.public,
+    )
+    _move(row, state=state, entry=entry.index, columns=dict(proposal.task))
+    done = Done.objects.create(actor=by.person, key=key, act=act, task=row.address, entry=entry.index, at=at, result=dict(proposal.result))
+    return _receipt(done)
+
+
+def _move(row: Task, *, state: str, entry: int, columns: dict[str, Any]) -> None:
+    moved = Task.objects.filter(pk=row.pk, version=row.version).update(status=state, version=row.version + 1, last_entry=entry, **columns)
+    if moved != 1:
+        raise Overtaken(Task.objects.values_list("last_entry", flat=True).get(pk=row.pk))
+
+
+def _with_findings(dossier: Dossier, findings: tuple[Finding, ...], gone: tuple[Finding, ...]) -> Dossier:
+    replaced = {row.id for row in (*findings, *gone)}
+    kept = tuple(d for d in dossier.dispositions if d.id not in replaced)
+    return replace(dossier, dispositions=kept + tuple(row.thing() for row in findings))
+
+
+def _record_refusal(
+    refusal: Refused, *, act: str, task: str, by: Actor, at: datetime, draft: dict[str, Any], raised: list[Finding]
+) -> None:
+    with transaction.atomic(durable=not settings.TESTING):
+        row = Task.objects.select_for_update(of=("self",)).select_related("owner").get(pk=task)
+        written = _screening.settle(raised, ())
+        entry = append_entry(
+            type=EntryType.REFUSED, act=act, task=row, by=by, at=at, rows=written, more={"gates": [u.gate for u in refusal.unmet]}
+        )
+        Refusal.objects.create(entry=entry, task=row, step=refusal.step, unmet=[_unmet_json(u) for u in refusal.unmet], draft=draft)
+        refusal.entry = entry.index
+
+
+def _unmet_json(unmet: Unmet) -> dict[str, Any]:
+    """An unmet gate with the pattern behind each sentence, so that the page can say it in English too."""
+    return {name: _sentence(getattr(unmet, name)) for name in ("gate", "fact", "basis", "way", "who", "where")}
+
+
+def _sentence(text: str) -> Any:
+    return {"pattern": text.pattern, "values": {k: str(v) for k, v in text.values.items()}} if hasattr(text, "pattern") else text
+
+
+def _receipt(done: Done) -> Receipt:
+    return Receipt(act=done.act, task=done.task, entry=done.entry, at=done.at, result=done.result)

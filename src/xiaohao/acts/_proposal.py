@@ -1,0 +1,59 @@
+"""What an act wants to write, before the procedure has agreed to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from xiaohao.dossier import Dossier
+from xiaohao.dossier.document import Document
+from xiaohao.dossier.file import File
+from xiaohao.dossier.oversight import WatchPlan
+from xiaohao.dossier.plan import Plan
+from xiaohao.dossier.record import Record
+from xiaohao.dossier.series import Series
+from xiaohao.dossier.statement import Statement
+
+#: In which register of a dossier a thing lies.
+_REGISTER = {
+    Document: "documents",
+    File: "files",
+    WatchPlan: "watch_plans",
+    Plan: "plans",
+    Record: "records",
+    Series: "series",
+    Statement: "statements",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """New values for the columns of a row that may change (an answer to a finding, a decision on an objection)."""
+
+    row: Any
+    columns: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """`things` are new dossier objects, `task` new columns of the task, `updates` changes of rows that may change, `public` the
+    canonical bytes of a document that is published with this act, `result` what the person gets back."""
+
+    things: tuple[Any, ...] = ()
+    task: Mapping[str, Any] = field(default_factory=dict)
+    updates: tuple[Update, ...] = ()
+    public: bytes | None = None
+    result: Mapping[str, Any] = field(default_factory=dict)
+
+
+def laid_over(dossier: Dossier, proposal: Proposal) -> Dossier:
+    """The dossier as it would be once the proposal is written: this is what the gates judge."""
+    registers: dict[str, tuple[Any, ...]] = {}
+    for thing in proposal.things:
+        name = _REGISTER[type(thing)]
+        registers[name] = (*registers.get(name, getattr(dossier, name)), thing)
+    if proposal.task:
+        known = {name: value for name, value in proposal.task.items() if hasattr(dossier.task, name)}
+        registers["tasks"] = (replace(dossier.task, **known),)
+    return replace(dossier, **registers) if registers else dossier

@@ -1,0 +1,230 @@
+"""Objections: anyone may object while a notice stands; until each is answered the task cannot be closed; one upheld returns the task."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from xiaohao.acts._allowed import DESK_CLERKS
+from xiaohao.acts._entry import append_entry
+from xiaohao.acts._perform import perform
+from xiaohao.acts._proposal import Proposal, Update
+from xiaohao.acts._seal import seal
+from xiaohao.acts.ids import id_from
+from xiaohao.acts.receipt import Receipt
+from xiaohao.acts.signing import log_signer
+from xiaohao.dossier import Dossier
+from xiaohao.dossier.record import Record
+from xiaohao.journal.commitment import commit
+from xiaohao.journal.entry import EntryType, canonical_json
+from xiaohao.journal.receipt import sign_receipt
+from xiaohao.kernel.refused import Refused, Unmet
+from xiaohao.kernel.roles import Actor
+from xiaohao.kernel.said import say
+from xiaohao.procedure import steps
+from xiaohao.publicity.objections import parse_code, receipt_code
+from xiaohao.records import models
+from xiaohao.records.models import Done, Objection, Task
+from xiaohao.records.models.filed import instant
+from xiaohao.records.to_dossier import dossier_of
+
+#: An objection is in the public journal at the latest this many hours after its receipt (JOURNAL.md 2.1).
+PROMISE_HOURS = 24
+#: Bytes of a receipt code: 128 bits, so that nobody finds one by trying (ASVS 6.3.8).
+_CODE_BYTES = 16
+
+
+def object_to(
+    *,
+    notice: str,
+    channel: str,
+    text: str,
+    at: datetime,
+    key: str,
+    measures: Sequence[str] = (),
+    contact: str = "",
+    photos: Sequence[str] = (),
+    entered_by: Actor | None = None,
+) -> Receipt:
+    """Take an objection to the notice with that record id: from the web, or typed in by the desk for a phone call or a letter.
+    `photos` are hashes in the content store. The receipt's result holds the only copy of the code. Raises Refused when somebody who is not
+    of the desk enters one, models.Record.DoesNotExist for an unknown notice."""
+    actor = entered_by.person if entered_by else ""
+    if done := Done.objects.filter(actor=actor, key=key).first():
+        return Receipt(act=done.act, task=done.task, entry=None, at=done.at, result=done.result)
+    at = at.replace(microsecond=0)
+    with transaction.atomic(durable=not settings.TESTING):
+        posted = models.Record.objects.get(pk=notice, type="publicity")
+        task = Task.objects.select_for_update(of=("self",)).get(records=posted)  # closing looks again under the same lock
+        if entered_by:
+            _require_desk(task, entered_by, at)
+        bits = os.urandom(_CODE_BYTES)
+        row = Objection(
+            id=id_from("obj", key),
+            task=task,
+            notice=posted,
+            code_hash=hashlib.sha256(bits).hexdigest(),
+            channel=channel,
+            late=at.date().isoformat() > posted.more.get("end", ""),
+            received_at=at,
+            entered_by_id=entered_by.person if entered_by else None,
+            measures=list(measures),
+            text=text,
+            photos=list(photos),
+            salt=os.urandom(32),
+        )
+        row.contact = seal(contact, bound_to=row.id) if contact else b""
+        row.commitment = commit("objection", row.salt, objection_content(row))
+        row.receipt = sign_receipt(log_signer(), receipt=row.id, commitment=row.commitment, at=instant(at), promise_hours=PROMISE_HOURS)
+        row.save(force_insert=True)
+        result = {"objection": row.id, "code": receipt_code(bits), "receipt": row.receipt}
+        Done.objects.create(actor=actor, key=key, act="object", task=task.address, at=at, result=result)
+    return Receipt(act="object", task=task.address, entry=None, at=at, result=result)
+
+
+def objection_content(row: Objection) -> bytes:
+    """What the receipt commits to: the objection as it came, without the person's contact."""
+    return canonical_json(
+        {
+            "channel": row.channel,
+            "measures": list(row.measures),
+            "photos": list(row.photos),
+            "received_at": instant(row.received_at),
+            "text": row.text,
+        }
+    )
+
+
+def find_by_code(code: str) -> Objection | None:
+    """The objection with that receipt code, however it was typed; None for an unknown or malformed one (the two look the same outside)."""
+    bits = parse_code(code)
+    return Objection.objects.select_related("task").filter(code_hash=hashlib.sha256(bits or b"").hexdigest()).first()
+
+
+def journal_batch(*, at: datetime) -> int:
+    """Write the receipts that are not yet in the journal as one entry a task, in the order of ids so that arrival times do not show.
+    Returns how many went in. The worker calls it at fixed times."""
+    with transaction.atomic(durable=not settings.TESTING):
+        waiting = list(Objection.objects.select_for_update(of=("self",)).filter(entry=None).order_by("id"))
+        for task_id in sorted({row.task_id for row in waiting}):
+            rows = [row for row in waiting if row.task_id == task_id]
+            receipts = [{"id": row.id, "h": row.commitment} for row in rows]
+            task = Task.objects.select_related("owner").get(pk=task_id)
+            entry = append_entry(
+                type=EntryType.OBJECTIONS, act="objections", task=task, by=None, at=at.replace(microsecond=0), more={"receipts": receipts}
+            )
+            Objection.objects.filter(pk__in=[row.pk for row in rows]).update(entry=entry.index)
+    return len(waiting)
+
+
+def admit(*, objection: str, by: Actor, at: datetime, key: str, admissible: bool, reason: str) -> Receipt:
+    """Decide within two working days whether the objection is looked into; the reason is public."""
+
+    def propose(_dossier: Dossier, _row: models.Task) -> Proposal:
+        row = _open(objection)
+        columns = {
+            "admissible": admissible,
+            "admission_reason": reason,
+            "admitted_at": at.replace(microsecond=0),
+            "admitted_by_id": by.person,
+        }
+        return Proposal(updates=(Update(row, columns),))
+
+    return perform("admit_objection", task=_task_of(objection), by=by, at=at, key=key, allowed=DESK_CLERKS, propose=propose)
+
+
+def answer(*, objection: str, by: Actor, at: datetime, key: str, answer: str, upheld: bool, public_text: str) -> Receipt:
+    """Answer an objection in public. `public_text` is what it said, without anything that could tell who said it. Upheld, the task is
+    returned in the same act."""
+
+    def propose(_dossier: Dossier, row: models.Task) -> Proposal:
+        standing = _open(objection)
+        columns = {
+            "answer": answer,
+            "upheld": upheld,
+            "public_text": public_text,
+            "answered_at": at.replace(microsecond=0),
+            "answered_by_id": by.person,
+        }
+        update = Update(standing, columns)
+        if not upheld:
+            return Proposal(updates=(update,))
+        returned = Record(
+            id=id_from("rec", key, "return"),
+            type="return",
+            tasks=(row.id,),
+            org=by.org,
+            people=(by.person,),
+            date=instant(at)[:10],
+            recorded_at=instant(at),
+            recorded_by=by.person,
+            stage="objection",
+            of=standing.id,
+            text=answer,
+            public_reason=answer,
+            passed=False,
+        )
+        return Proposal(things=(returned,), updates=(update,), task={"closed_at": ""})
+
+    task = _task_of(objection)
+    if upheld:
+        return perform("uphold_objection", task=task, by=by, at=at, key=key, step=steps.REOPEN, propose=propose)
+    return perform("answer_objection", task=task, by=by, at=at, key=key, allowed=DESK_CLERKS, propose=propose)
+
+
+def withdraw(*, code: str, at: datetime) -> bool:
+    """Take an objection back with its receipt code. False when there is none open under it."""
+    row = find_by_code(code)
+    if row is None or row.answered_at or row.withdrawn_at:
+        return False
+    return Objection.objects.filter(pk=row.pk, withdrawn_at=None, answered_at=None).update(withdrawn_at=at.replace(microsecond=0)) == 1
+
+
+def ask_recheck(*, code: str, at: datetime) -> bool:
+    """Ask once for a re-check of an answer that was not upheld: the objection is open again and somebody else must answer it."""
+    row = find_by_code(code)
+    if row is None or not row.answered_at or row.upheld or row.recheck_asked_at:
+        return False
+    earlier = {"answer": row.answer, "answered_at": instant(row.answered_at), "answered_by": row.answered_by_id}
+    changed = {
+        "recheck_asked_at": at.replace(microsecond=0),
+        "earlier": [earlier],
+        "answer": "",
+        "answered_at": None,
+        "answered_by": None,
+        "upheld": None,
+    }
+    return Objection.objects.filter(pk=row.pk, recheck_asked_at=None).update(**changed) == 1
+
+
+def _task_of(objection: str) -> str:
+    return Objection.objects.values_list("task_id", flat=True).get(pk=objection)
+
+
+def _open(objection: str) -> Objection:
+    row = Objection.objects.select_for_update(of=("self",)).get(pk=objection)
+    if row.answered_at or row.withdrawn_at:
+        raise Refused(
+            "answer_objection",
+            (
+                Unmet(
+                    gate="objection_open",
+                    fact=say("这件异议已经答复或已撤回"),
+                    basis=say("一件异议答复一次；不满意可要求复核一次"),
+                    way=say("无需再办"),
+                    who="",
+                    where=row.id,
+                ),
+            ),
+        )
+    return row
+
+
+def _require_desk(task: Task, actor: Actor, at: datetime) -> None:
+    if unmet := DESK_CLERKS(dossier_of(task, at=at), actor):
+        raise Refused("enter_objection", unmet)

@@ -1,0 +1,95 @@
+"""Opening a task from a confirmed draft, and carrying in one that was closed before the system came."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from xiaohao.acts._entry import append_entry
+from xiaohao.acts.receipt import Receipt
+from xiaohao.dossier.task import Inspection, Task, TaskList
+from xiaohao.journal.entry import EntryType
+from xiaohao.kernel.refused import Refused, Unmet
+from xiaohao.kernel.roles import Actor, Role
+from xiaohao.kernel.said import say
+from xiaohao.procedure.rulebook import Rulebook
+from xiaohao.records import models, write
+from xiaohao.records.rulebooks import rulebook
+
+
+def open_list(*, by: Actor, at: datetime, key: str, inspection: Inspection, task_list: TaskList, code: str) -> Receipt:
+    """Enter a numbered list and the inspection it came of (an inspection already known is left as it is). `code` begins its tasks' addresses."""
+    if done := models.Done.objects.filter(actor=by.person, key=key).first():
+        return Receipt(done.act, done.task, done.entry, done.at, done.result)
+    _require_clerk(by)
+    with transaction.atomic(durable=not settings.TESTING):
+        rows = []
+        if not models.Inspection.objects.filter(pk=inspection.id).exists():
+            rows.append(write.add(inspection))
+        rows.append(write.add(task_list, code=code))
+        entry = append_entry(type=EntryType.ACT, act="open_list", task=None, by=by, at=at.replace(microsecond=0), rows=rows)
+        return _done(by, key, "open_list", "", entry.index, at)
+
+
+def open_task(*, by: Actor, at: datetime, key: str, task: Task, rulebook_name: str | None = None) -> Receipt:
+    """Open a task in a list, as the person confirmed it. Its route is its rulebook's. Raises Refused when the number is taken."""
+    return _open("open_task", task=replace(task, status="planned"), by=by, at=at, key=key, rulebook_name=rulebook_name)
+
+
+def carry_in(*, by: Actor, at: datetime, key: str, task: Task, rulebook_name: str | None = None) -> Receipt:
+    """Carry in a task that was closed before the system came: shown as found, not judged (原已销号，本系统未核)."""
+    return _open("carry_in", task=replace(task, status="closed", carried_in=True), by=by, at=at, key=key, rulebook_name=rulebook_name)
+
+
+def _open(act: str, *, task: Task, by: Actor, at: datetime, key: str, rulebook_name: str | None) -> Receipt:
+    if done := models.Done.objects.filter(actor=by.person, key=key).first():
+        return Receipt(done.act, done.task, done.entry, done.at, done.result)
+    _require_clerk(by)
+    rules: Rulebook = rulebook(rulebook_name or settings.RULEBOOK)
+    with transaction.atomic(durable=not settings.TESTING):
+        of_list = models.TaskList.objects.select_for_update().get(pk=task.list)
+        if models.Task.objects.filter(list=of_list, number=task.number).exists():
+            raise Refused(act, (_number_taken(of_list.name, task.number),))
+        row = models.Task.of(task, address=f"{of_list.code}-{task.number}", rulebook=rules.name)
+        entry = append_entry(
+            type=EntryType.ACT, act=act, task=row, by=by, at=at.replace(microsecond=0), state=row.status, rules=rules.digest, rows=[row]
+        )
+        row.version, row.last_entry = 1, entry.index
+        row.save(force_insert=True)
+        return _done(by, key, act, row.address, entry.index, at, task=row.id)
+
+
+def _done(by: Actor, key: str, act: str, address: str, entry: int, at: datetime, **result: str) -> Receipt:
+    done = models.Done.objects.create(
+        actor=by.person, key=key, act=act, task=address, entry=entry, at=at.replace(microsecond=0), result=result
+    )
+    return Receipt(done.act, done.task, done.entry, done.at, done.result)
+
+
+def _require_clerk(by: Actor) -> None:
+    if Role.CLERK not in by.roles:
+        raise Refused(
+            "open_task",
+            (
+                Unmet(
+                    gate="allowed",
+                    fact=say("立项由整改办的人员办理"),
+                    basis=say("各环节由不同单位的人员办理，岗位权限见权限表"),
+                    way=say("请整改办的人员登录后办理"),
+                    who=say("整改办"),
+                ),
+            ),
+        )
+
+
+def _number_taken(name: str, number: int | str) -> Unmet:
+    return Unmet(
+        gate="number_free",
+        fact=say("清单“{name}”里已有第 {number} 项", name=name, number=number),
+        basis=say("同一清单内序号不重复"),
+        way=say("请核对序号，或打开已有的任务"),
+        who=say("整改办"),
+    )
