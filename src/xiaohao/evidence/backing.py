@@ -1,0 +1,196 @@
+"""What stands behind each claim of a statement: how many register rows in its period, and what is lacking.
+
+It serves the check NUM-CLAIM, the gate "claims backed" and the view "claims beside records". Absent rows are no proof of absent work:
+they are what the unit is asked to bring.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from xiaohao.dossier import Dossier
+from xiaohao.dossier.record import Record
+from xiaohao.dossier.statement import Statement
+from xiaohao.dossier.task import Task
+from xiaohao.evidence.claims import Claim, claims_in
+from xiaohao.evidence.rows import period_of, rows_behind, tasks_sharing
+from xiaohao.kernel.said import say
+from xiaohao.kernel.units import comparable, convert
+
+
+class Backing(StrEnum):
+    """How a claim stands beside the registers (UX.md section 4)."""
+
+    BACKED = "backed"  # 有据
+    THIN = "thin"  # 证据不足: some rows, fewer than claimed
+    UNBACKED = "unbacked"  # 无据: no row at all
+    NOT_CHECKABLE = "not_checkable"  # 无法核验: no register counts towards it
+
+
+@dataclass(frozen=True, slots=True)
+class Backed:
+    """One claim and its rows: `found` of what the claim counts (in the claim's unit for amounts), `records` their ids,
+    `lacking` one Chinese sentence saying what would settle it ("" when backed)."""
+
+    claim: Claim
+    state: Backing
+    found: float
+    records: tuple[str, ...]
+    lacking: str
+
+    @property
+    def counts_rows(self) -> bool:
+        """Whether the claim counts acts that a register holds row by row (执法检查23次), so that rows can be held against its number."""
+        return self.claim.value is not None and counts_rows(self.claim)
+
+
+#: Claims about amounts are held against measured quantities, not against the number of rows.
+AMOUNT_KINDS = frozenset({"amount", "share", "fine"})
+
+#: Units of acts: one register row is one of them, whatever the kind; 家次 and 户次 are one row each, 人次 counts the people of the rows.
+_ACT_UNITS = frozenset(["次", "余次", "场", "场次", "轮", "轮次", "批次", "趟", "回", "遍"])
+
+#: Further units in which one row is one of what is counted, by kind of claim. 宣传单2000份 is one row of the media register, not 2000.
+_ROW_UNITS = {
+    "enforcement": frozenset(["起", "件", "份", "家次", "户次", "宗"]),
+    "order": frozenset(["件", "份", "期"]),
+    "interview": frozenset(["家次", "家", "人次", "人", "名"]),
+    "site_visit": frozenset(["家次", "户次", "点次"]),
+    "closure": frozenset(["项", "个", "件"]),
+    "sanction": frozenset(["起", "人", "人次", "名"]),
+    "training": frozenset(["期"]),
+}
+_PEOPLE_UNITS = frozenset({"人次", "人", "名"})
+_FIRM_UNITS = frozenset({"家", "户"})
+
+
+def counts_rows(claim: Claim) -> bool:
+    """Whether one register row is one of what the claim counts."""
+    return (
+        claim.kind not in AMOUNT_KINDS
+        and claim.unit is not None
+        and (claim.unit in _ACT_UNITS or claim.unit in _ROW_UNITS.get(claim.kind, ()))
+    )
+
+
+#: 约 and 近 are taken to allow one tenth less; a courtesy of ours so that rounding is not held against anyone.
+ABOUT = 0.9
+
+#: Amounts may fall short of the claim by this share where the rulebook gives no tolerance (GEOM uses the same).
+DEFAULT_LENGTH_TOLERANCE = 0.05
+
+_QUOTED = re.compile(r"“[^”]*”")
+
+#: "多次" without a number is taken to mean at least two.
+SEVERAL = 2
+
+
+def backing(dossier: Dossier, statement: Statement) -> tuple[Backed, ...]:
+    """Every claim of the statement with what stands behind it, in order of appearance. Quotations are not the author's claims, nor are the
+    problem, goals and measures that a notice prints: of a notice with spans only these are read."""
+    return tuple(_backed(dossier, statement, claim) for claim in claims_in(statement.text) if _is_own(statement, claim))
+
+
+def _is_own(statement: Statement, claim: Claim) -> bool:
+    if any(quoted.start() < claim.start and claim.end < quoted.end() for quoted in _QUOTED.finditer(statement.text)):
+        return False
+    spoken = statement.kind != "notice" or not statement.spans
+    return spoken or any(span.start <= claim.start and claim.end <= span.end for span in statement.spans)
+
+
+def _backed(dossier: Dossier, statement: Statement, claim: Claim) -> Backed:
+    task = dossier.find(Task, statement.task)
+    if task is None or not claim.record_types or claim.qualifier in ("at_most", "under"):
+        return Backed(claim, Backing.NOT_CHECKABLE, 0, (), _ask(claim))
+    if claim.value is not None and not counts_rows(claim):
+        amount = _amount(dossier, statement, task, claim)
+        if amount.found or claim.kind in AMOUNT_KINDS:
+            return amount
+    rows = _rows(dossier, statement, task, claim)
+    found = counted(claim.unit, rows)
+    state = _state(claim, found)
+    return Backed(claim, state, found, tuple(sorted(row.id for row in rows)), "" if state is Backing.BACKED else _ask(claim))
+
+
+def _state(claim: Claim, found: int) -> Backing:
+    """A number of things that rows do not count one by one (宣传单2000份) is never more than thin: the rows show the act, not the number."""
+    if not found:
+        return Backing.UNBACKED
+    countable = claim.value is None or counts_rows(claim)
+    return Backing.BACKED if countable and found >= _wanted(claim) else Backing.THIN
+
+
+def _rows(dossier: Dossier, statement: Statement, task: Task, claim: Claim) -> tuple[Record, ...]:
+    """Own rows; where they do not suffice, those of linked tasks as well: one sentence may sum up the work of two."""
+    spans = [span for span in statement.spans if span.start < claim.end and claim.start < span.end]
+    measures = {measure for span in spans for measure in span.measures}
+    period = period_of(statement, claim)
+    if claim.kind == "closure":
+        return rows_behind(dossier, _tasks_of_unit(dossier, task, statement), claim.record_types, period)
+    own = rows_behind(dossier, (task.id,), claim.record_types, period, measures)
+    if counted(claim.unit, own) >= _wanted(claim):
+        return own
+    return rows_behind(dossier, tasks_sharing(dossier, task), claim.record_types, period, measures if len(dossier.tasks) == 1 else ())
+
+
+def _tasks_of_unit(dossier: Dossier, task: Task, statement: Statement) -> tuple[str, ...]:
+    """Closed problems are other tasks of the same unit: the whole ledger speaks."""
+    own = {task.owner, statement.author}
+    return tuple(other.id for other in dossier.tasks if other.owner in own or other.id == task.id)
+
+
+def counted(unit: str | None, rows: Iterable[Record]) -> int:
+    """How many of `unit` the rows hold: people for 人次, different firms for 家 (rows, where no firm is named), else rows."""
+    rows = tuple(rows)
+    if unit in _PEOPLE_UNITS:
+        return sum(len(row.people) for row in rows)
+    if unit in _FIRM_UNITS and all(row.other_org for row in rows):
+        return len({row.other_org for row in rows})
+    return len(rows)
+
+
+def _wanted(claim: Claim) -> float:
+    if claim.value is None:
+        return SEVERAL
+    return claim.value * ABOUT if claim.qualifier == "about" else claim.value
+
+
+def _amount(dossier: Dossier, statement: Statement, task: Task, claim: Claim) -> Backed:
+    """A physical amount is held against what acceptance measured, else against what the registers' rows add up to."""
+    rules = dossier.rules
+    tolerance = rules.tolerance.length if rules and rules.tolerance and rules.tolerance.length is not None else DEFAULT_LENGTH_TOLERANCE
+    wanted = _wanted(claim) * (1 - tolerance)
+    measures = {m for span in statement.spans if span.start < claim.end and claim.start < span.end for m in span.measures}
+    best = 0.0
+    records: tuple[str, ...] = ()
+    for amount, rows in _amounts(dossier, tasks_sharing(dossier, task), claim.unit or "", measures):
+        if amount > best:
+            best, records = amount, rows
+    state = Backing.BACKED if best >= wanted and best > 0 else Backing.THIN if best else Backing.UNBACKED
+    return Backed(claim, state, best, records, "" if state is Backing.BACKED else _ask(claim))
+
+
+def _amounts(dossier: Dossier, task_ids: tuple[str, ...], unit: str, measures: set[str]) -> Iterable[tuple[float, tuple[str, ...]]]:
+    """Sums in `unit` by source: measured at acceptance, written into logs and slips, contracted; money by itself."""
+    rows = [row for task_id in task_ids for row in dossier.records_of(task_id)]
+    measured = [
+        (convert(m.value, m.unit, unit), row.id)
+        for row in rows
+        for m in row.measured
+        if comparable(m.unit, unit) and (not measures or m.measure in measures)
+    ]
+    yield sum(value for value, _ in measured), tuple(sorted({row for _, row in measured}))
+    relevant = [row for row in rows if not (measures and row.measures and not measures & set(row.measures))]
+    for kind in sorted({row.type for row in relevant}):
+        parts = [
+            (convert(q.value, q.unit, unit), r.id) for r in relevant if r.type == kind for q in r.quantities if comparable(q.unit, unit)
+        ]
+        parts += [(convert(r.amount, "元", unit), r.id) for r in relevant if r.type == kind and r.amount and comparable("元", unit)]
+        yield sum(value for value, _ in parts), tuple(sorted({row for _, row in parts}))
+
+
+def _ask(claim: Claim) -> str:
+    return say("需要：{settled_by}", settled_by=claim.settled_by)

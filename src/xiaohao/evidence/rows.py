@@ -1,0 +1,86 @@
+"""Register rows behind a claim: which rows of which tasks count, in which period, and double entries counted once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from xiaohao.dossier import Dossier
+from xiaohao.dossier.record import Record
+from xiaohao.dossier.statement import Statement
+from xiaohao.dossier.task import Task
+from xiaohao.evidence.claims import Claim
+from xiaohao.kernel.when import When, parse_when
+
+#: Links through which one task's register also serves another's sentence; 举一反三 (similar) is no shared work.
+SHARED_WORK = frozenset({"same_site", "same_firm", "carried_over", "continues", "duplicate", "share_of"})
+
+_WITHIN = re.compile(r"(?P<year>(?:19|20)\d{2})年(?:全年|度(?!方案|计划))")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days a claim speaks of; None is open. A row counts unless it is surely outside."""
+
+    first: When | None
+    last: When | None
+
+    def holds(self, record: Record) -> bool:
+        when = parse_when(record.date) or parse_when(record.start)
+        if when is None:
+            return True
+        return not (self.first and when.surely_before(self.first)) and not (self.last and self.last.surely_before(when))
+
+
+def period_of(statement: Statement, claim: Claim) -> Span:
+    """The period that a claim speaks of: 2021年全年 or 2018年以来 in its own sentence, else the statement's; never past the statement's date."""
+    sentence = re.split(r"[。\n]", statement.text[: claim.start])[-1]
+    if whole := list(_WITHIN.finditer(sentence)):
+        year = When.parse(whole[-1]["year"])
+        return Span(year, year)
+    since = parse_when(claim.since) or (parse_when(statement.period.start) if statement.period else None)
+    return Span(since, parse_when(statement.date))
+
+
+def tasks_sharing(dossier: Dossier, task: Task) -> tuple[str, ...]:
+    """The task itself, then the tasks whose registers may stand behind its sentences as well, whichever side names the link."""
+    named = [link.task for link in task.links if link.relation in SHARED_WORK]
+    naming = [other.id for other in dossier.tasks for link in other.links if link.task == task.id and link.relation in SHARED_WORK]
+    return tuple(dict.fromkeys((task.id, *named, *naming)))
+
+
+def rows_behind(
+    dossier: Dossier, task_ids: Iterable[str], types: Iterable[str], period: Span, measures: Iterable[str] = ()
+) -> tuple[Record, ...]:
+    """Rows of these types for these tasks in the period, double entries once; rows tied only to other `measures` do not count."""
+    wanted = set(measures)
+    found = {
+        record.id: record
+        for task_id in task_ids
+        for record in dossier.records_of(task_id, *types)
+        if period.holds(record) and not (wanted and record.measures and not wanted & set(record.measures))
+    }
+    return merged(found.values())
+
+
+def merged(records: Iterable[Record]) -> tuple[Record, ...]:
+    """Each act once: the same kind of row by the same unit at the same time is one act when people or place agree, or, where neither
+    is given, the words or the document."""
+    kept: dict[tuple[object, ...], Record] = {}
+    for record in records:
+        kept.setdefault(_act(record), record)
+    return tuple(kept.values())
+
+
+def _act(record: Record) -> tuple[object, ...]:
+    when = (record.date or record.start, record.start if record.start and "T" in record.start else None)
+    if when[0] is None:
+        return (record.id,)
+    about = (record.of, record.other_org, record.person)
+    if record.people:
+        return (record.type, record.org, when, about, frozenset(record.people), record.place)
+    if record.place:
+        return (record.type, record.org, when, about, record.place)
+    words = record.document or record.text or record.title
+    return (record.type, record.org, when, about, words) if words else (record.type, record.org, when, about, record.id)

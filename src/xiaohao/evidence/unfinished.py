@@ -1,0 +1,96 @@
+"""Words by which a text says that something is not finished, although the text as a whole reports it done.
+
+Quotations, denials ("不存在未完成") and things since mended ("尚未建成，现已建成") do not count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_BUSY = "推进|实施|施工|办理|建设|开展|进行|整改|招标|编制|协调|申报|审批|筹备|谋划|安装|调试|修复|治理|收尾|落实|完善|制定"
+_TOTAL = "总(?:体)?(?:量|数|工程量|任务量?|投资|进度|面积|长度)|工程总?量|计划(?:量|数)?|任务(?:量|数)?|目标(?:任务)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A stretch `start`..`end` that says so. `soft` words also fit work that by its nature goes on (长期坚持); `share` is the part
+    done in percent where the text gives it; `degree` marks words about how far it got (主体已完工, 初见成效)."""
+
+    text: str
+    start: int
+    end: int
+    soft: bool = False
+    share: float | None = None
+    degree: bool = False
+
+
+_HARD = (
+    re.compile(rf"正在?(?:按(?:计划|程序|工序)|加快|抓紧|有序|全力|积极|稳步|持续|陆续|逐步|组织|同步)*(?:{_BUSY})(?!了)"),
+    re.compile(r"已?完成了?(?:相关|各项)?前期(?:手续|工作|准备)?(?:办理|工作)?(?!.{0,6}(?:并|后).{0,10}(?:建成|完工|验收))"),
+    re.compile(
+        r"(?:尚|还|仍|暂)未(?:全部|完全|全面)?(?:完成|建成|完工|投运|投入|达到|开工|动工|启动|到位|整改|验收|落实|解决|治理|安装|拆除|清理)"
+    ),
+    re.compile(r"未(?:全部|完全|按期|如期|按时|全面)(?:完成|建成|完工|投运|达到|到位|整改|落实|解决)"),
+    re.compile(
+        r"未达到?(?:序时|时序)进度|有待(?:进一步)?(?:完成|推进|解决|完善|提高)|推进中(?=[，。；、）)]|$)|(?:处于|进入)[^，。；]{2,8}阶段"
+    ),
+    re.compile(
+        r"(?:预计|计划|拟|力争|争取|将)(?:于|在|到)?\s*(?:20\d{2}年|明年|今年|年内|年底|近期|下半年|\d{1,2}月)[^，。；]{0,12}(?:完成|建成|完工|投运|竣工|达标|开工)"
+    ),
+)
+_SOFT = (
+    re.compile(r"(?:已|目前|均已)基本(?:完成|建成|完工|整改|落实|消除|达到|解决)(?:到位)?"),
+    re.compile(r"(?:持续|继续|深入|加快|稳步|有序)推进(?:中)?(?=[，。；]|$)"),
+)
+_DEGREE = (
+    re.compile(r"主体(?:工程|结构|部分)?(?:已|均已|全部)?(?:完工|完成|建成|封顶|竣工)"),
+    re.compile(r"初见成效|初显成效|初具成效|见到初步成效"),
+)
+_SHARE = (
+    re.compile(rf"(?:达到?|占|完成|已完成)了?(?:{_TOTAL})的?(?:约|近|超过?)?(?P<share>\d+(?:\.\d+)?)[%％]"),
+    re.compile(r"(?:工程|形象|总体|施工|整体|建设|完成)(?:进度|率)(?:已|目前)?(?:达到?|完成|约|为)*(?P<share>\d+(?:\.\d+)?)[%％]"),
+)
+
+#: The same clause or the next one says that it has been mended since.
+_MENDED = re.compile(
+    r"(?:现|目前|后|均|如今|截至目前)?已(?:经)?(?:全部|全面|按期)?(?:完成|建成|整改到位|完工|投运|解决|验收|销号|拆除|清理)"
+)
+#: The words before deny it, or tell of the time before.
+_DENIED = re.compile(
+    r"(?:不存在|没有|无一|杜绝|避免|防止|未发现|未见|无|不再|此前|原来?|督察时|检查时|当时|整改前|反映的?|反馈的?|存在的?)[^，。；]{0,10}$"
+)
+
+
+def unfinished_in(text: str) -> tuple[Unfinished, ...]:
+    """Every stretch of `text` that says it is unfinished, in order."""
+    quoted = [found.span() for found in re.finditer(r"“[^”]*”|《[^》]*》", text)]
+    found = sorted(_stretches(text), key=lambda stretch: (stretch.start, -stretch.end))
+    kept: list[Unfinished] = []
+    for stretch in found:
+        apart = not kept or stretch.start >= kept[-1].end
+        if apart and not any(start <= stretch.start < end for start, end in quoted) and not _taken_back(text, stretch):
+            kept.append(stretch)
+    return tuple(kept)
+
+
+def _stretches(text: str) -> Iterator[Unfinished]:
+    for pattern in _HARD:
+        yield from (Unfinished(found.group(), *found.span()) for found in pattern.finditer(text))
+    for pattern in _SOFT:
+        yield from (Unfinished(found.group(), *found.span(), soft=True) for found in pattern.finditer(text))
+    for pattern in _DEGREE:
+        yield from (Unfinished(found.group(), *found.span(), degree=True) for found in pattern.finditer(text))
+    for pattern in _SHARE:
+        for found in pattern.finditer(text):
+            share = float(found["share"])
+            if share < 100:
+                yield Unfinished(found.group(), *found.span(), share=share, degree=True)
+
+
+def _taken_back(text: str, stretch: Unfinished) -> bool:
+    if _DENIED.search(text[max(0, stretch.start - 16) : stretch.start]):
+        return True
+    rest = re.split(r"[。；\n]", text[stretch.end : stretch.end + 40], maxsplit=1)[0]
+    return _MENDED.search(rest) is not None
