@@ -142,7 +142,7 @@ def test_a_total_adds_up_from_the_day_the_work_was_done_and_a_floor_from_the_beg
     most = verdict(goal(window="total", operator="<=", value=2500, min_months=None), csv, interval="event")
     least = verdict(goal(window="total", operator=">=", value=5500, min_months=None), csv, interval="event")
     assert [(most.met, most.windows[0].value), (least.met, least.windows[0].value)] == [(True, 2500.0), (True, 5500.0)]
-    assert least.reason == "累计 5500 mg/L，达到“不低于 5500 mg/L”的目标。"
+    assert least.reason == "氨氮累计为 5500 mg/L，达到“不低于 5500 mg/L”的目标。"
 
 
 def test_a_season_that_the_goal_asks_for_must_lie_mostly_inside():

@@ -8,24 +8,29 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.parties import Place
 from xiaohao.dossier.plan import Target
 from xiaohao.dossier.record import Result
 from xiaohao.dossier.series import Series
+from xiaohao.dossier.task import Task
 from xiaohao.kernel.when import parse_when
-from xiaohao.outcomes.series import Reading, readings, speaks
+from xiaohao.outcomes.derived import DERIVED, derived_series
+from xiaohao.outcomes.series import Reading, read_csv, readings, speaks
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Readings that count, in `unit`, of one series (`id`) or of the records that gave results (`id` of the first); `interval` as in Series."""
+    """Readings that count, in `unit`, of one series (`id`) or of the records that gave results (`id` of the first); `interval` as in Series.
+    `states`: each reading is a state of the ledger on its day, so that the total is the last of them."""
 
     id: str
     unit: str
     interval: str
     readings: tuple[Reading, ...]
+    states: bool = False
 
 
 def same_indicator(one: str, other: str) -> bool:
@@ -33,11 +38,16 @@ def same_indicator(one: str, other: str) -> bool:
     return _plain(one) == _plain(other)
 
 
-def sources_for(dossier: Dossier, task_id: str, target: Target) -> tuple[Source, ...]:
-    """The sources that speak for `target`. A series of the case whose file is missing is no source (the bundle's problem says so)."""
+def sources_for(dossier: Dossier, task_id: str, target: Target, *, until: date) -> tuple[Source, ...]:
+    """The sources that speak for `target` up to `until`. A series of the case whose file is missing is no source (the bundle's problem says so);
+    a derived target is counted from the ledger itself where the case brings no series of it."""
     found = tuple(_of_series(dossier, series) for series in series_for(dossier, task_id, target))
     with_file = tuple(source for source in found if source is not None)
-    return with_file or tuple(_of_results(dossier, task_id, target))
+    if with_file:
+        return with_file
+    if target.indicator in DERIVED:
+        return tuple(_of_ledger(dossier, task_id, target, until))
+    return tuple(_of_results(dossier, task_id, target))
 
 
 def series_for(dossier: Dossier, task_id: str, target: Target) -> tuple[Series, ...]:
@@ -62,7 +72,16 @@ def _of_series(dossier: Dossier, series: Series) -> Source | None:
     found = readings(dossier, series)
     if found is None:
         return None
-    return Source(series.id, series.unit, series.interval, tuple(reading for reading in found if speaks(series, reading)))
+    counting = tuple(reading for reading in found if speaks(series, reading))
+    return Source(series.id, series.unit, series.interval, counting, states=series.indicator in DERIVED)
+
+
+def _of_ledger(dossier: Dossier, task_id: str, target: Target, until: date) -> Iterable[Source]:
+    task = dossier.find(Task, task_id)
+    if task and dossier.kind == "ledger":
+        series, content = derived_series(dossier, target.indicator, task.owner, until)
+        counting = tuple(reading for reading in read_csv(content).readings if reading.value is not None)
+        yield Source(series.id, series.unit, series.interval, counting, states=True)
 
 
 def _of_results(dossier: Dossier, task_id: str, target: Target) -> Iterable[Source]:

@@ -15,11 +15,12 @@ from xiaohao.dossier.plan import Goal, Target
 from xiaohao.kernel.said import say
 from xiaohao.kernel.units import convert
 from xiaohao.kernel.when import When
+from xiaohao.outcomes.derived import DERIVED, indicator_words
 from xiaohao.outcomes.months import add_months, start_of_last_months
 from xiaohao.outcomes.seasons import SEASONS, Season, covered, first_covered
 from xiaohao.outcomes.sources import Source, sources_for
 from xiaohao.outcomes.windows import MONTHS_IN, WindowValue, expected_in, is_complete, windows_of
-from xiaohao.outcomes.words import amount, demand, names_of, window_words, with_values
+from xiaohao.outcomes.words import amount, demand, names_of, total_words, window_words, with_values
 
 #: Relative difference that is float noise of an average, far below any instrument's resolution: a mean equal to its limit meets `<=`.
 _NOISE = 1e-9
@@ -57,10 +58,13 @@ def judge(dossier: Dossier, goal: Goal, *, done_at: When | None, until: When, se
     if done_at is None:
         return Verdict(None, (), say("没有登记完工日期，不知道从哪天起算。"))
     first, last = done_at.last, until.last
-    sources = sources_for(dossier, task_of(dossier, goal), target)
+    sources = sources_for(dossier, task_of(dossier, goal), target, until=last)
     if not sources:
         return Verdict(
-            None, (), say("案卷中没有“{indicator}”的监测数据。", indicator=target.indicator), earliest=_earliest(target, first, seasons)
+            None,
+            (),
+            say("案卷中没有“{indicator}”的监测数据。", indicator=indicator_words(target.indicator)),
+            earliest=_earliest(target, first, seasons),
         )
     verdicts = [_judge_source(source, target, first, last) for source in sources]
     verdict = replace(min(verdicts, key=_severity), windows=tuple(window for each in verdicts for window in each.windows))
@@ -139,8 +143,9 @@ def _fewest(target: Target, source: Source, since: date, last: date) -> int:
 
 
 def _beginning(target: Target, source: Source, first: date) -> date:
-    """A floor on a total (累计植树不少于 5000 株) counts from the beginning of the series; all else from the day the work was done."""
-    counts_up = target.window == "total" and target.operator in (">", ">=")
+    """A floor on a total (累计植树不少于 5000 株), and a state of the ledger, count from the beginning of the series; all else from the day the
+    work was done."""
+    counts_up = target.window == "total" and (source.states or target.operator in (">", ">="))
     return min([first, *(reading.at.first for reading in source.readings[:1])]) if counts_up else first
 
 
@@ -195,6 +200,14 @@ def _earliest(target: Target, first: date, seasons: Mapping[str, Season]) -> dat
 
 
 def _failing(target: Target, failed: tuple[WindowValue, ...]) -> str:
+    if target.window == "total":
+        return say(
+            "{words}为 {value} {unit}，未达到“{demand}”的目标。",
+            words=total_words(target),
+            value=amount(failed[0].value, target.value),
+            unit=target.unit,
+            demand=demand(target),
+        )
     return say(
         "{windows}的{kind}未达到“{demand}”的目标。",
         windows=with_values(failed, target),
@@ -205,19 +218,26 @@ def _failing(target: Target, failed: tuple[WindowValue, ...]) -> str:
 
 def _lacking(target: Target, counted: tuple[WindowValue, ...], needed: int | None) -> str:
     kind = window_words(target.window)
+    if target.indicator in DERIVED and target.window == "total":
+        return say("还没有可以计算{words}的任务。", words=indicator_words(target.indicator))
     if not counted or needed is None:
         return say("完工以后还没有一个数据过半的{kind}。", kind=kind)
     return say("判断目标需要 {needed} 个数据过半的{kind}，现有 {found} 个。", needed=needed, kind=kind, found=len(counted))
 
 
 def _meeting(target: Target, counted: tuple[WindowValue, ...]) -> str:
-    kind = window_words(target.window)
     if target.window == "total":
-        return say("累计 {value} {unit}，达到“{demand}”的目标。", value=amount(counted[0].value), unit=target.unit, demand=demand(target))
+        return say(
+            "{words}为 {value} {unit}，达到“{demand}”的目标。",
+            words=total_words(target),
+            value=amount(counted[0].value),
+            unit=target.unit,
+            demand=demand(target),
+        )
     return say(
         "{windows} 的{kind}（{count} 个）都达到“{demand}”的目标。",
         windows=names_of(counted),
         count=len(counted),
-        kind=kind,
+        kind=window_words(target.window),
         demand=demand(target),
     )

@@ -77,7 +77,7 @@ def first_run(failed: Sequence[date], k: int, n: int) -> tuple[date, ...]:
 
 def _windows(dossier: Dossier, task_id: str, target: Target, closed: date, until: date) -> Iterator[WindowValue]:
     start = add_months(closed.replace(day=1), 1)
-    for source in sources_for(dossier, task_id, target):
+    for source in sources_for(dossier, task_id, target, until=until):
         try:
             yield from (w for w in judged_windows(source, target, first=start, last=until) if w.whole)
         except ValueError:  # the units cannot be compared: the acceptance has said so

@@ -103,14 +103,14 @@ def _total(source: Source, found: list[Reading], first: date, last: date) -> Win
     expected = expected_in(source.interval, first, last)
     return WindowValue(
         source=source.id,
-        name=f"{first.isoformat()}..{last.isoformat()}",
+        name=_moment_name(found[-1].at) if source.states else f"{first.isoformat()}..{last.isoformat()}",
         first=first,
         last=last,
-        value=fsum(reading.value for reading in found if reading.value is not None),
+        value=found[-1].value if source.states else fsum(reading.value for reading in found if reading.value is not None),
         count=len(found),
         expected=expected,
         whole=True,
-        complete=is_complete(len(found), expected),
+        complete=source.states or is_complete(len(found), expected),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from xiaohao.dossier.plan import Target
 from xiaohao.kernel.said import say
+from xiaohao.outcomes.derived import DERIVED, indicator_words
 from xiaohao.outcomes.windows import WindowValue
 
 _WINDOWS = {
@@ -29,6 +30,12 @@ _DIGITS = (4, 6, 9)
 def window_words(window: str) -> str:
     """月均值, 日均值, … (Target.window of DOSSIER.md)."""
     return _WINDOWS[window]
+
+
+def total_words(target: Target) -> str:
+    """销号守住率; of a measured indicator 二氧化硫累计."""
+    words = indicator_words(target.indicator)
+    return words if target.indicator in DERIVED else say("{words}累计", words=words)
 
 
 def demand(target: Target) -> str:
