@@ -2,103 +2,67 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
 
-from xiaohao.dossier.codec import thing_to_json
-from xiaohao.journal.commitment import commit
-from xiaohao.journal.entry import canonical_bytes, canonical_json
-from xiaohao.kernel.roles import Actor
-from xiaohao.records import journal_rows
-from xiaohao.records.models import Commitment, JournalEntry, Objection, Person, Task
-from xiaohao.records.models.filed import Filed, instant
+from xiaohao.journal.commitment import SALT_SIZE, commit
+from xiaohao.journal.entry import ActedBy, Commitment, Entry, EntryType
+from xiaohao.journal.entry_format import entry_bytes
+from xiaohao.kernel.roles import Actor, Role
+from xiaohao.records import journal_rows, models
+from xiaohao.records.committed import row_content
 
-#: Version of the entry format (docs/journal.md).
-ENTRY_VERSION = 1
+#: Who acts where a thing is entered from the machine's own command line, before anybody has an account.
+COMMAND_LINE = ActedBy(role=Role.SYSTEM_ADMIN, staff="0", unit="本机命令行")
 
 
 def append_entry(
+    kind: EntryType,
     *,
-    type: str,
-    act: str,
-    task: Task | None,
-    by: Actor | None,
     at: datetime,
-    prev_state: str = "",
-    state: str = "",
-    rules: str = "",
+    step: str | None = None,
+    task: models.Task | None = None,
+    by: Actor | ActedBy | None = None,
     rows: Iterable[Model] = (),
-    public: bytes | None = None,
-    more: Mapping[str, Any] | None = None,
-) -> JournalEntry:
-    """Append one entry inside the running transaction and return its row."""
+    fields: Mapping[str, Any] | None = None,
+) -> models.JournalEntry:
+    """Append one entry inside the running transaction and return its row. `fields` are more fields of journal.entry.Entry, among them
+    `prev_state` and `state` when the act moves the task. Raises Invalid when the entry breaks the format."""
+    salts, commitments = _commitments(rows)
     index = journal_rows.next_index()
-    commitments, hashes = _commitments(rows)
-    fields: dict[str, Any] = {"v": ENTRY_VERSION, "t": type, "id": f"e{index}", "step": act, "at": instant(at), **(more or {})}
-    if task:
-        fields |= {"task": task.address, "unit": task.owner_id, "seq": task.version + 1}
-    if by:
-        fields["actor"] = _pseudonym(by)
-    for name, value in (("prev_state", prev_state), ("state", state), ("rules", rules)):
-        if value:
-            fields[name] = value
-    if public is not None:
-        fields["pub"] = hashlib.sha256(public).hexdigest()
-    if hashes:
-        fields["c"] = hashes
-    return journal_rows.append(
-        index=index,
-        content=canonical_bytes(fields),
-        type=type,
-        step=act,
-        task_id=task.id if task else None,
-        prev_state=prev_state,
-        state=state,
+    entry = Entry(
+        type=kind,
+        id=f"e{index}",
         at=at,
-        commitments=commitments,
+        step=step,
+        actor=_pseudonym(by) if isinstance(by, Actor) else by,
+        **({"commitments": tuple(commitments)} | (_place(task) if task else {}) | dict(fields or {})),
     )
+    return journal_rows.append(index=index, content=entry_bytes(entry), entry=entry, task_id=task.id if task else None, salts=salts)
 
 
-def _pseudonym(by: Actor) -> dict[str, str]:
-    staff_no = Person.objects.values_list("staff_no", flat=True).get(pk=by.person)
-    return {"org": by.org, "staff": staff_no}
+def _place(task: models.Task) -> dict[str, Any]:
+    return {"task": task.address, "unit": task.owner.name, "seq": models.JournalEntry.objects.filter(task_id=task.id).count() + 1}
 
 
-def _commitments(rows: Iterable[Model]) -> tuple[list[Commitment], list[dict[str, str]]]:
-    made, hashes = [], []
-    for row in sorted(rows, key=lambda row: (row._meta.model_name or "", str(row.pk))):
-        name, salt = f"{row._meta.model_name}/{row.pk}", os.urandom(32)
-        made.append(Commitment(name=name, salt=salt, table=row._meta.model_name, row=str(row.pk)))
-        hashes.append({"n": name, "h": commit(name, salt, row_content(row))})
-    return made, hashes
+def _pseudonym(by: Actor) -> ActedBy:
+    staff_no = models.Person.objects.values_list("staff_no", flat=True).get(pk=by.person)
+    unit = models.Org.objects.values_list("name", flat=True).get(pk=by.org)
+    return ActedBy(role=min(by.roles), staff=staff_no, unit=unit)
 
 
-def row_content(row: Model) -> bytes:
-    """The canonical bytes of a row, as they are committed to. Times are whole seconds, so a row read back gives the same bytes."""
-    if isinstance(row, Filed):
-        return canonical_json(_hashable(thing_to_json(row.thing())))
-    if isinstance(row, Objection):
-        return canonical_json({"id": row.id, "commitment": row.commitment, **_decision_of(row)})
-    raise TypeError(f"{type(row).__name__} is not committed to")
-
-
-def _decision_of(row: Objection) -> dict[str, Any]:
-    said = {"admission_reason": row.admission_reason, "answer": row.answer, "public_text": row.public_text}
-    settled = {"admissible": row.admissible, "upheld": row.upheld}
-    return {name: value for name, value in {**said, **settled}.items() if value not in (None, "")}
-
-
-def _hashable(value: Any) -> Any:
-    """JSON without floats: canonical entries hold integers only, so a measured number is committed to as its shortest decimal text."""
-    if isinstance(value, float):
-        return repr(value)
-    if isinstance(value, Mapping):
-        return {name: _hashable(part) for name, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_hashable(part) for part in value]
-    return value
+def _commitments(rows: Iterable[Model]) -> tuple[list[models.Commitment], list[Commitment]]:
+    """The salts to keep and the digests to publish. A commitment's name says only the kind of row and its ordinal in the entry."""
+    salts, digests, ordinals = [], [], Counter[str]()
+    for row in rows:
+        table = row._meta.model_name or ""
+        ordinals[table] += 1
+        name, salt = f"{table}/{ordinals[table]}", os.urandom(SALT_SIZE)
+        salts.append(models.Commitment(name=name, salt=salt, table=table, row=str(row.pk)))
+        digests.append(Commitment(name, commit(name, salt, row_content(row))))
+    return salts, digests

@@ -22,7 +22,7 @@ from xiaohao.journal.entry import EntryType
 from xiaohao.kernel.refused import Refused, Unmet
 from xiaohao.kernel.roles import Actor
 from xiaohao.procedure.decide import decide
-from xiaohao.procedure.rulebook import Rulebook
+from xiaohao.procedure.rules import Rulebook
 from xiaohao.procedure.steps import Step
 from xiaohao.records import write
 from xiaohao.records.models import Done, Finding, Refusal, Task
@@ -117,18 +117,14 @@ def _write(
         for column, value in update.columns.items():
             setattr(update.row, column, value)
         update.row.save()
-    entry = append_entry(
-        type=EntryType.ACT,
-        act=act,
-        task=row,
-        by=by,
-        at=at,
-        prev_state=row.status,
-        state=state,
-        rules=rules.digest,
-        rows=[*rows, *(update.row for update in proposal.updates), *findings],
-        public=proposal.public,
-    )
+    for said in proposal.also:
+        append_entry(said["type"], task=row, by=by, at=at, fields={name: value for name, value in said.items() if name != "type"})
+    fields: dict[str, Any] = {"rules": rules.digest, **proposal.journal}
+    if state != row.status:
+        fields |= {"state": state} | ({"prev_state": row.status} if row.status else {})
+    written = [*rows, *(update.row for update in proposal.updates), *findings]
+    kind = fields.pop("type", EntryType.ACT)
+    entry = append_entry(kind, step=act if kind is EntryType.ACT else None, task=row, by=by, at=at, rows=written, fields=fields)
     _move(row, state=state, entry=entry.index, columns=dict(proposal.task))
     done = Done.objects.create(actor=by.person, key=key, act=act, task=row.address, entry=entry.index, at=at, result=dict(proposal.result))
     return _receipt(done)
@@ -152,9 +148,8 @@ def _record_refusal(
     with transaction.atomic(durable=not settings.TESTING):
         row = Task.objects.select_for_update(of=("self",)).select_related("owner").get(pk=task)
         written = _screening.settle(raised, ())
-        entry = append_entry(
-            type=EntryType.REFUSED, act=act, task=row, by=by, at=at, rows=written, more={"gates": [u.gate for u in refusal.unmet]}
-        )
+        fields = {"unmet": tuple(dict.fromkeys(u.gate for u in refusal.unmet))} | ({"prev_state": row.status} if row.status else {})
+        entry = append_entry(EntryType.REFUSED, step=act, task=row, by=by, at=at, rows=written, fields=fields)
         Refusal.objects.create(entry=entry, task=row, step=refusal.step, unmet=[_unmet_json(u) for u in refusal.unmet], draft=draft)
         refusal.entry = entry.index
 

@@ -37,13 +37,15 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """`things` are new dossier objects, `task` new columns of the task, `updates` changes of rows that may change, `public` the
-    canonical bytes of a document that is published with this act, `result` what the person gets back."""
+    """`things` are new dossier objects, `task` new columns of the task, `updates` changes of rows that may change, `journal` more
+    fields of the entry (a published document's digest, an outcome), `also` entries that go
+    before it (each with its `type`), `result` what the person gets back."""
 
     things: tuple[Any, ...] = ()
     task: Mapping[str, Any] = field(default_factory=dict)
     updates: tuple[Update, ...] = ()
-    public: bytes | None = None
+    journal: Mapping[str, Any] = field(default_factory=dict)
+    also: tuple[Mapping[str, Any], ...] = ()
     result: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -10,6 +10,7 @@ from xiaohao.acts._perform import perform
 from xiaohao.acts._proposal import Proposal, Update
 from xiaohao.acts.receipt import Receipt
 from xiaohao.dossier import Dossier
+from xiaohao.journal.entry import EntryType, Outcome
 from xiaohao.kernel.refused import Refused, Unmet
 from xiaohao.kernel.roles import Actor
 from xiaohao.kernel.said import say
@@ -27,7 +28,8 @@ def answer_finding(*, finding: str, by: Actor, at: datetime, key: str, answer: s
     def propose(_dossier: Dossier, _row: models.Task) -> Proposal:
         row = _undecided(finding)
         more = {**row.more, "answer": answer, "answered_by": by.person, "evidence": sorted(evidence)}
-        return Proposal(updates=(Update(row, {"more": more, "answered_at": at.replace(microsecond=0)}),))
+        said = {"type": EntryType.FINDING_ANSWERED, "finding": row.id, "check": row.check}
+        return Proposal(updates=(Update(row, {"more": more, "answered_at": at.replace(microsecond=0)}),), journal=said)
 
     task = Finding.objects.values_list("task_id", flat=True).get(pk=finding)
     return perform("answer_finding", task=task, by=by, at=at, key=key, allowed=OWNER_CLERKS, propose=propose)
@@ -44,7 +46,9 @@ def decide_finding(*, finding: str, by: Actor, at: datetime, key: str, decision:
         if not row.answered_at:
             raise Refused("decide_finding", (_unanswered(dossier, row),))
         more = {**row.more, "decision": decision, "decided_by": by.person, "decision_reason": reason}
-        return Proposal(updates=(Update(row, {"more": more, "decided_at": at.replace(microsecond=0)}),))
+        outcome = Outcome.REJECTED if decision == "upheld" else Outcome.ACCEPTED
+        said = {"type": EntryType.FINDING_DECIDED, "finding": row.id, "check": row.check, "outcome": outcome}
+        return Proposal(updates=(Update(row, {"more": more, "decided_at": at.replace(microsecond=0)}),), journal=said)
 
     def allowed(dossier: Dossier, actor: Actor) -> tuple[Unmet, ...]:
         return DECIDERS(dossier, actor) + _own_answer(dossier, actor, finding)
@@ -85,7 +89,7 @@ def _unanswered(dossier: Dossier, row: Finding) -> Unmet:
 
 def _own_answer(dossier: Dossier, actor: Actor, finding: str) -> tuple[Unmet, ...]:
     disposition = next((d for d in dossier.dispositions if d.id == finding), None)
-    if disposition is None or actor.person != disposition.answered_by and actor.org != dossier.task.owner:
+    if disposition is None or (actor.person != disposition.answered_by and actor.org != dossier.task.owner):
         return ()
     return (
         Unmet(

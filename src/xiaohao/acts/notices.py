@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, datetime
 
 from xiaohao.acts._perform import perform
@@ -12,6 +13,7 @@ from xiaohao.dossier import Dossier
 from xiaohao.dossier.document import Document
 from xiaohao.dossier.record import Record
 from xiaohao.dossier.statement import Statement
+from xiaohao.journal.entry import Window
 from xiaohao.kernel.roles import Actor
 from xiaohao.procedure import steps
 from xiaohao.publicity.notice import canonical_bytes, compose, notice_text
@@ -68,7 +70,9 @@ def publish(*, task: str, by: Actor, at: datetime, key: str, number: str, starts
             text=notice_text(notice),
             document=paper.id,
         )
-        return Proposal(things=(paper, said, posted), public=canonical_bytes(notice), result={"notice": posted.id})
+        window = Window(no=number, first=starts_on, last=ends_on, days=rules.publicity.days, counted=rules.publicity.unit)
+        said_in_public = {"pub": hashlib.sha256(canonical_bytes(notice)).hexdigest(), "notice": window}
+        return Proposal(things=(paper, said, posted), journal=said_in_public, result={"notice": posted.id})
 
     return perform(
         "publish",
@@ -98,7 +102,7 @@ def withdraw_notice(*, task: str, by: Actor, at: datetime, key: str, reason: str
             date=seen[:10],
             recorded_at=seen,
             recorded_by=by.person,
-            stage="publish",
+            stage="withdraw_notice",
             of=standing.id if standing else None,
             text=reason,
             public_reason=reason,

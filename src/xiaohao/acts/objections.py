@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -20,9 +22,9 @@ from xiaohao.acts.receipt import Receipt
 from xiaohao.acts.signing import log_signer
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.record import Record
-from xiaohao.journal.commitment import commit
-from xiaohao.journal.entry import EntryType, canonical_json
-from xiaohao.journal.receipt import sign_receipt
+from xiaohao.journal.commitment import SALT_SIZE, commit
+from xiaohao.journal.entry import EntryType, Outcome
+from xiaohao.journal.receipt import COMMITTED_AS, ObjectionReceipt, sign_receipt
 from xiaohao.kernel.refused import Refused, Unmet
 from xiaohao.kernel.roles import Actor
 from xiaohao.kernel.said import say
@@ -35,6 +37,10 @@ from xiaohao.records.to_dossier import dossier_of
 
 #: An objection is in the public journal at the latest this many hours after its receipt (JOURNAL.md 2.1).
 PROMISE_HOURS = 24
+#: Who acts where a resident does, who has no role and no number here.
+PUBLIC = ActedBy(role="public", staff="0", unit="公众")
+#: Objections in one entry: each takes about 120 bytes of the 8 KB that an entry may have.
+_LARGEST_BATCH = 50
 #: Bytes of a receipt code: 128 bits, so that nobody finds one by trying (ASVS 6.3.8).
 _CODE_BYTES = 16
 
@@ -76,11 +82,9 @@ def object_to(
             measures=list(measures),
             text=text,
             photos=list(photos),
-            salt=os.urandom(32),
         )
         row.contact = seal(contact, bound_to=row.id) if contact else b""
-        row.commitment = commit("objection", row.salt, objection_content(row))
-        row.receipt = sign_receipt(log_signer(), receipt=row.id, commitment=row.commitment, at=instant(at), promise_hours=PROMISE_HOURS)
+        _promise(row, at)
         row.save(force_insert=True)
         result = {"objection": row.id, "code": receipt_code(bits), "receipt": row.receipt}
         Done.objects.create(actor=actor, key=key, act="object", task=task.address, at=at, result=result)
@@ -89,15 +93,14 @@ def object_to(
 
 def objection_content(row: Objection) -> bytes:
     """What the receipt commits to: the objection as it came, without the person's contact."""
-    return canonical_json(
-        {
-            "channel": row.channel,
-            "measures": list(row.measures),
-            "photos": list(row.photos),
-            "received_at": instant(row.received_at),
-            "text": row.text,
-        }
-    )
+    came = {
+        "channel": row.channel,
+        "measures": row.measures,
+        "photos": row.photos,
+        "received_at": instant(row.received_at),
+        "text": row.text,
+    }
+    return json.dumps(came, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def find_by_code(code: str) -> Objection | None:
@@ -107,19 +110,27 @@ def find_by_code(code: str) -> Objection | None:
 
 
 def journal_batch(*, at: datetime) -> int:
-    """Write the receipts that are not yet in the journal as one entry a task, in the order of ids so that arrival times do not show.
+    """Write the receipts that are not yet in the journal as one entry, in the order of their digests so that arrival does not show.
     Returns how many went in. The worker calls it at fixed times."""
     with transaction.atomic(durable=not settings.TESTING):
-        waiting = list(Objection.objects.select_for_update(of=("self",)).filter(entry=None).order_by("id"))
-        for task_id in sorted({row.task_id for row in waiting}):
-            rows = [row for row in waiting if row.task_id == task_id]
-            receipts = [{"id": row.id, "h": row.commitment} for row in rows]
-            task = Task.objects.select_related("owner").get(pk=task_id)
-            entry = append_entry(
-                type=EntryType.OBJECTIONS, act="objections", task=task, by=None, at=at.replace(microsecond=0), more={"receipts": receipts}
-            )
-            Objection.objects.filter(pk__in=[row.pk for row in rows]).update(entry=entry.index)
+        waiting = list(Objection.objects.select_for_update(of=("self",)).select_related("task").filter(entry=None).order_by("commitment"))
+        for late in (False, True):
+            for start in range(0, len(waiting), _LARGEST_BATCH):
+                _journal(tuple(row for row in waiting[start : start + _LARGEST_BATCH] if row.late is late), at.replace(microsecond=0))
     return len(waiting)
+
+
+def _journal(rows: tuple[Objection, ...], at: datetime) -> None:
+    """One entry for a batch. Reports that came after their window hold nothing up, so they are not entered as objections."""
+    if not rows:
+        return
+    if rows[0].late:
+        committed = tuple(Commitment(f"report/{n}", row.commitment) for n, row in enumerate(rows, 1))
+        entry = append_entry(EntryType.ACT, step="reports_received", at=at, by=PUBLIC, fields={"commitments": committed})
+    else:
+        received = tuple(ObjectionReceived(row.task.address, row.commitment) for row in rows)
+        entry = append_entry(EntryType.OBJECTIONS, at=at, fields={"objections": received})
+    Objection.objects.filter(pk__in=[row.pk for row in rows]).update(entry=entry.index)
 
 
 def admit(*, objection: str, by: Actor, at: datetime, key: str, admissible: bool, reason: str) -> Receipt:
@@ -127,13 +138,14 @@ def admit(*, objection: str, by: Actor, at: datetime, key: str, admissible: bool
 
     def propose(_dossier: Dossier, _row: models.Task) -> Proposal:
         row = _open(objection)
+        outcome = Outcome.ADMITTED if admissible else Outcome.NOT_ADMITTED
         columns = {
             "admissible": admissible,
             "admission_reason": reason,
             "admitted_at": at.replace(microsecond=0),
             "admitted_by_id": by.person,
         }
-        return Proposal(updates=(Update(row, columns),))
+        return Proposal(updates=(Update(row, columns),), journal=_decided(row, outcome))
 
     return perform("admit_objection", task=_task_of(objection), by=by, at=at, key=key, allowed=DESK_CLERKS, propose=propose)
 
@@ -153,7 +165,7 @@ def answer(*, objection: str, by: Actor, at: datetime, key: str, answer: str, up
         }
         update = Update(standing, columns)
         if not upheld:
-            return Proposal(updates=(update,))
+            return Proposal(updates=(update,), journal=_decided(standing, Outcome.NOT_UPHELD))
         returned = Record(
             id=id_from("rec", key, "return"),
             type="return",
@@ -163,13 +175,13 @@ def answer(*, objection: str, by: Actor, at: datetime, key: str, answer: str, up
             date=instant(at)[:10],
             recorded_at=instant(at),
             recorded_by=by.person,
-            stage="objection",
+            stage="reopen",
             of=standing.id,
             text=answer,
             public_reason=answer,
             passed=False,
         )
-        return Proposal(things=(returned,), updates=(update,), task={"closed_at": ""})
+        return Proposal(things=(returned,), updates=(update,), task={"closed_at": ""}, also=(_decided(standing, Outcome.UPHELD),))
 
     task = _task_of(objection)
     if upheld:
@@ -179,27 +191,49 @@ def answer(*, objection: str, by: Actor, at: datetime, key: str, answer: str, up
 
 def withdraw(*, code: str, at: datetime) -> bool:
     """Take an objection back with its receipt code. False when there is none open under it."""
-    row = find_by_code(code)
-    if row is None or row.answered_at or row.withdrawn_at:
-        return False
-    return Objection.objects.filter(pk=row.pk, withdrawn_at=None, answered_at=None).update(withdrawn_at=at.replace(microsecond=0)) == 1
+    at = at.replace(microsecond=0)
+    with transaction.atomic(durable=not settings.TESTING):
+        row = _locked(code)
+        if row is None or row.answered_at or row.withdrawn_at:
+            return False
+        row.withdrawn_at = at
+        row.save(update_fields=["withdrawn_at"])
+        said = _decided(row, Outcome.WITHDRAWN)
+        append_entry(said.pop("type"), at=at, task=row.task, by=PUBLIC, fields=said)
+    return True
 
 
 def ask_recheck(*, code: str, at: datetime) -> bool:
-    """Ask once for a re-check of an answer that was not upheld: the objection is open again and somebody else must answer it."""
-    row = find_by_code(code)
-    if row is None or not row.answered_at or row.upheld or row.recheck_asked_at:
-        return False
-    earlier = {"answer": row.answer, "answered_at": instant(row.answered_at), "answered_by": row.answered_by_id}
-    changed = {
-        "recheck_asked_at": at.replace(microsecond=0),
-        "earlier": [earlier],
-        "answer": "",
-        "answered_at": None,
-        "answered_by": None,
-        "upheld": None,
-    }
-    return Objection.objects.filter(pk=row.pk, recheck_asked_at=None).update(**changed) == 1
+    """Ask once for a re-check of an answer that was not upheld. The objection is open again, with a commitment and a receipt of its own;
+    somebody else must answer it. False when there is nothing to re-check."""
+    at = at.replace(microsecond=0)
+    with transaction.atomic(durable=not settings.TESTING):
+        row = _locked(code)
+        if row is None or not row.answered_at or row.upheld or row.recheck_asked_at:
+            return False
+        row.earlier = [{"answer": row.answer, "answered_at": instant(row.answered_at), "answered_by": row.answered_by_id}]
+        row.recheck_asked_at, row.answer, row.answered_at, row.answered_by, row.upheld = at, "", None, None, None
+        row.entry = None
+        _promise(row, at)
+        row.save()
+    return True
+
+
+def _promise(row: Objection, at: datetime) -> None:
+    """A fresh commitment, and the signed receipt that promises its place in the journal."""
+    row.salt = os.urandom(SALT_SIZE)
+    row.commitment = commit(COMMITTED_AS, bytes(row.salt), objection_content(row))
+    promised = ObjectionReceipt(settings.JOURNAL_ORIGIN, row.id, row.task.address, row.commitment, at, PROMISE_HOURS)
+    row.receipt = sign_receipt(promised, log_signer()).decode()
+
+
+def _locked(code: str) -> Objection | None:
+    found = find_by_code(code)
+    return Objection.objects.select_for_update(of=("self",)).select_related("task", "task__owner").get(pk=found.pk) if found else None
+
+
+def _decided(row: Objection, outcome: Outcome) -> dict[str, Any]:
+    return {"type": EntryType.OBJECTION_DECIDED, "objection": row.commitment, "outcome": outcome}
 
 
 def _task_of(objection: str) -> str:

@@ -15,7 +15,7 @@ from xiaohao.journal.entry import EntryType
 from xiaohao.kernel.refused import Refused, Unmet
 from xiaohao.kernel.roles import Actor, Role
 from xiaohao.kernel.said import say
-from xiaohao.procedure.rulebook import Rulebook
+from xiaohao.procedure.rules import Rulebook
 from xiaohao.records import models, write
 from xiaohao.records.rulebooks import rulebook
 
@@ -30,13 +30,13 @@ def open_list(*, by: Actor, at: datetime, key: str, inspection: Inspection, task
         if not models.Inspection.objects.filter(pk=inspection.id).exists():
             rows.append(write.add(inspection))
         rows.append(write.add(task_list, code=code))
-        entry = append_entry(type=EntryType.ACT, act="open_list", task=None, by=by, at=at.replace(microsecond=0), rows=rows)
+        entry = append_entry(EntryType.ACT, step="open_list", by=by, at=at.replace(microsecond=0), rows=rows)
         return _done(by, key, "open_list", "", entry.index, at)
 
 
 def open_task(*, by: Actor, at: datetime, key: str, task: Task, rulebook_name: str | None = None) -> Receipt:
     """Open a task in a list, as the person confirmed it. Its route is its rulebook's. Raises Refused when the number is taken."""
-    return _open("open_task", task=replace(task, status="planned"), by=by, at=at, key=key, rulebook_name=rulebook_name)
+    return _open("open_task", task=replace(task, status=None), by=by, at=at, key=key, rulebook_name=rulebook_name)
 
 
 def carry_in(*, by: Actor, at: datetime, key: str, task: Task, rulebook_name: str | None = None) -> Receipt:
@@ -54,9 +54,8 @@ def _open(act: str, *, task: Task, by: Actor, at: datetime, key: str, rulebook_n
         if models.Task.objects.filter(list=of_list, number=task.number).exists():
             raise Refused(act, (_number_taken(of_list.name, task.number),))
         row = models.Task.of(task, address=f"{of_list.code}-{task.number}", rulebook=rules.name)
-        entry = append_entry(
-            type=EntryType.ACT, act=act, task=row, by=by, at=at.replace(microsecond=0), state=row.status, rules=rules.digest, rows=[row]
-        )
+        fields = {"rules": rules.digest} | ({"state": row.status} if row.status else {})
+        entry = append_entry(EntryType.ACT, step=act, task=row, by=by, at=at.replace(microsecond=0), rows=[row], fields=fields)
         row.version, row.last_entry = 1, entry.index
         row.save(force_insert=True)
         return _done(by, key, act, row.address, entry.index, at, task=row.id)

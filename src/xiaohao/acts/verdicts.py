@@ -34,9 +34,9 @@ def review(*, task: str, by: Actor, at: datetime, key: str, text: str, seconds: 
     return _decide("review", steps.REVIEW, task=task, by=by, at=at, key=key, things=(record,), version=version, draft={"text": text})
 
 
-def return_to_work(*, task: str, by: Actor, at: datetime, key: str, stage: str, reason: str, version: int | None = None) -> Receipt:
+def return_to_work(*, task: str, by: Actor, at: datetime, key: str, reason: str, version: int | None = None) -> Receipt:
     """Send the task back to the unit from acceptance or review, with the reasons."""
-    record = _record("return", key, text=reason, reason=reason, stage=stage, passed=False, task=task, by=by, at=at)
+    record = _record("return", key, text=reason, reason=reason, stage="return_to_work", passed=False, task=task, by=by, at=at)
     return _decide(
         "return_to_work",
         steps.RETURN_TO_WORK,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from django.db import connection
 from django.db.models import Max
 
+from xiaohao.journal.entry import Entry
 from xiaohao.records.models import Commitment, JournalEntry
 
 #: Key of the PostgreSQL advisory lock that makes indexes contiguous in the order of commits; any constant will do.
@@ -24,26 +24,22 @@ def next_index() -> int:
     return 0 if newest is None else newest + 1
 
 
-def append(
-    *,
-    index: int,
-    content: bytes,
-    type: str,
-    step: str,
-    task_id: str | None,
-    prev_state: str,
-    state: str,
-    at: datetime,
-    commitments: list[Commitment],
-) -> JournalEntry:
+def append(*, index: int, content: bytes, entry: Entry, task_id: str | None, salts: list[Commitment]) -> JournalEntry:
     """Insert the entry and the salts behind its commitments. `content` is stored as it is and never made again."""
-    entry = JournalEntry.objects.create(
-        index=index, content=content, type=type, step=step, task_id=task_id, prev_state=prev_state, state=state, at=at
+    row = JournalEntry.objects.create(
+        index=index,
+        content=content,
+        type=entry.type,
+        step=entry.step or "",
+        task_id=task_id,
+        prev_state=entry.prev_state or "" if entry.state else "",
+        state=entry.state or "",
+        at=entry.at,
     )
-    for commitment in commitments:
-        commitment.entry = entry
-    Commitment.objects.bulk_create(commitments)
-    return entry
+    for salt in salts:
+        salt.entry = row
+    Commitment.objects.bulk_create(salts)
+    return row
 
 
 def entries_from(index: int) -> Iterator[bytes]:

@@ -45,7 +45,7 @@ class Task(Filed):
     problem = models.TextField()
     kind = models.CharField(max_length=20)
     nature = models.CharField(max_length=20, blank=True, default="")
-    status = models.CharField(max_length=20, db_index=True)
+    status = models.CharField(max_length=20, blank=True, default="", db_index=True)
     owner = models.ForeignKey(Org, models.PROTECT, related_name="+")
     lead = models.ForeignKey(Org, models.PROTECT, null=True, related_name="+")
     supervisor = models.ForeignKey(Org, models.PROTECT, null=True, related_name="+")

@@ -1,0 +1,104 @@
+"""Does the database still say what the journal says? Every entry is read again, every row compared with its newest commitment, every
+file and tile with its hash; what differs is listed, nothing is repaired."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import connection
+
+from xiaohao.journal.commitment import commit
+from xiaohao.journal.entry import Entry, parse_entry
+from xiaohao.journal.invalid import Invalid
+from xiaohao.kernel.said import say
+from xiaohao.procedure.replay import replay
+from xiaohao.records import triggers
+from xiaohao.records.committed import committed_tables, row_content
+from xiaohao.records.content import ContentDamaged
+from xiaohao.records.models import Commitment, File, JournalEntry, Objection, Task
+from xiaohao.records.to_dossier import content_store
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One disagreement. `kind` is trigger, entry, state, row, file or tile; `where` names the thing."""
+
+    kind: str
+    where: str
+    message: str
+
+
+def faults() -> Iterator[Fault]:
+    """Everything that disagrees, the database's guards first."""
+    for name in triggers.missing(connection):
+        yield Fault("trigger", name, say("数据库缺少守卫 {name}", name=name))
+    entries: list[Entry] = []
+    yield from _entry_faults(entries)
+    yield from _state_faults(entries)
+    yield from _row_faults(entries)
+    yield from _file_faults()
+
+
+def _entry_faults(entries: list[Entry]) -> Iterator[Fault]:
+    for expected, row in enumerate(JournalEntry.objects.order_by("index").iterator()):
+        if row.index != expected:
+            yield Fault("entry", str(row.index), say("日志序号不连续：应为 {expected}", expected=expected))
+            return
+        try:
+            entry = parse_entry(bytes(row.content))
+        except Invalid as wrong:
+            yield Fault("entry", str(row.index), say("日志记录读不出来：{reason}", reason=str(wrong)))
+            return
+        entries.append(entry)
+        if (entry.type, entry.step, entry.state) != (row.type, row.step, row.state):
+            yield Fault("entry", str(row.index), say("日志第 {index} 号的检索列与内容不一致", index=row.index))
+
+
+def _state_faults(entries: list[Entry]) -> Iterator[Fault]:
+    played = replay(entries)
+    for where, message in played.faults:
+        yield Fault("state", where, message)
+    for task in Task.objects.order_by("address").iterator():
+        said = played.states.get(task.address)
+        if said is None:
+            yield Fault("state", task.address, say("任务 {task} 在日志里没有记录", task=task.address))
+        elif said != task.status:
+            yield Fault("state", task.address, say("任务 {task} 的状态与日志不一致", task=task.address))
+    for address in sorted(set(played.states) - set(Task.objects.values_list("address", flat=True))):
+        yield Fault("state", address, say("日志里的任务 {task} 在数据库里未见", task=address))
+
+
+def _row_faults(entries: list[Entry]) -> Iterator[Fault]:
+    """A row must hold what its newest commitment says; a row without one came in past the door; a commitment without its row was deleted."""
+    newest = {(c.table, c.row): c for c in Commitment.objects.order_by("entry_id")}
+    for model in (*committed_tables(), Objection):
+        table = model._meta.model_name or ""
+        for row in model._default_manager.order_by("pk").iterator():
+            commitment = newest.pop((table, str(row.pk)), None)
+            if commitment is None:
+                if model is not Objection:  # an objection is committed to by its receipt until it is decided on
+                    yield Fault("row", f"{table}/{row.pk}", say("{row} 没有经过日志写入", row=f"{table}/{row.pk}"))
+            elif commit(commitment.name, bytes(commitment.salt), row_content(row)) != _hash_in(entries, commitment):
+                yield Fault(
+                    "row", commitment.name, say("{row} 与日志第 {entry} 号的承诺不一致", row=commitment.name, entry=commitment.entry_id)
+                )
+    for commitment in newest.values():
+        yield Fault("row", commitment.name, say("{row} 在日志第 {entry} 号写入，现已不见", row=commitment.name, entry=commitment.entry_id))
+
+
+def _hash_in(entries: list[Entry], commitment: Commitment) -> str | None:
+    index = commitment.entry_id
+    return dict(entries[index].commitments).get(commitment.name) if index < len(entries) else None
+
+
+def _file_faults() -> Iterator[Fault]:
+    store = content_store()
+    for file in File.objects.order_by("pk").iterator():
+        for sha256 in filter(None, (file.sha256, file.public_sha256)):
+            try:
+                store.get(sha256)
+            except FileNotFoundError:
+                yield Fault("file", file.id, say("附件 {file} 的内容未见", file=file.path))
+            except ContentDamaged:
+                yield Fault("file", file.id, say("附件 {file} 的内容与登记的摘要不一致", file=file.path))
