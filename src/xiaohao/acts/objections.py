@@ -23,7 +23,7 @@ from xiaohao.acts.signing import log_signer
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.record import Record
 from xiaohao.journal.commitment import SALT_SIZE, commit
-from xiaohao.journal.entry import EntryType, Outcome
+from xiaohao.journal.entry import ActedBy, Commitment, EntryType, ObjectionReceived, Outcome
 from xiaohao.journal.receipt import COMMITTED_AS, ObjectionReceipt, sign_receipt
 from xiaohao.kernel.refused import Refused, Unmet
 from xiaohao.kernel.roles import Actor

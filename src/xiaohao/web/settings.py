@@ -7,8 +7,6 @@ from typing import Any
 from urllib.parse import urlparse
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
-
 from xiaohao.records.installation import Installation
 
 INSTALLATION = Installation.from_environment()
@@ -41,6 +39,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "xiaohao.web.ways.WaysOfReading",
+    "django.middleware.http.ConditionalGetMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -64,7 +63,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "xiaohao.web.context.page",
             ],
-            "builtins": ["xiaohao.web.templatetags.xiaohao"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "xiaohao.web.templatetags.xiaohao"],
         },
     }
 ]
@@ -103,6 +102,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "/desk/"
+CSRF_FAILURE_VIEW = "xiaohao.web.errors.csrf_failed"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
@@ -154,7 +155,10 @@ CONTENT_HOME = HOME / "files"
 JOURNAL_ORIGIN = CONFIG.get("journal_origin", "log.qinghe.example/xiaohao")
 #: Files with the key that signs the log and the key that seals contacts, mode 0600, made by `xiaohao init`.
 JOURNAL_KEY_FILE = HOME / "keys" / "journal"
+JOURNAL_VKEY_FILE = HOME / "keys" / "journal.vkey"
 SEAL_KEY_FILE = HOME / "keys" / "seal"
+#: Hours of the day at which the objections received since the last one go into the journal.
+OBJECTION_HOURS = CONFIG.get("objection_hours", [8, 12, 18])
 RULEBOOK = CONFIG.get("rulebook", "default")
 #: Set by the test settings: acts then run inside the test's own transaction.
 TESTING = False
@@ -165,4 +169,3 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
-SITE_TITLE = _("督察整改公开")

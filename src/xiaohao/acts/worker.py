@@ -1,0 +1,63 @@
+"""The background process: what must happen after an act, at least once, whatever crashes in between."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+
+from django.conf import settings
+from django.db import close_old_connections
+from django_tasks_db.management.commands.db_worker import Worker
+
+from xiaohao.acts.clock import now
+from xiaohao.acts.objections import journal_batch
+from xiaohao.acts.publishing import publish_journal
+from xiaohao.records.models import JournalEntry, Objection
+
+#: Seconds between two looks. A checkpoint is then at most this old plus the time it takes to write.
+PAUSE = 1.0
+
+
+def work() -> None:
+    """Look for work until the process is ended."""
+    published = -1
+    while True:
+        published = tick(now(), published)
+        time.sleep(PAUSE)
+
+
+def tick(at: datetime, published: int = -1) -> int:
+    """One look: the outbox, the hour of objections, the journal's public files. `published` is how many entries the last look left
+    published; returns how many are now."""
+    close_old_connections()
+    _run_outbox()
+    if _batch_is_due(at):
+        journal_batch(at=at)
+    entries = JournalEntry.objects.count()
+    if entries != published:
+        publish_journal()
+    return entries
+
+
+def _run_outbox() -> None:
+    Worker(
+        queue_names=["*"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id="xiaohao",
+        excluded_queue_names=[],
+    ).run()
+
+
+def _batch_is_due(at: datetime) -> bool:
+    """Objections go in at the office's fixed hours, so that the time of an entry does not tell when somebody wrote."""
+    first = Objection.objects.filter(entry=None).order_by("received_at").values_list("received_at", flat=True).first()
+    if first is None:
+        return False
+    return (
+        any(first < at.replace(hour=hour, minute=0, second=0, microsecond=0) <= at for hour in settings.OBJECTION_HOURS)
+        or first.date() < at.date()
+    )
