@@ -1,26 +1,41 @@
 # The commands of the project. `make run` and `make test` are all that a newcomer needs.
-.PHONY: setup run test check lock messages docs shots bench clean
-SHELL := /bin/bash
+.PHONY: run test setup check lock messages golden docs shots bench clean
 PY := .venv/bin/python
 
-setup: .venv/.ready
+run: setup ## the demonstration county on http://127.0.0.1:8000
+	$(PY) -m xiaohao demo --home var
 
-.venv/.ready: requirements.txt pyproject.toml
+test: setup ## the whole suite
+	$(PY) -m pytest -n 2 --dist loadfile
+
+setup: .venv/.ready ## the environment only
+
+.venv/.ready: requirements.txt requirements-bootstrap.txt pyproject.toml
 	@test -x $(PY) || python3 -m venv .venv
 	@$(PY) -m uv --version >/dev/null 2>&1 || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bootstrap.txt
 	@$(PY) -m uv pip install --quiet --python $(PY) --require-hashes -r requirements.txt
 	@$(PY) -m uv pip install --quiet --python $(PY) --no-deps --no-build-isolation -e .
 	@touch $@
 
-lock: .venv/bin/python
-	$(PY) -m uv export --quiet --no-emit-project --all-groups --no-header -o requirements.txt
-	rm -f uv.lock
-
-check: setup
+check: setup ## style, types, arrows between rooms, migrations
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/lint-imports
 	.venv/bin/mypy
+	XIAOHAO_HOME=$$(mktemp -d) .venv/bin/django-admin makemigrations --check --dry-run --settings xiaohao.web.settings
 
-test: setup
-	$(PY) -m pytest
+lock: ## hashed requirements from pyproject.toml (the lock file of uv itself names a registry on every line and is not kept)
+	$(PY) -m uv export --quiet --no-emit-project --all-groups --no-header -o requirements.txt
+	rm -f uv.lock
+
+messages: ## collect the Chinese messages and compile the English catalogue (needs gettext)
+	XIAOHAO_HOME=$$(mktemp -d) .venv/bin/django-admin collect_messages --settings xiaohao.web.settings
+
+golden: ## write the golden files anew; read the difference like code
+	$(PY) -m tests.golden_files
+
+bench: ## every benchmark in its quick form
+	for each in bench/*.py; do $(PY) $$each --quick; done
+
+clean:
+	rm -rf .venv var build dist

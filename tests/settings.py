@@ -1,0 +1,15 @@
+"""Django's settings for the tests: a throw-away installation for each process, so that no test touches the folder, keys or clock of a real one."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+os.environ["XIAOHAO_HOME"] = tempfile.mkdtemp(prefix="xiaohao-tests-")
+atexit.register(shutil.rmtree, os.environ["XIAOHAO_HOME"], ignore_errors=True)
+
+from xiaohao.web.settings import *  # noqa: E402, F403
+
+TESTING = True
+#: Tests sign in often; how strong the hashing is is not what they test.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
