@@ -76,6 +76,13 @@ def counts_rows(claim: Claim) -> bool:
     )
 
 
+#: Claims whose rows belong to the unit's other tasks (完成6项问题的整改销号).
+OVER_TASKS = frozenset({"closure", "look_back"})
+
+#: Registers in which the same act may honestly stand as well: 到现场督办1次 is a visit or a head's personal act as much as an order.
+#: Only for acts counted in 次: 督办函5份 is five papers.
+_ALSO = {"order": ("personal_act", "site_visit"), "site_visit": ("personal_act",), "interview": ("personal_act",)}
+
 #: 约 and 近 are taken to allow one tenth less; a courtesy of ours so that rounding is not held against anyone.
 ABOUT = 0.9
 
@@ -128,16 +135,17 @@ def _rows(dossier: Dossier, statement: Statement, task: Task, claim: Claim) -> t
     spans = [span for span in statement.spans if span.start < claim.end and claim.start < span.end]
     measures = {measure for span in spans for measure in span.measures}
     period = period_of(statement, claim)
-    if claim.kind == "closure":
-        return rows_behind(dossier, _tasks_of_unit(dossier, task, statement), claim.record_types, period)
-    own = rows_behind(dossier, (task.id,), claim.record_types, period, measures)
+    types = (*claim.record_types, *(_ALSO.get(claim.kind, ()) if claim.unit in (None, "次") else ()))
+    if claim.kind in OVER_TASKS:
+        return rows_behind(dossier, _tasks_of_unit(dossier, task, statement), types, period)
+    own = rows_behind(dossier, (task.id,), types, period, measures)
     if counted(claim.unit, own) >= _wanted(claim):
         return own
-    return rows_behind(dossier, tasks_sharing(dossier, task), claim.record_types, period, measures if len(dossier.tasks) == 1 else ())
+    return rows_behind(dossier, tasks_sharing(dossier, task), types, period, measures if len(dossier.tasks) == 1 else ())
 
 
 def _tasks_of_unit(dossier: Dossier, task: Task, statement: Statement) -> tuple[str, ...]:
-    """Closed problems are other tasks of the same unit: the whole ledger speaks."""
+    """Closings and look-backs are of other tasks of the same unit: the whole ledger speaks."""
     own = {task.owner, statement.author}
     return tuple(other.id for other in dossier.tasks if other.owner in own or other.id == task.id)
 

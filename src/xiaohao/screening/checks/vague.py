@@ -1,0 +1,85 @@
+"""空话: most measures are answered without one fact a person could check, or only with meetings where works were due.
+
+Innocent explanations looked for first: learning and duty tasks whose real work is meetings, when these are recorded; florid openings
+followed by facts; very short but concrete sentences. Source: notices that answer measures with 高度重视, 扎实推进.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from xiaohao.dossier import Dossier
+from xiaohao.dossier.plan import Measure
+from xiaohao.dossier.record import Record
+from xiaohao.dossier.where import Where
+from xiaohao.evidence.coverage import Answer, answering_facts, claiming_statement, coverage
+from xiaohao.kernel.said import say
+from xiaohao.screening.finding import Finding, Severity, Skipped
+from xiaohao.screening.words import chinese
+
+ID = "VAGUE"
+STAGE = "application"
+NEEDS = ("statements.text/spans", "plans.measures.kind", "records")
+
+#: "Most": more than this share of the answered measures holds no fact.
+MOST = 0.5
+
+#: Rows of talking, not of works.
+_TALK = frozenset({"meeting", "study", "training", "interview"})
+
+#: What talking leaves as well: how often, with how many people.
+_TALK_UNITS = ("次", "场", "期", "轮", "人次", "人")
+
+#: Measures whose real work may be meetings and papers.
+_DUTIES = frozenset({"study", "policy", "other"})
+
+
+def check(case: Dossier) -> Iterable[Finding | Skipped]:
+    """At most one finding per task, pointing at the empty answers."""
+    task = case.task.id
+    statement = claiming_statement(case, task)
+    answers = [
+        (answer, measure) for answer in coverage(case, task) if answer.has_answer and (measure := case.find(Measure, answer.measure))
+    ]
+    if statement is None or not answers:
+        yield Skipped(ID, task, say("没有能与措施逐条对应的答复"))
+        return
+    empty = [answer for answer, measure in answers if not _holds_a_fact(case, answer, measure)]
+    if len(empty) <= MOST * len(answers):
+        return
+    yield Finding(
+        ID,
+        Severity.WARN,
+        task,
+        _pointers(empty),
+        say(
+            "{answered}条措施的答复中，{empty}条没有可以核对的数量、日期、地点、文件或设施。请写明做了什么、何时何地、记录在哪里。",
+            answered=chinese(len(answers)),
+            empty=chinese(len(empty)),
+        ),
+        say("完成情况须有可核对的事实"),
+        {"measures": len(answers), "with_fact": len(answers) - len(empty)},
+    )
+
+
+def _pointers(empty: list[Answer]) -> tuple[Where, ...]:
+    """Each empty stretch once: one paragraph may answer several measures."""
+    return tuple(dict.fromkeys(pointer for answer in empty for pointer in answer.where))
+
+
+def _holds_a_fact(case: Dossier, answer: Answer, measure: Measure) -> bool:
+    types = {record.type for one in answer.evidence if (record := case.find(Record, one))}
+    is_duty = case.task.nature == "non_works" or measure.kind in _DUTIES
+    if is_duty and types & _TALK:
+        return True
+    if measure.kind == "works" or measure.quantity is not None:
+        return _holds_works(case, answer, measure) and not (types and types <= _TALK)
+    return answer.facts > 0
+
+
+def _holds_works(case: Dossier, answer: Answer, measure: Measure) -> bool:
+    """Whether an answer about works holds a fact other than how often people met."""
+    statement = claiming_statement(case, case.task.id)
+    spans = tuple(span for span in statement.spans if measure.id in span.measures) if statement else ()
+    facts = answering_facts(case, measure, statement, spans) if statement else ()
+    return any(fact.kind != "rhythm" and not (fact.kind == "amount" and fact.text.endswith(_TALK_UNITS)) for fact in facts)

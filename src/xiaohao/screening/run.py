@@ -1,0 +1,59 @@
+"""The run: every check over one dossier, the same bytes out for the same bundle in."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from xiaohao.dossier import Dossier
+from xiaohao.evidence.coverage import Answer, coverage
+from xiaohao.publicity.window import WindowCount
+from xiaohao.screening.catalogue import catalogue
+from xiaohao.screening.checks import CHECKS, Check
+from xiaohao.screening.finding import Finding, Skipped, numbered
+from xiaohao.screening.windows import counted_windows
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """What the checks say of a dossier: findings sorted by task, check and first pointer; a row per measure; the publicity windows by id of
+    their notice statement; and what could not be checked, and why. An empty `findings` is no clean bill: read `skipped` beside it."""
+
+    findings: tuple[Finding, ...]
+    coverage: tuple[Answer, ...]
+    notices: Mapping[str, WindowCount]
+    skipped: tuple[Skipped, ...]
+
+
+def screen(dossier: Dossier, *, stages: Iterable[str] | None = None) -> Screening:
+    """Judge the dossier: the task it is about, or every task of a ledger. `stages` (of FINDINGS.md) leaves out checks of other stages."""
+    wanted = None if stages is None else frozenset(stages)
+    checks = tuple(check for check in CHECKS if wanted is None or _speaks_at(check, wanted))
+    cases = tuple(about(dossier, task_id) for task_id in _task_ids(dossier))
+    said = [one for case in cases for check in checks for one in check.check(case)]
+    return Screening(
+        numbered(one for one in said if isinstance(one, Finding)),
+        tuple(row for case in cases for row in coverage(case, case.task.id)),
+        {statement: window for case in cases for statement, window in counted_windows(case)},
+        tuple(sorted((one for one in said if isinstance(one, Skipped)), key=lambda s: (s.task or "", s.check, s.reason))),
+    )
+
+
+def about(dossier: Dossier, task_id: str) -> Dossier:
+    """The same registers, judged for one task. Groupings that the dossier has already made are kept, so that a ledger of many tasks is
+    grouped once and not once per task."""
+    case = copy.copy(dossier)
+    object.__setattr__(case, "about", task_id)
+    return case
+
+
+def _task_ids(dossier: Dossier) -> tuple[str, ...]:
+    if dossier.about is not None:
+        return (dossier.task.id,)
+    return tuple(sorted(task.id for task in dossier.tasks))
+
+
+def _speaks_at(check: Check, stages: frozenset[str]) -> bool:
+    own = catalogue()[check.ID].stages
+    return "any" in own or bool(own & stages)
