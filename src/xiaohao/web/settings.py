@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlparse
 
 from csp.constants import NONE, SELF
+
 from xiaohao.records.installation import Installation
 
 INSTALLATION = Installation.from_environment()
@@ -143,6 +144,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+#: The form's token lives as long as the browser is open (the default is a year).
+CSRF_COOKIE_AGE = None
 #: Absolute age of a session, seconds: one working day.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0

@@ -1,0 +1,273 @@
+"""Queries of the public site: what anybody may see, and nothing that would need a sign-in.
+
+Everything here is public already: the problem as quoted, the plan, what stands in a notice, and how many objections came. Never a contact,
+never a draft, never a finding that no person has decided.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from xiaohao.kernel.roles import Level
+from xiaohao.kernel.when import CST, parse_when
+from xiaohao.records.models import Objection, Org, Record, Task
+
+CLOSED = ("closed", "confirmed")
+#: The address of a notice is its record id without this.
+_NOTICE = "notice-"
+
+
+@dataclass(frozen=True, slots=True)
+class PublicTask:
+    """One line of a public list. `due` is an ISO date as exact as the plan has it, "" for none; `on_notice` the number of its open notice."""
+
+    address: str
+    number: str
+    title: str
+    list_name: str
+    owner: str
+    status: str
+    due: str
+    long_term: bool
+    carried_in: bool
+    on_notice: str
+    open_objections: int
+
+    @property
+    def state(self) -> str:
+        """The state as people should read it: suspended comes before the status, and so does what was closed before the system came."""
+        if self.carried_in:
+            return "carried_in"
+        return "suspended" if self.open_objections and self.status not in CLOSED else self.status
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNotice:
+    """A notice whose window has not ended: its address, the task, the window's days and what came in."""
+
+    no: str
+    title: str
+    list_name: str
+    number: str
+    start: date
+    end: date
+    unit: str
+    objections: int
+    suspended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """One region with the number of its tasks by status, late ones and open objections."""
+
+    org: str
+    name: str
+    by_status: Mapping[str, int]
+    late: int
+    objections: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The counts of the first page. `carried_in` tasks are counted in `total` and nowhere else: this system has not judged them."""
+
+    total: int
+    lists: int
+    closed: int
+    watched: int
+    held: int
+    carried_in: int
+    returned: int
+    returned_this_year: int
+    notices: tuple[OpenNotice, ...]
+    notices_ended: int
+    returned_tasks: tuple[PublicTask, ...]
+    districts: tuple[District, ...]
+    due: tuple[date, ...]
+
+
+def public_tasks() -> QuerySet[Task]:
+    """Every task, with what a public line needs."""
+    return Task.objects.select_related("list", "owner").order_by("list__code", "address")
+
+
+def public_task(address: str) -> Task | None:
+    """The task under that address."""
+    return public_tasks().filter(address=address).first()
+
+
+def find_public(words: str, state: str = "") -> tuple[PublicTask, ...]:
+    """Tasks that hold every one of the words in problem, title, list or responsible unit; in lists' own order. No words: all tasks.
+    `state` is a status, or "closed" for both closed ones, "open" for a notice now open is not a status and finds nothing here."""
+    found = public_tasks()
+    for word in words.split()[:8]:
+        found = found.filter(
+            Q(problem__icontains=word) | Q(title__icontains=word) | Q(list__name__icontains=word) | Q(owner__name__icontains=word)
+        )
+    if state:
+        found = found.filter(status__in=CLOSED if state == "closed" else (state,))
+    return _lines(found)
+
+
+def notice_by_number(no: str) -> Record | None:
+    """The notice record under that address (`qh2025a-7-1`), with its task prefetched; also one that was withdrawn."""
+    return Record.objects.filter(pk=_NOTICE + no, type="publicity").prefetch_related("on_tasks__list", "on_tasks__owner").first()
+
+
+def number_of(notice_id: str) -> str:
+    """The address of a notice from its record id."""
+    return notice_id.removeprefix(_NOTICE)
+
+
+def notices_of(task: Task) -> tuple[Record, ...]:
+    """All notices of a task, newest first."""
+    return tuple(task.records.filter(type="publicity").order_by("-recorded_at", "-pk"))
+
+
+def withdrawal_of(notice: Record) -> Record | None:
+    """The record that took a notice back, or None while it stands."""
+    return Record.objects.filter(type="return", more__of=notice.pk, more__stage="publish").order_by("recorded_at").first()
+
+
+def open_notices(at: datetime) -> tuple[OpenNotice, ...]:
+    """Notices on which one may object today, soonest end first; those not yet begun come last."""
+    today = at.astimezone(CST).date().isoformat()
+    rows = [row for row in _standing_notices() if row.more.get("end", "") >= today]
+    came = _objections_by_notice(rows)
+    notices = [_open_notice(row, came.get(row.pk, ())) for row in rows]
+    return tuple(sorted((one for one in notices if one), key=lambda one: (one.start.isoformat() > today, one.end, one.no)))
+
+
+def overview(at: datetime) -> Overview:
+    """The first page's counts and lists as of `at`."""
+    today = at.astimezone(CST).date()
+    lines = _lines(public_tasks())
+    own = [line for line in lines if not line.carried_in]
+    status = Counter(line.status for line in own)
+    notices = open_notices(at)
+    returned = tuple(line for line in own if line.status == "reopened")
+    return Overview(
+        total=len(lines),
+        lists=len({line.list_name for line in lines}),
+        closed=status["closed"] + status["confirmed"],
+        watched=status["closed"],
+        held=status["confirmed"],
+        carried_in=len(lines) - len(own),
+        returned=len(returned),
+        returned_this_year=_returned_in(today.year),
+        notices=notices,
+        notices_ended=len(_standing_notices()) - len(notices),
+        returned_tasks=returned,
+        districts=_districts(today),
+        due=tuple(_due_days(own)),
+    )
+
+
+def objections_on(notice: Record) -> tuple[Objection, ...]:
+    """The objections to a notice in the order in which they came. Callers show number, state and published answer, never the person."""
+    return tuple(Objection.objects.filter(notice=notice).defer("contact").order_by("received_at", "id"))
+
+
+def _lines(found: Iterable[Task]) -> tuple[PublicTask, ...]:
+    rows = list(found)
+    suspended = Counter(Objection.objects.filter(_OPEN_OBJECTION, task__in=rows).values_list("task_id", flat=True))
+    standing = {task.pk: row for row in _standing_notices() for task in row.on_tasks.all()}
+    return tuple(_line(row, suspended[row.pk], standing.get(row.pk)) for row in rows)
+
+
+#: In time and neither answered, refused, nor taken back: it holds the closing.
+_OPEN_OBJECTION = Q(late=False, answered_at=None, withdrawn_at=None) & ~Q(admissible=False)
+
+
+def _line(task: Task, open_objections: int, notice: Record | None) -> PublicTask:
+    return PublicTask(
+        address=task.address,
+        number=str(task.number),
+        title=task.title or task.problem,
+        list_name=task.list.name,
+        owner=task.owner.name,
+        status=task.status,
+        due=task.due,
+        long_term=task.kind == "long_term",
+        carried_in=bool(task.more.get("carried_in")),
+        on_notice=number_of(notice.pk) if notice and task.status == "published" else "",
+        open_objections=open_objections,
+    )
+
+
+def _standing_notices() -> list[Record]:
+    """Notices that nobody has taken back."""
+    gone = set(Record.objects.filter(type="return", more__stage="publish").values_list("more__of", flat=True))
+    rows = Record.objects.filter(type="publicity").prefetch_related("on_tasks__list").order_by("recorded_at", "pk")
+    return [row for row in rows if row.pk not in gone]
+
+
+def _objections_by_notice(rows: list[Record]) -> dict[str, tuple[Objection, ...]]:
+    held: dict[str, tuple[Objection, ...]] = {}
+    for one in Objection.objects.filter(notice__in=rows, late=False).defer("contact"):
+        held[str(one.notice_id)] = (*held.get(str(one.notice_id), ()), one)
+    return held
+
+
+def _open_notice(row: Record, came: tuple[Objection, ...]) -> OpenNotice | None:
+    task = next(iter(row.on_tasks.all()), None)
+    start, end = parse_when(row.more.get("start")), parse_when(row.more.get("end"))
+    if not (task and start and end):
+        return None
+    waiting = [one for one in came if not (one.answered_at or one.withdrawn_at or one.admissible is False)]
+    return OpenNotice(
+        no=number_of(row.pk),
+        title=task.title or task.problem,
+        list_name=task.list.name,
+        number=str(task.number),
+        start=start.first,
+        end=end.last,
+        unit=row.more.get("stated_unit") or "workday",
+        objections=sum(not one.withdrawn_at for one in came),
+        suspended=bool(waiting),
+    )
+
+
+def _returned_in(year: int) -> int:
+    found = Record.objects.filter(type="return", more__stage__in=("reopen", "objection"), date__startswith=str(year))
+    return found.aggregate(tasks=Count("on_tasks", distinct=True))["tasks"]
+
+
+def _districts(today: date) -> tuple[District, ...]:
+    """Tasks by the county (or, above counties, the unit itself) in whose tree the responsible unit stands, in the tree's own order."""
+    heads = {org.path: org for org in Org.objects.filter(level=Level.COUNTY, kind="government")}
+    held: dict[str, list[Task]] = {}
+    for task in public_tasks():
+        head = next((org for path, org in heads.items() if task.owner.path.startswith(path)), None) or _root_of(task.owner)
+        held.setdefault(head.path, []).append(task)
+        heads.setdefault(head.path, head)
+    waiting = Counter(Objection.objects.filter(_OPEN_OBJECTION).values_list("task_id", flat=True))
+    return tuple(_district(heads[path], tasks, waiting, today) for path, tasks in sorted(held.items()))
+
+
+def _root_of(org: Org) -> Org:
+    above = Org.objects.filter(pk__in=org.path.strip("/").split("/"), level=Level.CITY, kind="government").first()
+    return above or org
+
+
+def _district(head: Org, tasks: list[Task], waiting: Counter[str], today: date) -> District:
+    late = sum(day < today for task in tasks if task.status not in CLOSED for day in _due_days([task]))
+    return District(
+        org=head.pk,
+        name=head.name.removesuffix("人民政府"),
+        by_status=Counter("carried_in" if task.more.get("carried_in") else task.status for task in tasks),
+        late=late,
+        objections=sum(waiting[task.pk] for task in tasks),
+    )
+
+
+def _due_days(tasks: Iterable[Task | PublicTask]) -> Iterable[date]:
+    for task in tasks:
+        due = parse_when(task.due)
+        if due and task.status not in CLOSED:
+            yield due.last

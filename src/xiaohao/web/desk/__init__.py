@@ -1,0 +1,1 @@
+"""The desk: what officials do here, screen by screen."""

@@ -1,0 +1,84 @@
+"""Pages and JSON for requests that cannot be answered, in the words of the rest of the site."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from xiaohao.kernel.refused import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What is wrong, and what the reader can do."""
+
+    title: Any
+    what: Any
+    way: Any
+
+
+TROUBLES = {
+    400: Trouble(_("这个请求读不懂"), _("地址或表单里有本站不认识的内容。"), _("请返回上一页重新填写；您也可以打电话告诉我们。")),
+    403: Trouble(
+        _("您不能打开这一页"),
+        _("您没有办理这件事的职责，或者这个页面已经打开太久。"),
+        _("请返回上一页刷新后再试；需要职责的，请联系本单位的安全管理员。"),
+    ),
+    404: Trouble(
+        _("没有这一页"),
+        _("地址可能抄错了一个字，也可能这份公示不在本站。"),
+        _("请核对公示单或回执上的地址，或者从首页查找。"),
+    ),
+    405: Trouble(_("这个地址不能这样用"), _("这个地址不接受这种操作。"), _("请从首页进入，再按页面上的按钮办理。")),
+    409: Trouble(_("现在不能办理这一步"), _("有条件还没有满足。"), _("补齐下面列出的各项后可以再次办理。")),
+    413: Trouble(_("上传的内容太大"), _("一次上传的内容超过了本站的上限。"), _("请分几次上传，或者先压缩照片。")),
+    429: Trouble(_("提交得太快"), _("同一个网络在短时间内提交了很多次。"), _("请过几分钟再提交，或者打电话告诉我们。")),
+    500: Trouble(_("本站出了问题"), _("问题在本站，不在您这里。已经记录下来。"), _("请过几分钟再试；着急的事请打电话。")),
+}
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a program asks: an address under /api/, or an Accept header that prefers JSON."""
+    return request.path_info.startswith("/api/") or request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def error_page(request: HttpRequest, status: int) -> HttpResponse:
+    """The answer for `status`, as a page or as JSON; never kept by a cache."""
+    trouble = TROUBLES[status]
+    response: HttpResponse
+    if wants_json(request):
+        response = JsonResponse({"status": status, "title": str(trouble.title), "detail": f"{trouble.what}{trouble.way}"}, status=status)
+    else:
+        response = render(request, "errors/error.html", {"status": status, "trouble": trouble}, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def refused_json(refused: Refused) -> JsonResponse:
+    """409 with every unmet gate, for programs (the same list as on the page)."""
+    body = {"status": 409, "title": str(TROUBLES[409].title), "step": refused.step, "unmet": [asdict(unmet) for unmet in refused.unmet]}
+    return JsonResponse(body, status=409, headers={"Cache-Control": "no-store"})
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return error_page(request, 500)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return error_page(request, 403)

@@ -1,0 +1,159 @@
+"""The one table of who may use which address, by method. What is not in it is refused, whoever asks.
+
+The table is the outer lock. Which rows a reader sees is decided by the query named in `sees`, and whether a step may be taken by the
+procedure's gates; neither of those is repeated here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import resolve, reverse
+
+from xiaohao.kernel.roles import Role
+
+
+class Who(Enum):
+    """Who may use an address when no role is asked."""
+
+    ANYONE = "anyone"  # no sign-in, no session, no cookie
+    SIGNED_IN = "signed in"
+
+
+class Sees(StrEnum):
+    """Which rows the page's query shows (records.queries enforces it)."""
+
+    NOTHING = "nothing of a case"
+    PUBLISHED = "what has been made public"
+    OWN_RECEIPT = "the objection whose code is in the address"
+    OWN_SUBTREE = "the tasks of one's own unit and of those below it"
+    OWN_TASK_ROLE = "the tasks in which one's unit holds a role"
+    OWN_DRAFT = "one's own drafts"
+    OWN_ACCOUNT = "one's own account"
+    EVERYTHING = "every task of this installation, without contacts"
+
+
+class Cache(StrEnum):
+    """How a page may be kept by others."""
+
+    PUBLIC = "public, max-age=0, must-revalidate"  # an ETag makes asking again cheap, and a new objection shows at once
+    PRIVATE = "private, no-cache"  # a form: not for shared caches, but the back button keeps what was typed
+    NEVER = "no-store"
+    OWN = ""  # the view says itself
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`who` may come: anyone, anyone signed in, or these roles. `demo` routes exist in demonstration mode only."""
+
+    who: Who | frozenset[Role]
+    sees: Sees
+    cache: Cache = Cache.NEVER
+    demo: bool = False
+
+    def admits(self, roles: frozenset[Role]) -> bool:
+        """Whether a signed-in person with these roles may come."""
+        return isinstance(self.who, Who) or bool(self.who & roles)
+
+
+#: route name -> method -> rule. HEAD goes with GET.
+Table = Mapping[str, Mapping[str, Rule]]
+
+
+def public(sees: Sees = Sees.PUBLISHED, cache: Cache = Cache.PUBLIC) -> Rule:
+    return Rule(Who.ANYONE, sees, cache)
+
+
+def signed_in(sees: Sees) -> Rule:
+    return Rule(Who.SIGNED_IN, sees)
+
+
+def roles(*who: Role, sees: Sees) -> Rule:
+    return Rule(frozenset(who), sees)
+
+
+def demo_only(sees: Sees = Sees.NOTHING) -> Rule:
+    return Rule(Who.ANYONE, sees, demo=True)
+
+
+SITE: Table = {
+    "sign_in": {"GET": public(Sees.NOTHING, Cache.NEVER), "POST": public(Sees.NOTHING, Cache.NEVER)},
+    "sign_out": {"POST": public(Sees.NOTHING, Cache.NEVER)},
+    "demo_sign_in": {"POST": demo_only()},
+    "demo_next_workday": {"POST": demo_only()},
+}
+
+
+def whole_table() -> Table:
+    """Site, portal and desk together. Raises ValueError when two of them claim one route."""
+    from xiaohao.web.desk.permissions import DESK
+    from xiaohao.web.portal.permissions import PORTAL
+
+    table: dict[str, Mapping[str, Rule]] = {}
+    for part in (SITE, PORTAL, DESK):
+        if doubled := table.keys() & part.keys():
+            raise ValueError(f"routes with two rules: {sorted(doubled)}")
+        table |= part
+    return table
+
+
+class ClosedWorld:
+    """Middleware: lets a request through to its view only where the table says so."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.table = whole_table()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if "Cache-Control" not in response.headers:
+            rule = getattr(request, "rule", None)
+            response.headers["Cache-Control"] = _cache_of(rule, response)
+        return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+        from django.conf import settings
+
+        from xiaohao.web.errors import error_page
+
+        methods = self.table.get(route_of(request))
+        if methods is None:
+            return error_page(request, 403)
+        rule = methods.get("GET" if request.method == "HEAD" else request.method or "")
+        if rule is None:
+            response = error_page(request, 405)
+            response.headers["Allow"] = ", ".join(sorted(methods))
+            return response
+        if rule.demo and not settings.DEMO:
+            return error_page(request, 404)
+        request.rule = rule  # type: ignore[attr-defined]
+        if rule.who is Who.ANYONE:
+            return None
+        if not request.user.is_authenticated:
+            return _ask_to_sign_in(request)
+        return None if rule.admits(request.user.actor.roles) else error_page(request, 403)
+
+
+def route_of(request: HttpRequest) -> str:
+    """The name of the route that the request resolved to; "" for a nameless one, which the table never holds."""
+    match = request.resolver_match or resolve(request.path_info)
+    return match.view_name or ""
+
+
+def _cache_of(rule: Rule | None, response: HttpResponse) -> str:
+    if rule is None or (rule.cache is Cache.PUBLIC and response.status_code >= 400):
+        return Cache.NEVER
+    return rule.cache or Cache.NEVER
+
+
+def _ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    from xiaohao.web.errors import error_page, wants_json
+
+    if wants_json(request) or request.method not in ("GET", "HEAD"):
+        return error_page(request, 403)
+    return redirect_to_login(request.get_full_path(), reverse("sign_in"))

@@ -1,0 +1,1 @@
+"""The public site: every page works without sign-in, script or cookie."""
