@@ -23,6 +23,9 @@ HEADER = "xiaohao/receipt/1"
 #: Name of the commitment that a receipt carries (commitment.py).
 COMMITTED_AS = "objection"
 
+#: Commitments of reports that came after their window stand in an entry's `c` under names that begin so; they hold nothing up.
+REPORTED_AS = "report/"
+
 _FIELDS = ("log", "receipt", "task", "commitment", "time", "promise")
 _WORDS = 200
 
