@@ -17,7 +17,7 @@ from tests.cast import INSPECTIONS, LISTS, ORGS, PEOPLE, PLACES
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.document import Document, Receipt
 from xiaohao.dossier.file import File
-from xiaohao.dossier.oversight import WatchPlan
+from xiaohao.dossier.oversight import Disposition, WatchPlan
 from xiaohao.dossier.plan import Goal, Measure, Outcome, Plan, Quantity, Target
 from xiaohao.dossier.record import Fix, Measured, Record, Result, Snapshot
 from xiaohao.dossier.rules import AcceptanceRule, PublicityRule, Rules, WatchRule
@@ -780,7 +780,7 @@ def _stage_records(task: str, status: str, life: Life, *, publisher: str, closer
             stage="confidentiality",
             tasks=(task,),
             org=publisher,
-            people=("person-county-clerk",),
+            people=("person-county-secrecy",),
             date=start.isoformat(),
             recorded_at=life.recorded("publish", 8),
             title="公示内容保密审查",
@@ -923,6 +923,46 @@ def change(dossier: Dossier, thing_id: str, **changes: Any) -> Dossier:
         things = tuple(_changed(thing, thing_id, changes) for thing in getattr(dossier, register.name))
         dossier = replace(dossier, **{register.name: things})
     return dossier
+
+
+def returned(dossier: Dossier, stage: str, at: datetime, **more: Any) -> Dossier:
+    """The dossier with a return (退回) to that stage on file, with its reason, also for the public."""
+    reason = "登记与现场不一致。"
+    record = Record(
+        id=f"rec-return-{stage}",
+        type="return",
+        stage=stage,
+        tasks=(dossier.task.id,),
+        date=at.date().isoformat(),
+        recorded_at=at.isoformat(),
+        reason=reason,
+        public_reason=reason,
+    )
+    return add(dossier, replace(record, **more))
+
+
+def override(stage: str, recorded_at: str) -> Record:
+    """An exception for `step:gate` in the works case, by the level above, with a public reason."""
+    return Record(
+        id="rec-override",
+        type="override",
+        stage=stage,
+        tasks=(WORKS,),
+        org="org-provinceoffice",
+        people=("person-provinceoffice-head",),
+        date=recorded_at[:10],
+        recorded_at=recorded_at,
+        reason="汛期抢险。",
+        public_reason="汛期抢险工程，提前验收。",
+    )
+
+
+def finding(dossier: Dossier, severity: str = "block", **more: Any) -> Dossier:
+    """The dossier with one open finding of that severity; `more` answers and decides it."""
+    raised = Disposition(
+        id="fnd-1", check="COVER", key="COVER:measure", task=dossier.task.id, severity=severity, raised_at="2025-03-03T10:00:00+08:00"
+    )
+    return add(dossier, replace(raised, **more))
 
 
 def _changed(thing: Any, thing_id: str, changes: Mapping[str, Any]) -> Any:

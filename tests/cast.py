@@ -83,6 +83,7 @@ _PEOPLE = {
     "secretary": ("邵长河", "countyparty", "县委书记"),
     "magistrate": ("梁一舟", "county", "县长"),
     "county-clerk": ("苗青", "county", "政府办副主任"),
+    "county-secrecy": ("钟琬", "county", "保密办主任"),
     "countyeco-head": ("丁向东", "countyeco", "局长"),
     "countyeco-1": ("尹思齐", "countyeco", "环评股股长"),
     "countyeco-2": ("卓然", "countyeco", "监测站站长"),

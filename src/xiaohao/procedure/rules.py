@@ -1,0 +1,138 @@
+"""What a rulebook says: the order of a place, its figures, its words and the articles behind its gates, as one frozen value.
+
+It is read from TOML by rulebook.py; gates take it as `rules`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from xiaohao.dossier.rules import AcceptanceRule, PublicityRule, Rules, WatchRule
+from xiaohao.kernel.said import Said, say
+from xiaohao.kernel.workdays import WorkCalendar
+from xiaohao.publicity.window import end_of, unit_of
+
+
+@dataclass(frozen=True, slots=True)
+class Publicity:
+    """How long a notice stands: `days` of `unit` (workday 工作日 or day 天), first and last day both counted."""
+
+    days: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """How long a closed task is watched, and which run of failing months is a relapse: `k` in any `n`."""
+
+    months: int
+    k: int
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """What an acceptance must hold: people, whether on site (always, works = 工程类, never), months the result must have held before it."""
+
+    min_people: int
+    site_visit: str
+    min_months_works: int
+    min_months_non_works: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Whether a unit may lawfully accept its own work. If so, the notice prints `printed` and somebody from outside takes a sample."""
+
+    self_acceptance: bool
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """From which roles (Task fields) the body that receives objections must be separate."""
+
+    separate_from: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Working days within which an objection is admitted or not, and answered."""
+
+    admit_within: int
+    answer_within: int
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Who may decide on an answered finding: with `decider_outside_owner`, nobody of the responsible unit."""
+
+    decider_outside_owner: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Confidentiality:
+    """The check before anything is published; with `two_people` whoever checked does not publish."""
+
+    required: bool
+    two_people: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Exceptions:
+    """Which gates the level above may waive by the step of that name; () is none."""
+
+    gates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rulebook:
+    """One place's rulebook. `route` is its order of accept, review, publish, close and confirm; `digest` the SHA-256 of its canonical text,
+    which every journal entry that used it carries; `closer` the Task field that closes where the task names nobody."""
+
+    name: str
+    title: str
+    version: str
+    region: str
+    route: tuple[str, ...]
+    closer: str
+    first_responsible: str
+    publicity: Publicity
+    watch: Watch
+    acceptance: Acceptance
+    hands: Hands
+    desk: Desk
+    objection: Objection
+    findings: Findings
+    confidentiality: Confidentiality
+    exceptions: Exceptions
+    articles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    digest: str = ""
+
+    def basis(self, name: str, principle: str) -> Said:
+        """The principle behind a gate or step and the article of this place; where the office has not filled one in, it says so."""
+        article = self.articles.get(name)
+        if article:
+            return say("{principle}（依据：{article}）", principle=principle, article=article)
+        return say("{principle}（条款由办公室填写）", principle=principle)
+
+    def word(self, step: str, usual: str) -> str:
+        """This place's word for a step, or the usual one."""
+        return self.words.get(step, usual)
+
+    def window_end(self, start: date, calendar: WorkCalendar) -> date:
+        """The last day of a publicity window that opens on `start`. Raises CalendarUnknown."""
+        return end_of(start, self.publicity.days, unit_of(self.publicity.unit), calendar)
+
+    def as_rules(self) -> Rules:
+        """The figures that travel with a bundle (DOSSIER.md, `rules`)."""
+        return Rules(
+            name=self.title,
+            publicity=PublicityRule(days=self.publicity.days, unit=self.publicity.unit, basis=self.articles.get("window_complete")),
+            watch=WatchRule(months=self.watch.months, k=self.watch.k, n=self.watch.n),
+            acceptance=AcceptanceRule(min_months=self.acceptance.min_months_works or None, min_people=self.acceptance.min_people),
+        )
