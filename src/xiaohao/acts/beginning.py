@@ -12,6 +12,7 @@ from django.db import transaction
 from xiaohao.acts._entry import append_entry
 from xiaohao.journal.entry import EntryType
 from xiaohao.journal.signer import generate_key
+from xiaohao.records.anchor import Anchor
 from xiaohao.records.installation import write_private
 from xiaohao.records.models import JournalEntry
 
@@ -32,7 +33,10 @@ def make_keys() -> str | None:
 
 
 def begin_journal(*, at: datetime) -> None:
-    """Write entry 0, which names the log. Nothing happens when the log has begun."""
+    """Write entry 0, which names the log, and the anchor that keeps it from ever being signed twice. Nothing happens when the log has begun.
+    Raises FileExistsError when there is an anchor but no entry: that database is not the one the log was signed from."""
     with transaction.atomic():
         if not JournalEntry.objects.exists():
             append_entry(EntryType.INCEPTION, at=at.replace(microsecond=0), fields={"origin": settings.JOURNAL_ORIGIN})
+            anchor = Anchor.create(settings.JOURNAL_HOME / "anchor.db")
+            anchor.begin(settings.JOURNAL_ORIGIN, at)

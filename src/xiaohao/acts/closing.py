@@ -1,4 +1,4 @@
-"""Closing, confirming after the watch, and taking a closing back."""
+"""Closing, confirming after the watch, taking a closing back, and the exception that only the level above may make."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from datetime import datetime
 from xiaohao.acts._allowed import ALL_HANDS
 from xiaohao.acts._perform import perform
 from xiaohao.acts._proposal import Proposal
-from xiaohao.acts.ids import id_from
+from xiaohao.acts._records import acted, returned
 from xiaohao.acts.receipt import Receipt
 from xiaohao.dossier.oversight import WatchPlan
-from xiaohao.dossier.record import Record
 from xiaohao.kernel.roles import Actor
 from xiaohao.procedure import steps
 from xiaohao.records.models.filed import instant
@@ -27,8 +26,7 @@ def plan_watch(*, task: str, by: Actor, at: datetime, key: str, watch: WatchPlan
 
 def close(*, task: str, by: Actor, at: datetime, key: str, statement: str, version: int | None = None) -> Receipt:
     """Strike the task off the list. Open objections and the end of the window are looked at again inside the same transaction."""
-    day = instant(at)[:10]
-    record = _record("closure", key, task=task, by=by, at=at, text=statement)
+    record = acted("closure", task=task, by=by, at=at, key=key, text=statement)
     return perform(
         "close",
         task=task,
@@ -38,13 +36,13 @@ def close(*, task: str, by: Actor, at: datetime, key: str, statement: str, versi
         step=steps.CLOSE,
         version=version,
         draft={"statement": statement},
-        propose=lambda _dossier, _row: Proposal(things=(record,), task={"closed_at": day}),
+        propose=lambda _dossier, _row: Proposal(things=(record,), task={"closed_at": instant(at)[:10]}),
     )
 
 
 def confirm(*, task: str, by: Actor, at: datetime, key: str, statement: str, version: int | None = None) -> Receipt:
     """Confirm after the watch that the result has held."""
-    record = _record("look_back", key, task=task, by=by, at=at, text=statement, passed=True)
+    record = acted("look_back", task=task, by=by, at=at, key=key, text=statement, passed=True)
     return perform(
         "confirm",
         task=task,
@@ -53,13 +51,14 @@ def confirm(*, task: str, by: Actor, at: datetime, key: str, statement: str, ver
         key=key,
         step=steps.CONFIRM,
         version=version,
+        draft={"statement": statement},
         propose=lambda _dossier, _row: Proposal(things=(record,)),
     )
 
 
 def reopen(*, task: str, by: Actor, at: datetime, key: str, reason: str, version: int | None = None) -> Receipt:
-    """Return the task: an objection was upheld, a look-back failed, the problem came back. The reason is public."""
-    record = _record("return", key, task=task, by=by, at=at, text=reason, stage="reopen", public_reason=reason, passed=False)
+    """Return the task: a look-back failed, the problem came back. The reason is public. (An upheld objection reopens in its own act.)"""
+    record = returned(task=task, by=by, at=at, key=key, stage="reopen", reason=reason)
     return perform(
         "reopen",
         task=task,
@@ -68,6 +67,7 @@ def reopen(*, task: str, by: Actor, at: datetime, key: str, reason: str, version
         key=key,
         step=steps.REOPEN,
         version=version,
+        draft={"reason": reason},
         propose=lambda _dossier, _row: Proposal(things=(record,), task={"closed_at": ""}),
     )
 
@@ -79,17 +79,19 @@ def resume(*, task: str, by: Actor, at: datetime, key: str, version: int | None 
     )
 
 
-def _record(kind: str, key: str, *, task: str, by: Actor, at: datetime, text: str, **more: object) -> Record:
-    seen = instant(at)
-    bare = Record(
-        id=id_from("rec", key, kind),
-        type=kind,
-        tasks=(task,),
-        org=by.org,
-        people=(by.person,),
-        date=seen[:10],
-        recorded_at=seen,
-        recorded_by=by.person,
-        text=text,
+def override(
+    *, task: str, by: Actor, at: datetime, key: str, step: str, gate: str, public_reason: str, version: int | None = None
+) -> Receipt:
+    """Waive one gate of one step that the rulebook lets the level above waive. The reason is public, the exception counted."""
+    record = acted("override", task=task, by=by, at=at, key=key, stage=f"{step}:{gate}", text=public_reason, public_reason=public_reason)
+    return perform(
+        "override",
+        task=task,
+        by=by,
+        at=at,
+        key=key,
+        step=steps.OVERRIDE,
+        version=version,
+        draft={"step": step, "gate": gate, "reason": public_reason},
+        propose=lambda _dossier, _row: Proposal(things=(record,), journal={"exceptions": (gate,)}),
     )
-    return replace(bare, **more)  # type: ignore[arg-type]

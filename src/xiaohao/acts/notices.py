@@ -17,7 +17,7 @@ from xiaohao.journal.entry import Window
 from xiaohao.kernel.roles import Actor
 from xiaohao.procedure import steps
 from xiaohao.publicity.notice import canonical_bytes, compose, notice_text
-from xiaohao.publicity.window import calendar_of
+from xiaohao.publicity.window import DayUnit, calendar_of, end_of
 from xiaohao.records import models
 from xiaohao.records.models.filed import instant
 from xiaohao.records.rulebooks import rulebook_of
@@ -29,7 +29,7 @@ def publish(*, task: str, by: Actor, at: datetime, key: str, number: str, starts
 
     def propose(dossier: Dossier, row: models.Task) -> Proposal:
         rules = rulebook_of(row)
-        ends_on = rules.window_end(starts_on, calendar_of(dossier))
+        ends_on = end_of(starts_on, rules.publicity.days, DayUnit(rules.publicity.unit), calendar_of(dossier))
         seen, ordinal = instant(at), len(dossier.records_of(row.id, "publicity")) + 1
         paper = Document(
             id=id_from("doc", key),
@@ -59,7 +59,11 @@ def publish(*, task: str, by: Actor, at: datetime, key: str, number: str, starts
             document=paper.id,
             statement=id_from("st", key, "notice"),
         )
-        notice = compose(laid_over(dossier, Proposal(things=(paper, posted))), posted.id, self_acceptance=rules.hands.self_acceptance)
+        notice = compose(
+            laid_over(dossier, Proposal(things=(paper, posted))),
+            posted.id,
+            self_acceptance=rules.hands.printed if _accepted_own_work(dossier) else "",
+        )
         said = Statement(
             id=id_from("st", key, "notice"),
             task=row.id,
@@ -120,3 +124,7 @@ def withdraw_notice(*, task: str, by: Actor, at: datetime, key: str, reason: str
         version=version,
         draft={"reason": reason},
     )
+
+
+def _accepted_own_work(dossier: Dossier) -> bool:
+    return dossier.task.acceptor in (dossier.task.owner, *dossier.task.co_owners)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from xiaohao.acts._perform import perform
 from xiaohao.acts._proposal import Proposal, Update
+from xiaohao.acts._records import returned
 from xiaohao.acts.receipt import Receipt
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.plan import Plan
@@ -45,6 +46,21 @@ def approve_plan(*, task: str, by: Actor, at: datetime, key: str, version: int |
         return Proposal(updates=(Update(filed, {"more": {**filed.more, "published_at": instant(at)[:10]}}),))
 
     return perform("approve_plan", task=task, by=by, at=at, key=key, step=steps.APPROVE_PLAN, propose=propose, version=version)
+
+
+def return_plan(*, task: str, by: Actor, at: datetime, key: str, reason: str, version: int | None = None) -> Receipt:
+    """Send the plan back to the unit, with the reasons."""
+    record = returned(task=task, by=by, at=at, key=key, stage="return_plan", reason=reason)
+    return perform(
+        "return_plan",
+        task=task,
+        by=by,
+        at=at,
+        key=key,
+        step=steps.RETURN_PLAN,
+        propose=lambda _dossier, _row: Proposal(things=(record,)),
+        version=version,
+    )
 
 
 def start(*, task: str, by: Actor, at: datetime, key: str, version: int | None = None) -> Receipt:

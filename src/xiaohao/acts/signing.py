@@ -6,11 +6,14 @@ from functools import cache
 
 from django.conf import settings
 
-from xiaohao.journal.note import Signer
+from xiaohao.journal.signer import Signer, parse_private_key
 from xiaohao.records.installation import read_private
 
 
 @cache
 def log_signer() -> Signer:
-    """Raises FileNotFoundError before `xiaohao init`, PermissionError when others may read the key."""
-    return Signer.from_text(read_private(settings.JOURNAL_KEY_FILE).decode().strip())
+    """Raises FileNotFoundError before `xiaohao init`, PermissionError when others may read the key or it is not a log's."""
+    key = parse_private_key(read_private(settings.JOURNAL_KEY_FILE).decode())
+    if not isinstance(key, Signer):
+        raise PermissionError(f"{settings.JOURNAL_KEY_FILE} 是见证密钥，不是日志密钥")
+    return key

@@ -15,16 +15,20 @@ from xiaohao.journal.entry import EntryType
 from xiaohao.kernel.refused import Refused, Unmet
 from xiaohao.kernel.roles import Actor, Role
 from xiaohao.kernel.said import say
-from xiaohao.procedure.rules import Rulebook
+from xiaohao.procedure import steps
+from xiaohao.procedure.decide import decide
+from xiaohao.procedure.steps import Step
 from xiaohao.records import models, write
 from xiaohao.records.rulebooks import rulebook
+from xiaohao.records.to_dossier import new_dossier
 
 
 def open_list(*, by: Actor, at: datetime, key: str, inspection: Inspection, task_list: TaskList, code: str) -> Receipt:
     """Enter a numbered list and the inspection it came of (an inspection already known is left as it is). `code` begins its tasks' addresses."""
     if done := models.Done.objects.filter(actor=by.person, key=key).first():
         return Receipt(done.act, done.task, done.entry, done.at, done.result)
-    _require_clerk(by)
+    if Role.CLERK not in by.roles:
+        raise Refused("open_list", (_not_a_clerk(),))
     with transaction.atomic(durable=not settings.TESTING):
         rows = []
         if not models.Inspection.objects.filter(pk=inspection.id).exists():
@@ -36,29 +40,30 @@ def open_list(*, by: Actor, at: datetime, key: str, inspection: Inspection, task
 
 def open_task(*, by: Actor, at: datetime, key: str, task: Task, rulebook_name: str | None = None) -> Receipt:
     """Open a task in a list, as the person confirmed it. Its route is its rulebook's. Raises Refused when the number is taken."""
-    return _open("open_task", task=replace(task, status=None), by=by, at=at, key=key, rulebook_name=rulebook_name)
+    return _open(steps.OPEN_TASK, task=replace(task, status=None), by=by, at=at, key=key, rulebook_name=rulebook_name)
 
 
 def carry_in(*, by: Actor, at: datetime, key: str, task: Task, rulebook_name: str | None = None) -> Receipt:
     """Carry in a task that was closed before the system came: shown as found, not judged (原已销号，本系统未核)."""
-    return _open("carry_in", task=replace(task, status="closed", carried_in=True), by=by, at=at, key=key, rulebook_name=rulebook_name)
+    return _open(steps.CARRY_IN, task=replace(task, status="closed", carried_in=True), by=by, at=at, key=key, rulebook_name=rulebook_name)
 
 
-def _open(act: str, *, task: Task, by: Actor, at: datetime, key: str, rulebook_name: str | None) -> Receipt:
+def _open(step: Step, *, task: Task, by: Actor, at: datetime, key: str, rulebook_name: str | None) -> Receipt:
     if done := models.Done.objects.filter(actor=by.person, key=key).first():
         return Receipt(done.act, done.task, done.entry, done.at, done.result)
-    _require_clerk(by)
-    rules: Rulebook = rulebook(rulebook_name or settings.RULEBOOK)
+    at = at.replace(microsecond=0)
+    rules = rulebook(rulebook_name or settings.RULEBOOK)
     with transaction.atomic(durable=not settings.TESTING):
         of_list = models.TaskList.objects.select_for_update().get(pk=task.list)
         if models.Task.objects.filter(list=of_list, number=task.number).exists():
-            raise Refused(act, (_number_taken(of_list.name, task.number),))
+            raise Refused(step.name, (_number_taken(of_list.name, task.number),))
+        decide(step, new_dossier(task, at=at, rules=rules.as_rules()), by, rules, at)
         row = models.Task.of(task, address=f"{of_list.code}-{task.number}", rulebook=rules.name)
         fields = {"rules": rules.digest} | ({"state": row.status} if row.status else {})
-        entry = append_entry(EntryType.ACT, step=act, task=row, by=by, at=at.replace(microsecond=0), rows=[row], fields=fields)
+        entry = append_entry(EntryType.ACT, step=step.name, task=row, by=by, at=at, rows=[row], fields=fields)
         row.version, row.last_entry = 1, entry.index
         row.save(force_insert=True)
-        return _done(by, key, act, row.address, entry.index, at, task=row.id)
+        return _done(by, key, step.name, row.address, entry.index, at, task=row.id)
 
 
 def _done(by: Actor, key: str, act: str, address: str, entry: int, at: datetime, **result: str) -> Receipt:
@@ -68,27 +73,21 @@ def _done(by: Actor, key: str, act: str, address: str, entry: int, at: datetime,
     return Receipt(done.act, done.task, done.entry, done.at, done.result)
 
 
-def _require_clerk(by: Actor) -> None:
-    if Role.CLERK not in by.roles:
-        raise Refused(
-            "open_task",
-            (
-                Unmet(
-                    gate="allowed",
-                    fact=say("立项由整改办的人员办理"),
-                    basis=say("各环节由不同单位的人员办理，岗位权限见权限表"),
-                    way=say("请整改办的人员登录后办理"),
-                    who=say("整改办"),
-                ),
-            ),
-        )
-
-
 def _number_taken(name: str, number: int | str) -> Unmet:
     return Unmet(
         gate="number_free",
         fact=say("清单“{name}”里已有第 {number} 项", name=name, number=number),
         basis=say("同一清单内序号不重复"),
         way=say("请核对序号，或打开已有的任务"),
+        who=say("整改办"),
+    )
+
+
+def _not_a_clerk() -> Unmet:
+    return Unmet(
+        gate="allowed",
+        fact=say("清单由整改办的人员录入"),
+        basis=say("各环节由不同单位的人员办理，岗位权限见权限表"),
+        way=say("请整改办的人员登录后办理"),
         who=say("整改办"),
     )

@@ -6,17 +6,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import connection
 
+from xiaohao.journal.audit import audit
 from xiaohao.journal.commitment import commit
-from xiaohao.journal.entry import Entry, parse_entry
+from xiaohao.journal.entry import Entry
+from xiaohao.journal.entry_format import parse_entry
 from xiaohao.journal.invalid import Invalid
 from xiaohao.kernel.said import say
 from xiaohao.procedure.replay import replay
 from xiaohao.records import triggers
 from xiaohao.records.committed import committed_tables, row_content
 from xiaohao.records.content import ContentDamaged
+from xiaohao.records.journal_rows import entries_from
 from xiaohao.records.models import Commitment, File, JournalEntry, Objection, Task
+from xiaohao.records.proving import NotYetPublished, published_checkpoint
+from xiaohao.records.tiles import TileStore
 from xiaohao.records.to_dossier import content_store
 
 
@@ -38,6 +44,7 @@ def faults() -> Iterator[Fault]:
     yield from _state_faults(entries)
     yield from _row_faults(entries)
     yield from _file_faults()
+    yield from _tile_faults()
 
 
 def _entry_faults(entries: list[Entry]) -> Iterator[Fault]:
@@ -51,7 +58,7 @@ def _entry_faults(entries: list[Entry]) -> Iterator[Fault]:
             yield Fault("entry", str(row.index), say("日志记录读不出来：{reason}", reason=str(wrong)))
             return
         entries.append(entry)
-        if (entry.type, entry.step, entry.state) != (row.type, row.step, row.state):
+        if (entry.type, entry.step or "", entry.state or "") != (row.type, row.step, row.state):
             yield Fault("entry", str(row.index), say("日志第 {index} 号的检索列与内容不一致", index=row.index))
 
 
@@ -89,7 +96,8 @@ def _row_faults(entries: list[Entry]) -> Iterator[Fault]:
 
 def _hash_in(entries: list[Entry], commitment: Commitment) -> str | None:
     index = commitment.entry_id
-    return dict(entries[index].commitments).get(commitment.name) if index < len(entries) else None
+    made = entries[index].commitments if index < len(entries) else ()
+    return next((one.digest for one in made if one.name == commitment.name), None)
 
 
 def _file_faults() -> Iterator[Fault]:
@@ -102,3 +110,21 @@ def _file_faults() -> Iterator[Fault]:
                 yield Fault("file", file.id, say("附件 {file} 的内容未见", file=file.path))
             except ContentDamaged:
                 yield Fault("file", file.id, say("附件 {file} 的内容与登记的摘要不一致", file=file.path))
+
+
+def _tile_faults() -> Iterator[Fault]:
+    """The published files against the rows: every tile, and the entries in them. Entries newer than the checkpoint are not published yet."""
+    tiles = TileStore(settings.JOURNAL_HOME / "public")
+    try:
+        checkpoint, _ = published_checkpoint(tiles)
+        for (index, published), content in zip(audit(checkpoint, tiles.read), entries_from(0), strict=False):
+            if published != content:
+                yield Fault("tile", str(index), say("公开日志第 {index} 号与数据库不一致", index=index))
+    except NotYetPublished:
+        yield Fault("tile", "checkpoint", say("日志还没有公布检查点"))
+        return
+    except Invalid as wrong:
+        yield Fault("tile", "public", say("公开日志文件有误：{reason}", reason=str(wrong)))
+        return
+    if JournalEntry.objects.count() < checkpoint.size:
+        yield Fault("entry", str(checkpoint.size), say("公开日志有 {size} 条，数据库少于此数", size=checkpoint.size))

@@ -15,6 +15,7 @@ from xiaohao.dossier import file as dossier_file
 from xiaohao.dossier.record import Record as RecordThing
 from xiaohao.dossier.rules import Rules
 from xiaohao.dossier.series import Series as SeriesThing
+from xiaohao.dossier.task import Task as TaskThing
 from xiaohao.outcomes.derived import DERIVED, derived_series
 from xiaohao.records.content import ContentStore, StoredContents
 from xiaohao.records.models import (
@@ -46,6 +47,23 @@ def dossier_of(task: Task, *, at: datetime, rules: Rules | None = None) -> Dossi
 def ledger_of(tasks: Iterable[Task], *, title: str, at: datetime) -> Dossier:
     """The files of many tasks, with the registers they share."""
     return _dossier(list(tasks), kind="ledger", title=title, at=at, rules=None)
+
+
+def new_dossier(task: TaskThing, *, at: datetime, rules: Rules | None = None) -> Dossier:
+    """The file of a task that is not on file yet: the task itself, its list, and the registers that everybody shares."""
+    lists = TaskList.objects.filter(pk=task.list)
+    return Dossier(
+        id=task.id,
+        kind="dossier",
+        made_at=instant(at),
+        rules=rules,
+        orgs=_things(Org.objects.all()),
+        people=_things(Person.objects.all()),
+        places=_things(Place.objects.all()),
+        inspections=_things(Inspection.objects.filter(lists__in=lists)),
+        lists=_things(lists),
+        tasks=(task,),
+    )
 
 
 def content_store() -> ContentStore:
