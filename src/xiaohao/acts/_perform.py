@@ -5,7 +5,7 @@ Nothing else in the project sets a task's status. A refusal is written too, in a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -119,19 +119,35 @@ def _write(
         update.row.save()
     for said in proposal.also:
         append_entry(said["type"], task=row, by=by, at=at, fields={name: value for name, value in said.items() if name != "type"})
+    before = row.status
+    changed = _set(row, {**proposal.task, **({"status": state} if state != before else {})})
     fields: dict[str, Any] = {"rules": rules.digest, **proposal.journal}
-    if state != row.status:
-        fields |= {"state": state} | ({"prev_state": row.status} if row.status else {})
-    written = [*rows, *(update.row for update in proposal.updates), *findings]
+    if state != before:
+        fields |= {"state": state} | ({"prev_state": before} if before else {})
+    written = [*rows, *(update.row for update in proposal.updates), *findings, *([row] if changed else [])]
     kind = fields.pop("type", EntryType.ACT)
     entry = append_entry(kind, step=act if kind is EntryType.ACT else None, task=row, by=by, at=at, rows=written, fields=fields)
-    _move(row, state=state, entry=entry.index, columns=dict(proposal.task))
+    _move(row, changed, entry.index)
     done = Done.objects.create(actor=by.person, key=key, act=act, task=row.address, entry=entry.index, at=at, result=dict(proposal.result))
     return _receipt(done)
 
 
-def _move(row: Task, *, state: str, entry: int, columns: dict[str, Any]) -> None:
-    moved = Task.objects.filter(pk=row.pk, version=row.version).update(status=state, version=row.version + 1, last_entry=entry, **columns)
+def _set(row: Task, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the task its new values, by their names in the dossier; returns the columns that hold them."""
+    changed: dict[str, Any] = {}
+    for name, value in values.items():
+        if any(field.attname == name for field in row._meta.concrete_fields):
+            changed[name] = value
+        else:
+            changed["more"] = {**changed.get("more", row.more), name: value}
+    for column, value in changed.items():
+        setattr(row, column, value)
+    return changed
+
+
+def _move(row: Task, changed: Mapping[str, Any], entry: int) -> None:
+    """The only statement in the project that sets a task's status; it takes effect once for each version."""
+    moved = Task.objects.filter(pk=row.pk, version=row.version).update(**changed, version=row.version + 1, last_entry=entry)
     if moved != 1:
         raise Overtaken(Task.objects.values_list("last_entry", flat=True).get(pk=row.pk))
 
