@@ -175,7 +175,7 @@ def works_case(status: str = "published", *, route: Route = DEFAULT_ROUTE, missi
             title=task.title,
             tasks=(_aged(task, status, life),),
             plans=(_works_plan(),) if life.handed_in(status, "file_plan") else (),
-            documents=_plan_documents(WORKS, "org-housing"),
+            documents=(*_plan_documents(WORKS, "org-housing"), *_notice_documents(WORKS, status, life)),
             statements=_statements(_works_completion(life), _notice(WORKS, life, _WORKS_NOTICE), status, life),
             records=tuple(_works_records(status, life)),
             series=(replace(_SERIES, file=series.id),),
@@ -424,7 +424,7 @@ def duty_case(status: str = "published", *, route: Route = COUNTY_ROUTE, missing
             title=task.title,
             tasks=(_aged(task, status, life), *(_closed_task(*row) for row in _CLOSED_BEFORE)),
             plans=(_duty_plan(),) if life.handed_in(status, "file_plan") else (),
-            documents=(*_plan_documents(DUTY, "org-park"), _ASSESSMENT_RULE),
+            documents=(*_plan_documents(DUTY, "org-park"), _ASSESSMENT_RULE, *_notice_documents(DUTY, status, life)),
             statements=_statements(_duty_completion(life), _notice(DUTY, life, _DUTY_NOTICE), status, life),
             records=tuple(_duty_records(status, life)),
             watch_plans=_watch_plans(DUTY, status, life),
@@ -677,6 +677,23 @@ def _plan_documents(task: str, owner: str) -> tuple[Document, ...]:
     )
 
 
+def _notice_documents(task: str, status: str, life: Life) -> tuple[Document, ...]:
+    if not life.handed_in(status, "publish"):
+        return ()
+    start = life.window[0]
+    paper = Document(
+        id="doc-notice",
+        number=f"青公示〔{start.year}〕{task.removeprefix('task-')}号",
+        title="整改完成情况公示",
+        kind="notice",
+        issuer="org-county",
+        date=start.isoformat(),
+        recorded_at=life.recorded("publish", 9),
+        tasks=(task,),
+    )
+    return (paper,)
+
+
 def _answered(key: str, task: str, author: str, life: Life, opening: str, answers: Iterable[tuple[str, str, tuple[str, ...]]]) -> Statement:
     """A completion statement whose sentences are tied to the measures they answer and the rows behind them."""
     text, spans = opening, []
@@ -792,6 +809,7 @@ def _stage_records(task: str, status: str, life: Life, *, publisher: str, closer
             tasks=(task,),
             org=publisher,
             statement="st-notice",
+            document="doc-notice",
             date=start.isoformat(),
             start=start.isoformat(),
             end=end.isoformat(),
@@ -955,6 +973,20 @@ def override(stage: str, recorded_at: str) -> Record:
         reason="汛期抢险。",
         public_reason="汛期抢险工程，提前验收。",
     )
+
+
+def objection(life: Life, task: str = WORKS, **more: Any) -> Record:
+    """An objection that came on the second day of the window and waits for its answer."""
+    day = life.window[0] + timedelta(days=1)
+    came = Record(
+        id="obj-1",
+        type="objection",
+        tasks=(task,),
+        of="rec-publicity",
+        date=day.isoformat(),
+        recorded_at=datetime.combine(day, time(9, 30), CST).isoformat(),
+    )
+    return replace(came, **more)
 
 
 def finding(dossier: Dossier, severity: str = "block", **more: Any) -> Dossier:

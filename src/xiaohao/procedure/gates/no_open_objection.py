@@ -1,4 +1,5 @@
-"""Gate: every objection is answered, and none that was upheld is passed over: an open one suspends the task, an upheld one returns it."""
+"""Gate: every objection that came in time is answered, and none that was upheld is passed over: an open one suspends the task, an upheld one
+returns it."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from xiaohao.procedure.gate import Gap, gate
 from xiaohao.procedure.hands import unit_words
 from xiaohao.procedure.rounds import round_began
 from xiaohao.procedure.rules import Rulebook
+from xiaohao.publicity.objections import open_objections
 
 
 @gate(
@@ -21,7 +23,7 @@ from xiaohao.procedure.rules import Rulebook
 )
 def no_open_objection(dossier: Dossier, actor: Actor, rules: Rulebook, at: datetime) -> Gap | None:
     who = unit_words(dossier, TaskRole.DESK, rules)
-    waiting = open_objections(dossier)
+    waiting = open_objections(dossier, dossier.task.id)
     if waiting:
         return Gap(
             fact=say(
@@ -37,11 +39,6 @@ def no_open_objection(dossier: Dossier, actor: Actor, rules: Rulebook, at: datet
     return Gap(
         fact=say("有 {count} 件异议成立。", count=len(upheld)), way=say("重新打开任务，改正后重新公示。"), who=who, where=upheld[0].id
     )
-
-
-def open_objections(dossier: Dossier) -> tuple[Record, ...]:
-    """Objections that wait for an answer, oldest first; one that was not admitted counts as answered (DOSSIER.md). They suspend the task."""
-    return tuple(record for record in dossier.records_of(dossier.task.id, "objection") if record.answered_at is None)
 
 
 def _still_counts(dossier: Dossier, record: Record) -> bool:

@@ -12,7 +12,7 @@ from xiaohao.procedure.gate import Gap, gate
 from xiaohao.procedure.hands import unit_words
 from xiaohao.procedure.rounds import Round, last_in_round
 from xiaohao.procedure.rules import Rulebook
-from xiaohao.publicity.window import calendar_of, days_down, days_words, end_of, remaining_words, unit_of, window_of
+from xiaohao.publicity.window import calendar_of, days_down, days_words, remaining_words, unit_of, window_of
 
 
 @gate(
@@ -26,7 +26,7 @@ def window_complete(dossier: Dossier, actor: Actor, rules: Rulebook, at: datetim
     if record is None or window is None:
         return Gap(fact=say("没有起止日期明确的公示。"), way=say("发布公示，公示期满后再销号。"), who=who)
     calendar, unit, today = calendar_of(dossier), unit_of(rules.publicity.unit), at.astimezone(CST).date()
-    last = end_of(window.start, rules.publicity.days, unit, calendar)
+    last = rules.window_end(window.start, calendar)
     if window.end < last:
         days = days_words(rules.publicity.days, unit)
         return Gap(
