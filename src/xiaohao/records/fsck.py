@@ -82,19 +82,18 @@ def _row_faults(entries: list[Entry]) -> Iterator[Fault]:
     for model in (*committed_tables(), Objection):
         table = model._meta.model_name or ""
         for row in model._default_manager.order_by("pk").iterator():
-            commitment = newest.pop((table, str(row.pk)), None)
+            where, commitment = f"{table}/{row.pk}", newest.pop((table, str(row.pk)), None)
             if commitment is None:
                 if model is not Objection:  # an objection is committed to by its receipt until it is decided on
-                    yield Fault("row", f"{table}/{row.pk}", say("{row} 没有经过日志写入", row=f"{table}/{row.pk}"))
-            elif commit(commitment.name, bytes(commitment.salt), row_content(row)) != _hash_in(entries, commitment):
-                yield Fault(
-                    "row", commitment.name, say("{row} 与日志第 {entry} 号的承诺不一致", row=commitment.name, entry=commitment.entry_id)
-                )
-    for commitment in newest.values():
-        yield Fault("row", commitment.name, say("{row} 在日志第 {entry} 号写入，现已不见", row=commitment.name, entry=commitment.entry_id))
+                    yield Fault("row", where, say("{row} 没有经过日志写入", row=where))
+            elif commit(commitment.name, bytes(commitment.salt), row_content(row)) != _digest_in(entries, commitment):
+                yield Fault("row", where, say("{row} 与日志第 {entry} 号的承诺不一致", row=where, entry=commitment.entry_id))
+    for (table, pk), commitment in newest.items():
+        where = f"{table}/{pk}"
+        yield Fault("row", where, say("{row} 在日志第 {entry} 号写入，现已不见", row=where, entry=commitment.entry_id))
 
 
-def _hash_in(entries: list[Entry], commitment: Commitment) -> str | None:
+def _digest_in(entries: list[Entry], commitment: Commitment) -> str | None:
     index = commitment.entry_id
     made = entries[index].commitments if index < len(entries) else ()
     return next((one.digest for one in made if one.name == commitment.name), None)
