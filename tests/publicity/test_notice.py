@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cases import COUNTY_ROUTE, DEFAULT_ROUTE, DUTY, WORKS, add, change, duty_case, without, works_case
-from xiaohao.dossier import Dossier
-from xiaohao.dossier.document import Document
+from tests.cases import COUNTY_ROUTE, DEFAULT_ROUTE, DUTY, WORKS, change, duty_case, without, works_case
 from xiaohao.dossier.rules import Calendar
 from xiaohao.publicity.notice import SELF_ACCEPTANCE_WORDS, Notice, canonical_bytes, compose, digest, missing, notice_text
 from xiaohao.publicity.words import RECORD_WORDS, between_words, ordinal, when_words
@@ -19,28 +17,12 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "notices"
 POSTED = "rec-publicity"
 
 
-def numbered(dossier: Dossier) -> Dossier:
-    """The case with the paper of its notice: 青整办公示〔2026〕3号."""
-    posted = dossier.last_record(dossier.task.id, "publicity")
-    assert posted is not None
-    paper = Document(
-        id="doc-notice",
-        number="青政公示〔2026〕3号",
-        title="公示",
-        kind="notice",
-        issuer="org-county",
-        date=posted.start or "",
-        recorded_at=posted.recorded_at,
-    )
-    return change(add(dossier, paper), POSTED, document="doc-notice")
-
-
 WORKS_NOTICE = compose(
-    numbered(works_case("published", route=DEFAULT_ROUTE)),
+    works_case("published", route=DEFAULT_ROUTE),
     POSTED,
     results={"goal-7-1": "2025-07、2025-08、2025-09的月均值（3个）都达到“不高于1.5 mg/L”的目标。"},
 )
-DUTY_NOTICE = compose(numbered(duty_case("published", route=COUNTY_ROUTE)), POSTED)
+DUTY_NOTICE = compose(duty_case("published", route=COUNTY_ROUTE), POSTED)
 
 
 @pytest.mark.parametrize(("name", "notice"), [("works", WORKS_NOTICE), ("duty", DUTY_NOTICE)])
@@ -73,14 +55,14 @@ def test_every_measure_is_answered_by_its_own_sentence_and_its_own_records():
     ],
 )
 def test_a_measure_without_answer_or_records_is_named(gap: str, fact: str):
-    notice = compose(numbered(works_case("published", missing=gap)), POSTED)
+    notice = compose(works_case("published", missing=gap), POSTED)
     assert [(unmet.fact, unmet.where) for unmet in missing(notice)] == [(fact, "measure-7-3")]
 
 
 def test_every_gap_is_named_at_once():
     bare = replace(works_case("published"), plans=())
     bare = change(without(bare, "st-completion"), WORKS, problem=" ", due=None, due_words=None, acceptor=None, reviewer=None, desk=None)
-    bare = change(bare, POSTED, start="2026-03", org=None)
+    bare = change(bare, POSTED, start="2026-03", org=None, document=None)
     bare = change(bare, WORKS, publisher=None)
     assert [unmet.fact for unmet in missing(compose(bare, POSTED))] == [
         "公示没有文号。",
@@ -97,7 +79,7 @@ def test_every_gap_is_named_at_once():
 
 
 def test_a_desk_without_telephone_or_address_and_a_window_turned_round_are_named():
-    case = change(numbered(works_case("published")), "org-citydesk", phone=None, address=None)
+    case = change(works_case("published"), "org-citydesk", phone=None, address=None)
     case = change(case, POSTED, start="2025-11-18", end="2025-11-05")
     assert [unmet.fact for unmet in missing(compose(case, POSTED))] == [
         "公示结束日期早于开始日期。",
@@ -112,7 +94,7 @@ def test_a_publicity_record_of_another_task_is_none():
 
 
 def test_hands_that_are_not_separate_are_shown():
-    case = change(numbered(works_case("published")), WORKS, acceptor="org-housing", desk="org-county")
+    case = change(works_case("published"), WORKS, acceptor="org-housing", desk="org-county")
     hands = {hand.role: (hand.unit, hand.note) for hand in compose(case, POSTED).hands}
     assert hands["验收"] == ("青禾县住房和城乡建设局", "2025年10月24日现场与资料验收，2人参加；与责任单位是同一单位")
     assert hands["受理异议"] == ("青禾县人民政府", "与公示单位是同一单位")
@@ -120,15 +102,15 @@ def test_hands_that_are_not_separate_are_shown():
 
 
 def test_lawful_self_acceptance_is_printed_in_the_words_of_the_rulebook():
-    own = change(numbered(works_case("published")), WORKS, acceptor="org-housing")
+    own = change(works_case("published"), WORKS, acceptor="org-housing")
     assert compose(own, POSTED, self_acceptance=True).self_acceptance == SELF_ACCEPTANCE_WORDS
     assert "由园区自行验收。" in notice_text(compose(own, POSTED, self_acceptance="由园区自行验收。"))
-    assert compose(numbered(works_case("published")), POSTED, self_acceptance=True).self_acceptance == ""
+    assert compose(works_case("published"), POSTED, self_acceptance=True).self_acceptance == ""
     assert compose(own, POSTED).self_acceptance == ""
 
 
 def test_the_calendar_sentence_names_adjusted_days_and_days_off_and_their_source():
-    case = change(numbered(works_case("published")), POSTED, start="2024-09-29", end="2024-10-09", stated_days=4)
+    case = change(works_case("published"), POSTED, start="2024-09-29", end="2024-10-09", stated_days=4)
     assert compose(case, POSTED).calendar == (
         "首日、末日均计入，按工作日历共4个工作日；9月29日（星期日）为调休工作日，计入；"
         "10月1日、10月2日、10月3日、10月4日、10月7日放假，不计入。依据：国办发明电〔2023〕7号。"
@@ -136,7 +118,7 @@ def test_the_calendar_sentence_names_adjusted_days_and_days_off_and_their_source
 
 
 def test_days_of_the_calendar_and_years_not_announced_have_their_own_sentences():
-    case = numbered(works_case("published"))
+    case = works_case("published")
     in_days = compose(change(case, POSTED, start="2025-10-01", end="2025-10-07", stated_days=7, stated_unit="day"), POSTED)
     assert in_days.calendar == "按自然日计算，首日、末日均计入，共7天。"
     assert "公示时间：2025年10月1日至2025年10月7日，共7天。" in notice_text(in_days)
@@ -150,7 +132,7 @@ def test_days_of_the_calendar_and_years_not_announced_have_their_own_sentences()
 
 
 def test_a_goal_without_a_figure_says_why_and_readings_win_over_it():
-    case = change(numbered(works_case("published")), "goal-7-1", target=None, no_target_reason="认识无法计量")
+    case = change(works_case("published"), "goal-7-1", target=None, no_target_reason="认识无法计量")
     assert compose(case, POSTED).goals[0].result == "该目标不设量化指标，理由：认识无法计量"
 
 
@@ -170,7 +152,7 @@ def test_any_changed_word_changes_the_digest(name: str):
 
 
 def test_nobody_is_named_in_a_notice():
-    case = numbered(duty_case("published", route=COUNTY_ROUTE))
+    case = duty_case("published", route=COUNTY_ROUTE)
     text = notice_text(compose(case, POSTED)) + canonical_bytes(compose(case, POSTED)).decode()
     assert [person.name for person in case.people if person.name in text] == []
 

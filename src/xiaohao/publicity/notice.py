@@ -182,7 +182,7 @@ def _register(kind: str, rows: list[Record]) -> str:
 
 def _hands(dossier: Dossier, task: Task, posted: Record) -> Iterable[NoticeHand]:
     owners = (task.owner, *task.co_owners)
-    yield NoticeHand("整改", "、".join(dossier.org_name(unit) for unit in owners))
+    yield NoticeHand("整改", "、".join(dossier.org_name(unit) for unit in owners), "责任单位")
     accepted = dossier.last_record(task.id, "acceptance")
     yield NoticeHand("验收", dossier.org_name(task.acceptor), _joined(_accepted(accepted), _same_as(task.acceptor, {"责任单位": owners})))
     reviewed = dossier.last_record(task.id, "review")
