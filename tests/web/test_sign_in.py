@@ -17,7 +17,7 @@ def account():
     cache.clear()
     org = Org.objects.create(id="org-office", name="青禾县整改办", level="county", kind="office", path="org-office/")
     person = Person.objects.create(id="person-zm", name="周敏", org=org, staff_no="1007")
-    return Account.objects.create(username="zhoumin", password="a long enough word", person=person, roles=[Role.CLERK])
+    return Account.objects.open(username="zhoumin", password="a long enough word", person=person, roles=[Role.CLERK])
 
 
 def test_the_right_password_signs_in_and_leads_where_the_person_was_going(client, account):

@@ -6,7 +6,7 @@ Nothing else in the project sets a task's status. A refusal is written too, in a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from xiaohao.dossier import Dossier
 from xiaohao.journal.entry import EntryType
 from xiaohao.kernel.refused import Refused, Unmet
 from xiaohao.kernel.roles import Actor
+from xiaohao.kernel.said import said_to_json
 from xiaohao.procedure.decide import decide
 from xiaohao.procedure.rules import Rulebook
 from xiaohao.procedure.steps import Step
@@ -117,16 +118,16 @@ def _write(
         for column, value in update.columns.items():
             setattr(update.row, column, value)
         update.row.save()
-    for said in proposal.also:
-        append_entry(said["type"], task=row, by=by, at=at, fields={name: value for name, value in said.items() if name != "type"})
+    for one in proposal.also:
+        append_entry(one["type"], task=row, by=by, at=at, fields={name: value for name, value in one.items() if name != "type"})
     before = row.status
     changed = _set(row, {**proposal.task, **({"status": state} if state != before else {})})
-    fields: dict[str, Any] = {"rules": rules.digest, **proposal.journal}
+    said: dict[str, Any] = {"rules": rules.digest, **proposal.journal}
     if state != before:
-        fields |= {"state": state} | ({"prev_state": before} if before else {})
+        said |= {"state": state} | ({"prev_state": before} if before else {})
     written = [*rows, *(update.row for update in proposal.updates), *findings, *([row] if changed else [])]
-    kind = fields.pop("type", EntryType.ACT)
-    entry = append_entry(kind, step=act if kind is EntryType.ACT else None, task=row, by=by, at=at, rows=written, fields=fields)
+    kind = said.pop("type", EntryType.ACT)
+    entry = append_entry(kind, step=act if kind is EntryType.ACT else None, task=row, by=by, at=at, rows=written, fields=said)
     _move(row, changed, entry.index)
     done = Done.objects.create(actor=by.person, key=key, act=act, task=row.address, entry=entry.index, at=at, result=dict(proposal.result))
     return _receipt(done)
@@ -164,19 +165,15 @@ def _record_refusal(
     with transaction.atomic(durable=not settings.TESTING):
         row = Task.objects.select_for_update(of=("self",)).select_related("owner").get(pk=task)
         written = _screening.settle(raised, ())
-        fields = {"unmet": tuple(dict.fromkeys(u.gate for u in refusal.unmet))} | ({"prev_state": row.status} if row.status else {})
-        entry = append_entry(EntryType.REFUSED, step=act, task=row, by=by, at=at, rows=written, fields=fields)
+        said = {"unmet": tuple(dict.fromkeys(u.gate for u in refusal.unmet))} | ({"prev_state": row.status} if row.status else {})
+        entry = append_entry(EntryType.REFUSED, step=act, task=row, by=by, at=at, rows=written, fields=said)
         Refusal.objects.create(entry=entry, task=row, step=refusal.step, unmet=[_unmet_json(u) for u in refusal.unmet], draft=draft)
         refusal.entry = entry.index
 
 
 def _unmet_json(unmet: Unmet) -> dict[str, Any]:
     """An unmet gate with the pattern behind each sentence, so that the page can say it in English too."""
-    return {name: _sentence(getattr(unmet, name)) for name in ("gate", "fact", "basis", "way", "who", "where")}
-
-
-def _sentence(text: str) -> Any:
-    return {"pattern": text.pattern, "values": {k: str(v) for k, v in text.values.items()}} if hasattr(text, "pattern") else text
+    return {field.name: said_to_json(getattr(unmet, field.name)) for field in fields(unmet)}
 
 
 def _receipt(done: Done) -> Receipt:

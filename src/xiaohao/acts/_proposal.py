@@ -51,7 +51,7 @@ class Proposal:
 
 def laid_over(dossier: Dossier, proposal: Proposal) -> Dossier:
     """The dossier as it would be once the proposal is written: this is what the gates judge."""
-    registers: dict[str, tuple[Any, ...]] = {}
+    registers: dict[str, Any] = {}
     for thing in proposal.things:
         name = _REGISTER[type(thing)]
         registers[name] = (*registers.get(name, getattr(dossier, name)), thing)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from xiaohao.acts.ids import id_from
 from xiaohao.dossier import Dossier
-from xiaohao.kernel.said import Said
+from xiaohao.kernel.said import said_to_json
 from xiaohao.records.models import Finding, Task
 from xiaohao.screening.finding import Finding as Lead
 from xiaohao.screening.run import screen
@@ -43,8 +43,7 @@ def _row(lead: Lead, task: Task, at: datetime) -> Finding:
 def _renewed(row: Finding, lead: Lead, at: datetime) -> Finding:
     row.check, row.severity, row.raised_at, row.standing = lead.check, lead.severity, at, True
     row.message, row.basis = str(lead.message), str(lead.basis)
-    row.pattern = lead.message.pattern if isinstance(lead.message, Said) else ""
-    row.values = dict(lead.message.values) if isinstance(lead.message, Said) else {}
+    row.sentence = said_to_json(lead.message)
     row.where = [pointer.as_json() for pointer in lead.where]
     row.more = {"figures": dict(lead.figures)}
     row.answered_at = row.decided_at = None

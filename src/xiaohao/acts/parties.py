@@ -38,7 +38,7 @@ def enter_people(people: Iterable[Person], *, staff_no: str, at: datetime) -> No
 
 def open_account(*, username: str, person: str, roles: Iterable[Role], password: str | None) -> models.Account:
     """Open an account. Without a password nobody can sign in to it from outside."""
-    return models.Account.objects.create(username=username, person_id=person, roles=sorted(roles), password=password)
+    return models.Account.objects.open(username=username, person_id=person, roles=sorted(roles), password=password)
 
 
 def _enter_org(org: Org) -> models.Org:

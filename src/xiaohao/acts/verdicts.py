@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from xiaohao.acts._perform import perform
 from xiaohao.acts._proposal import Proposal
@@ -24,7 +25,7 @@ def accept(
     """File the acceptance group's opinion: who was on site, what was measured, the results, in words (Record type acceptance)."""
     record = _own(replace(acceptance, type="acceptance", passed=True), task=task, by=by, at=at)
     kept = tuple(replace(f, tasks=(task,), recorded_at=instant(at)) for f in files)
-    draft = {"text": record.text, "people": list(record.people), "date": record.date, "method": record.method}
+    draft: dict[str, Any] = {"text": record.text, "people": list(record.people), "date": record.date, "method": record.method}
     return _decide("accept", steps.ACCEPT, task=task, by=by, at=at, key=key, things=(*kept, record), version=version, draft=draft)
 
 
@@ -60,7 +61,7 @@ def _decide(
     key: str,
     things: tuple[Record | File, ...],
     version: int | None,
-    draft: dict[str, object],
+    draft: dict[str, Any],
 ) -> Receipt:
     return perform(
         act,

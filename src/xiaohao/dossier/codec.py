@@ -34,11 +34,11 @@ def thing_from_json(kind: type[Thing], value: Mapping[str, Any]) -> Thing:
     """One dataclass of this room from its JSON object. Raises ValueError when a required name is missing or a value has the wrong shape."""
     if not isinstance(value, Mapping):
         raise ValueError(f"{kind.__name__} wants an object, got {type(value).__name__}")
-    known = _readers(kind)
-    given = {known[name][0]: known[name][1](part) for name, part in value.items() if name in known}
-    unknown = tuple((name, part) for name, part in value.items() if name not in known)
+    readers: dict[str, tuple[str, Any]] = _readers(kind)  # type: ignore[arg-type]  # a class is hashable
+    given = {readers[name][0]: readers[name][1](part) for name, part in value.items() if name in readers}
+    given["unknown"] = tuple((name, part) for name, part in value.items() if name not in readers)
     try:
-        return kind(**given, unknown=unknown)
+        return kind(**given)
     except TypeError as missing:
         raise ValueError(f"{kind.__name__}: {missing}") from missing
 

@@ -98,7 +98,8 @@ class Dossier:
             if isinstance(value, tuple):
                 things.update((thing.id, thing) for thing in value if hasattr(thing, "id"))
         for plan in self.plans:
-            things.update((part.id, part) for part in (*plan.goals, *plan.measures))
+            things.update((goal.id, goal) for goal in plan.goals)
+            things.update((measure.id, measure) for measure in plan.measures)
         for inventory in self.inventories:
             things.update((item.id, item) for item in inventory.items)
         return things

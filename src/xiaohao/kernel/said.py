@@ -6,7 +6,8 @@ translator looks at `.pattern` and `.values`. Patterns are collected for the cat
 
 from __future__ import annotations
 
-from typing import Self
+from collections.abc import Mapping
+from typing import Any, Self
 
 
 class Said(str):
@@ -21,6 +22,29 @@ class Said(str):
         sentence.pattern = pattern
         sentence.values = values
         return sentence
+
+
+def said_to_json(sentence: str) -> str | dict[str, Any]:
+    """A sentence as plain JSON: a Said keeps its pattern and values (which may be sentences themselves), any other string stays one."""
+    if not isinstance(sentence, Said):
+        return sentence
+    return {"pattern": sentence.pattern, "values": {name: _plain(value) for name, value in sentence.values.items()}}
+
+
+def said_from_json(value: str | Mapping[str, Any]) -> str:
+    """The sentence that `said_to_json` wrote."""
+    if isinstance(value, str):
+        return value
+    return Said(
+        value["pattern"], {name: said_from_json(part) if isinstance(part, Mapping) else part for name, part in value["values"].items()}
+    )
+
+
+def _plain(value: object) -> object:
+    """A value that JSON can hold and that fills the pattern in the same way."""
+    if isinstance(value, str):
+        return said_to_json(value)
+    return value if isinstance(value, int | float) else str(value)
 
 
 def say(pattern: str, **values: object) -> Said:

@@ -14,7 +14,7 @@ from xiaohao.records.models.parties import Person
 class AccountManager(BaseUserManager["Account"]):
     """Makes accounts; there is no superuser."""
 
-    def create(self, *, password: str | None = None, **columns: Any) -> Account:
+    def open(self, *, password: str | None, **columns: Any) -> Account:
         account = self.model(**columns)
         account.set_password(password)
         account.save(using=self._db)

@@ -102,8 +102,8 @@ class WatchPlan(Filed):
 class Finding(Filed):
     """A finding about a task with its answer and decision (a Disposition of the dossier), and the sentence it was raised with.
 
-    `pattern` and `values` are the message before it was filled in, so that it can be said in English; `private_to` is set while it
-    belongs to a unit's own self-check and nobody else may see it.
+    `sentence` is the message with the pattern it was made from (kernel.said), so that it can be said in English; one that the records no
+    longer support is not `standing`, and keeps what was answered.
     """
 
     THING = oversight.Disposition
@@ -117,8 +117,7 @@ class Finding(Filed):
     answered_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     message = models.TextField()
-    pattern = models.TextField(blank=True, default="")
-    values = models.JSONField(default=dict)
+    sentence = models.JSONField(default=str)
     basis = models.TextField()
     where = models.JSONField(default=list)
     standing = models.BooleanField(default=True)
