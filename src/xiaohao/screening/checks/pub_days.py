@@ -12,12 +12,14 @@ from datetime import date
 
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.record import Record
+from xiaohao.dossier.statement import Statement
 from xiaohao.dossier.where import Where
 from xiaohao.kernel.said import say
 from xiaohao.kernel.when import parse_when
 from xiaohao.kernel.workdays import CalendarUnknown, WorkCalendar
 from xiaohao.publicity.window import DayUnit, Window, calendar_of, days_down, days_words, end_of, posted_late, unit_of
 from xiaohao.screening.finding import Finding, Severity, Skipped
+from xiaohao.screening.notice_text import NoticeText
 from xiaohao.screening.windows import publicity_windows, statement_of
 
 ID = "PUB-DAYS"
@@ -125,7 +127,7 @@ def _message(window: Window, days: int, unit: DayUnit, held: int, start: date, g
     elif gone:
         why = say("（其中 {count} 天页面不可访问）", count=len(gone))
     return say(
-        "公示{asked}，{first} 至 {last}{why}按日历实为 {held}，应公示到 {should_end}。请延长公示或重新公示。",
+        "公示{asked}，{first} 至 {last}{why}，按日历实为 {held}，应公示到 {should_end}。请延长公示或重新公示。",
         asked=asked,
         first=window.start,
         last=window.end,
@@ -140,12 +142,15 @@ def _basis(case: Dossier) -> str:
     if rule and rule.basis:
         return rule.basis
     if case.rules and case.rules.name and rule:
-        return say("{name}：公示{days}", name=case.rules.name, days=days_words(rule.days, unit_of(rule.unit)))
+        return say("{name}：公示 {days}", name=case.rules.name, days=days_words(rule.days, unit_of(rule.unit)))
     return say("公示期首日和末日都计入，工作日以国务院办公厅放假安排为准")
 
 
 def _pointers(case: Dossier, record: Record) -> tuple[Where, ...]:
-    """The record and the notice; of a text only the notice, whose records the reader made up."""
-    statement = statement_of(case, record)
-    notice = (Where(statement),) if statement else ()
-    return notice if case.is_text and notice else (Where(record.id), *notice)
+    """The record and the printed period in the notice; of a text only the notice, whose records the reader made up."""
+    statement = case.find(Statement, statement_of(case, record))
+    if statement is None:
+        return (Where(record.id),)
+    period = NoticeText.of(statement.text).period()
+    notice = Where(statement.id, period[3].start, period[3].end) if period else Where(statement.id)
+    return (notice,) if case.is_text else (Where(record.id), notice)

@@ -91,28 +91,25 @@ def _body(name: str) -> str:
     return _ROOM.sub("", name)
 
 
-_LINKS = {
-    "same": say("是同一单位"),
-    "child": say("是其下属单位"),
-    "hosted_by": say("设在同一单位"),
-    "leader": say("是同一负责人"),
-}
-
-
 def _finding(case: Dossier, owner: str, holder: str, role: str, name: str, severity: Severity, link: str) -> Finding:
     figures: dict[str, object] = {"owner": owner, role: holder, "link": link}
+    doer, other = _body(case.org_name(owner)), case.org_name(holder)
     if role == "desk" and case.is_text and case.task.publisher == holder:
         figures["publisher"] = holder
-        message = say("整改、公示和受理异议都是“{owner}”。请另定一个单位受理异议，或由上一级受理。", owner=_body(case.org_name(owner)))
+        message = say("整改、公示和受理异议都是“{owner}”。请另定一个单位受理异议，或由上一级受理。", owner=doer)
     else:
-        message = say(
-            "{name}“{holder}”与责任单位“{owner}”{link}。请改由其他单位办理，或写明依据并请上一级抽查。",
-            name=name,
-            holder=case.org_name(holder),
-            owner=case.org_name(owner),
-            link=_LINKS[link],
-        )
+        message = say("{fact}。请改由其他单位办理，或写明依据并请上一级抽查。", fact=_fact(name, other, doer, link))
     return Finding(ID, severity, case.task.id, (Where(case.task.id), *_orgs(case, owner, holder)), message, BASIS, figures)
+
+
+def _fact(role: str, holder: str, owner: str, link: str) -> str:
+    if link == "same":
+        return say("“{owner}”既是责任单位，又是{role}", owner=owner, role=role)
+    if link == "child":
+        return say("{role}“{holder}”是责任单位“{owner}”的下属单位", role=role, holder=holder, owner=owner)
+    if link == "hosted_by":
+        return say("{role}“{holder}”与责任单位“{owner}”设在一处", role=role, holder=holder, owner=owner)
+    return say("{role}“{holder}”与责任单位“{owner}”的负责人是同一人", role=role, holder=holder, owner=owner)
 
 
 def _orgs(case: Dossier, *ids: str) -> tuple[Where, ...]:

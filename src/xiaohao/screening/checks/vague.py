@@ -15,7 +15,6 @@ from xiaohao.dossier.where import Where
 from xiaohao.evidence.coverage import Answer, answering_facts, claiming_statement, coverage
 from xiaohao.kernel.said import say
 from xiaohao.screening.finding import Finding, Severity, Skipped
-from xiaohao.screening.words import chinese
 
 ID = "VAGUE"
 STAGE = "application"
@@ -53,9 +52,9 @@ def check(case: Dossier) -> Iterable[Finding | Skipped]:
         task,
         _pointers(empty),
         say(
-            "{answered}条措施的答复中，{empty}条没有可以核对的数量、日期、地点、文件或设施。请写明做了什么、何时何地、记录在哪里。",
-            answered=chinese(len(answers)),
-            empty=chinese(len(empty)),
+            "{answered} 条措施的答复中，{empty} 条没有可以核对的数量、日期、地点、文件或设施。请写明做了什么、何时何地、记录在哪里。",
+            answered=len(answers),
+            empty=len(empty),
         ),
         say("完成情况须有可核对的事实"),
         {"measures": len(answers), "with_fact": len(answers) - len(empty)},
