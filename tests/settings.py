@@ -11,5 +11,8 @@ atexit.register(shutil.rmtree, os.environ["XIAOHAO_HOME"], ignore_errors=True)
 from xiaohao.web.settings import *  # noqa: E402, F403
 
 TESTING = True
+#: Set for the run of the same tests on PostgreSQL (tests/postgresql).
+if url := os.environ.get("XIAOHAO_TEST_DATABASE"):
+    DATABASES = {"default": database(url)}  # noqa: F405
 #: Tests sign in often; how strong the hashing is is not what they test.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

