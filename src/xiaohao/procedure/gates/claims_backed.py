@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from xiaohao.dossier import Dossier
 from xiaohao.evidence.backing import backing
+from xiaohao.evidence.claims import Claim
 from xiaohao.kernel.roles import Actor, TaskRole
 from xiaohao.kernel.said import say
 from xiaohao.procedure.gate import Gap, gate
@@ -14,6 +16,7 @@ from xiaohao.procedure.rules import Rulebook
 
 #: A refusal quotes at most this many claims; the page beside it shows all of them.
 MOST_QUOTED = 5
+_STOP = re.compile(r"[。；，：！？（）()\n]")
 
 
 @gate(
@@ -27,7 +30,7 @@ def claims_backed(dossier: Dossier, actor: Actor, rules: Rulebook, at: datetime)
     weak = [claim for claim in backing(dossier, said) if claim.state in ("unbacked", "not_checkable")]
     if not weak:
         return None
-    quoted = "、".join(f"“{each.claim.text}”" for each in weak[:MOST_QUOTED])
+    quoted = "、".join(dict.fromkeys(f"“{_clause(said.text, each.claim)}”" for each in weak[:MOST_QUOTED]))
     unbacked = sum(1 for each in weak if each.state == "unbacked")
     return Gap(
         fact=say("无据 {unbacked} 处，无法核验 {vague} 处：{quoted}。", unbacked=unbacked, vague=len(weak) - unbacked, quoted=quoted),
@@ -35,3 +38,9 @@ def claims_backed(dossier: Dossier, actor: Actor, rules: Rulebook, at: datetime)
         who=unit_words(dossier, TaskRole.OWNER, rules),
         where=said.id,
     )
+
+
+def _clause(text: str, claim: Claim) -> str:
+    """The words between two stops around the claim: 开展排水执法检查2次, not only 2次."""
+    before, after = _STOP.split(text[: claim.start])[-1], _STOP.split(text[claim.end :])[0]
+    return f"{before}{text[claim.start : claim.end]}{after}".strip()

@@ -1,0 +1,68 @@
+"""first_responsible_named and first_responsible_on_record: named, both heads where asked, and seen to act where a measure asks it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests import cases
+from tests.procedure.gates.table import COUNTY, each, rows, under
+from xiaohao.procedure.gates.first_responsible_named import first_responsible_named
+from xiaohao.procedure.gates.first_responsible_on_record import first_responsible_on_record
+
+
+def _named(*people):
+    return lambda: cases.works_case("in_progress", first_responsible=people)
+
+
+def _only_the_secretary():
+    whole = cases.works_case("in_progress")
+    return replace(whole, records=tuple(replace(r, people=("person-secretary",)) if r.people else r for r in whole.records))
+
+
+ROWS = (
+    *rows(
+        first_responsible_named,
+        "apply",
+        one_head=(_named("person-magistrate"), None),
+        nobody=(_named(), "没有登记第一责任人。"),
+    ),
+    *under(
+        COUNTY,
+        rows(
+            first_responsible_named,
+            "apply",
+            both_heads=(lambda: cases.duty_case("in_progress"), None),
+            one_of_two=(
+                lambda: cases.duty_case("in_progress", first_responsible=("person-park-head",)),
+                "党政主要负责同志都是第一责任人，只登记了 柯明德。",
+            ),
+            the_same_twice=(
+                lambda: cases.duty_case("in_progress", first_responsible=("person-park-head", "person-park-head")),
+                "党政主要负责同志都是第一责任人，只登记了 柯明德。",
+            ),
+        ),
+    ),
+    *rows(
+        first_responsible_on_record,
+        "apply",
+        both_acted=(lambda: cases.works_case("in_progress"), None),
+        no_measure_asks=(
+            lambda: cases.change(cases.works_case("in_progress", missing="personal_acts"), "measure-7-3", text="加强领导。"),
+            None,
+        ),
+        nobody_acted=(
+            lambda: cases.works_case("in_progress", missing="personal_acts"),
+            "第 3 项措施要求第一责任人亲自办理，未见邵长河、梁一舟本人的记录。",
+        ),
+        one_acted=(_only_the_secretary, "第 3 项措施要求第一责任人亲自办理，未见梁一舟本人的记录。"),
+        in_a_duty_case=(
+            lambda: cases.duty_case("in_progress", missing="personal_acts"),
+            "第 2 项措施要求第一责任人亲自办理，未见鲍国安、柯明德本人的记录。",
+        ),
+    ),
+)
+
+
+@each(ROWS)
+def test_first_responsible(row):
+    assert row.ask() == row.fact
