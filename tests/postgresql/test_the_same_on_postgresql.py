@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.acts.test_two_at_once import race
+
 pytestmark = pytest.mark.postgres
 
 ROOT = Path(__file__).parents[2]
@@ -51,3 +53,10 @@ def test_the_same_tests_pass_on_postgresql(server: str) -> None:
     passed = re.search(r"(\d+) passed", ran.stdout)
     assert passed
     assert int(passed[1]) > 20
+
+
+def test_exactly_one_of_two_decisions_stands_on_postgresql(server: str, tmp_path: Path) -> None:
+    (tmp_path / "xiaohao.toml").write_text(f'database = "{server}"\n', "utf-8")
+    came_to = race(tmp_path)
+    assert came_to["entries"] == 1
+    assert came_to["said"] == ["decided", "overtaken"]
