@@ -97,7 +97,7 @@ class Entry:
 
     `unit` is the unit that is responsible for the task, `seq` counts the entries of the task from 1, `rules` is the SHA-256 of the rulebook
     in force, `pub` that of the public document's canonical content, `on_paper` the person whose signature on paper `actor` typed in,
-    `exceptions` the permissions of the rulebook that were used, `unmet` the names of the gates that refused.
+    `exceptions` the permissions of the rulebook that were used (or the gates that an override waives), `unmet` the gates that refused.
     """
 
     type: EntryType

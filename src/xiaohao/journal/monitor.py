@@ -41,7 +41,7 @@ class EntryMonitor:
     def __init__(self, origin: str, calendar: WorkCalendar, rules: tuple[Rule, ...] = PUBLIC_RULES) -> None:
         self._origin = origin
         self._replay = PublicReplay(calendar, rules)
-        self._last_at: datetime | None = None
+        self.last_at: datetime | None = None
         self._ids: set[str] = set()
         #: commitment that a receipt promised -> time of the entry that holds it
         self.received: dict[str, datetime] = {}
@@ -58,9 +58,9 @@ class EntryMonitor:
         return tuple(Alarm(one, index) for one in said)
 
     def _in_order(self, index: int, entry: Entry) -> Iterable[Said]:
-        if self._last_at and entry.at < self._last_at - _BACKWARD:
+        if self.last_at and entry.at < self.last_at - _BACKWARD:
             yield say("时间早于上一条记录")
-        self._last_at = max(entry.at, self._last_at or entry.at)
+        self.last_at = max(entry.at, self.last_at or entry.at)
         if entry.id in self._ids:
             yield say("编号与前面的记录相同：{id}", id=entry.id)
         self._ids.add(entry.id)

@@ -16,6 +16,10 @@ from xiaohao.kernel.workdays import CalendarUnknown, WorkCalendar
 
 #: States of a task (docs/dossier.md, Task.status) that the rules below are about.
 CLAIMED, ACCEPTED, PUBLISHED, CLOSED, REOPENED = "claimed_done", "accepted", "published", "closed", "reopened"
+#: The step that takes a notice back.
+_WITHDRAW = "withdraw_notice"
+#: Gates that a level above may waive in public (step `override`); the rule of the same name here then holds its peace.
+_HANDS, _WINDOW, _OBJECTIONS = "separate_hands", "window_complete", "no_open_objection"
 
 
 @dataclass(slots=True)
@@ -28,10 +32,12 @@ class TaskSoFar:
     opened_on: date | None = None
     claimed_by: ActedBy | None = None
     open_objections: set[str] = field(default_factory=set)
+    exceptions: set[str] = field(default_factory=set)
 
     def take(self, entry: Entry) -> None:
         """Move on by one entry of this task."""
         self.seq = entry.seq or self.seq
+        self.exceptions.update(entry.exceptions)
         if entry.type is EntryType.OBJECTION_DECIDED and entry.outcome is not Outcome.ADMITTED:
             self.open_objections.discard(entry.objection or "")
         if entry.state is None:
@@ -41,8 +47,15 @@ class TaskSoFar:
             self.claimed_by = entry.decided_by
         if entry.state == PUBLISHED:
             self.window, self.opened_on = entry.notice, entry.at.date()
+        if entry.step == _WITHDRAW or entry.state == REOPENED:
+            self.window = self.opened_on = None
         if entry.state == REOPENED:
-            self.window = self.opened_on = self.claimed_by = None
+            self.claimed_by = None
+            self.exceptions.clear()
+
+    def allows(self, exception: str, entry: Entry) -> bool:
+        """Whether an exception was made in public, in this entry or before."""
+        return exception in self.exceptions or exception in entry.exceptions
 
 
 #: Looks at a task as it stood and the entry that comes next; yields what is not as it must be.
@@ -62,9 +75,9 @@ def follows_on(task: TaskSoFar, entry: Entry, calendar: WorkCalendar) -> Iterato
 def separate_hands(task: TaskSoFar, entry: Entry, calendar: WorkCalendar) -> Iterator[Said]:
     """Whoever accepts is not the responsible unit (unless the rulebook allows it and the entry says so), and never the person who applied."""
     acceptor = entry.decided_by
-    if entry.state != ACCEPTED or acceptor is None or _carried_in(entry):
+    if entry.state != ACCEPTED or acceptor is None or _carried_in(entry) or task.allows(_HANDS, entry):
         return
-    if acceptor.unit == entry.unit and SELF_ACCEPTANCE not in entry.exceptions:
+    if acceptor.unit == entry.unit and not task.allows(SELF_ACCEPTANCE, entry):
         yield say("任务 {task} 的验收单位就是责任单位", task=entry.task)
     if task.claimed_by and task.claimed_by.staff == acceptor.staff:
         yield say("任务 {task} 的验收人就是申请人", task=entry.task)
@@ -72,7 +85,7 @@ def separate_hands(task: TaskSoFar, entry: Entry, calendar: WorkCalendar) -> Ite
 
 def notice_stood(task: TaskSoFar, entry: Entry, calendar: WorkCalendar) -> Iterator[Said]:
     """A task is closed only after its notice was opened and stood for all its days."""
-    if entry.state != CLOSED or _carried_in(entry):
+    if entry.state != CLOSED or _carried_in(entry) or task.allows(_WINDOW, entry):
         return
     if task.window is None or task.opened_on is None:
         yield say("任务 {task} 没有公示就销号", task=entry.task)
@@ -82,7 +95,7 @@ def notice_stood(task: TaskSoFar, entry: Entry, calendar: WorkCalendar) -> Itera
 
 def no_open_objection(task: TaskSoFar, entry: Entry, calendar: WorkCalendar) -> Iterator[Said]:
     """A task with an objection that nobody has decided is not closed."""
-    if entry.state == CLOSED and task.open_objections:
+    if entry.state == CLOSED and task.open_objections and not task.allows(_OBJECTIONS, entry):
         yield say("任务 {task} 有 {count} 件异议没有结论就销号", task=entry.task, count=len(task.open_objections))
 
 
@@ -92,15 +105,15 @@ PUBLIC_RULES: tuple[Rule, ...] = (follows_on, separate_hands, notice_stood, no_o
 
 def window_stood(window: Window, opened_on: date, closed_on: date, calendar: WorkCalendar) -> Iterator[Said]:
     """Whether a notice that was in the log from `opened_on` stood for `window.days` before a closing on `closed_on`.
-    Only whole days count: from the later of first day and `opened_on` to the earlier of last day and the day before the closing."""
+    Only whole days count: from the later of first day and `opened_on` to the earlier of last day and the day before the closing.
+    Working days of a year that is not yet announced cannot be counted; then nothing is said of their number."""
     if opened_on > window.first:
         yield say("公示写明 {first} 开始，{opened} 才入日志", first=window.first, opened=opened_on)
     if closed_on <= window.last:
         yield say("公示到 {last} 为止，{closed} 就已销号", last=window.last, closed=closed_on)
     try:
         stood = days_stood(window, opened_on, closed_on, calendar)
-    except CalendarUnknown as unknown:
-        yield say("{year} 年工作日待公布，公示天数无法计算", year=unknown.year)
+    except CalendarUnknown:
         return
     if stood < window.days and window.counted == "workday":
         yield say("公示应满 {days} 个工作日，实有 {stood} 个", days=window.days, stood=stood)
