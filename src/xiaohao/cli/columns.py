@@ -80,4 +80,3 @@ def _pieces(text: str) -> Iterator[str]:
         piece += character
     if piece:
         yield piece
-

@@ -22,7 +22,6 @@ from xiaohao.dossier.task import Task
 from xiaohao.dossier.where import Where
 from xiaohao.evidence.checkable import Fact, facts_in
 from xiaohao.evidence.demands import not_shown
-from xiaohao.evidence.duties import duties_in
 from xiaohao.evidence.unfinished import Unfinished, unfinished_in
 
 
@@ -149,7 +148,7 @@ def _answer(dossier: Dossier, task: Task, plan: Plan, measure: Measure, statemen
     if not where and not evidence and _belongs_elsewhere(dossier, task, measure, statement):
         return Answer(task.id, measure.id, Answered.ELSEWHERE, body=dossier.org_name(measure.owner))
     unfinished = tuple(_unfinished(task, plan, measure, statement, spans)) if statement and claims_done else ()
-    lacking = _lacking(plan, measure, statement) if where and statement else ()
+    lacking = _lacking(measure, statement) if where and statement else ()
     complete = bool(where) and not unfinished and not lacking and (bool(evidence) or dossier.is_text) and claims_done
     answered = Answered.YES if complete else Answered.PARTLY if where or evidence else Answered.NO
     return Answer(
@@ -212,13 +211,9 @@ def _unfinished(task: Task, plan: Plan, measure: Measure, statement: Statement, 
                 )
 
 
-def _lacking(plan: Plan, measure: Measure, statement: Statement) -> tuple[str, ...]:
-    """Duties that the measure asks for and the whole statement shows nowhere; sentences that address another body are that body's."""
-    own = measure.text
-    for duty in duties_in(measure.text):
-        if any(other.id.startswith(f"{measure.id}.") and other.text == duty.text for other in plan.measures):
-            own = own.replace(duty.text, "")
-    return not_shown(own, _answering_text(statement)) if measure.quantity is None and measure.kind != "works" else ()
+def _lacking(measure: Measure, statement: Statement) -> tuple[str, ...]:
+    """Duties that the measure asks for and the whole statement shows nowhere. Works have amounts instead."""
+    return not_shown(measure.text, _answering_text(statement)) if measure.quantity is None and measure.kind != "works" else ()
 
 
 def _answering_text(statement: Statement) -> str:

@@ -96,8 +96,9 @@ def _finding(
     case: Dossier, answer: Answer, severity: Severity, where: tuple[Where, ...], message: str, figures: dict[str, object]
 ) -> Finding:
     if case.is_text:
-        # which sentence answers which measure was matched by the reader, not said by the unit: lowered, and said
-        severity = min(severity, Severity.WARN, key=lambda one: one.weight)
+        # which sentence answers which measure was matched by the reader, not said by the unit: lowered, and said; answers in a lump more so
+        most = Severity.NOTE if _in_a_lump(case) and not answer.has_answer else Severity.WARN
+        severity = min(severity, most, key=lambda one: one.weight)
         message = say("{message}（答复与措施由程序对应，请人工核对）", message=message)
     return Finding(
         ID,
@@ -108,3 +109,9 @@ def _finding(
         BASIS,
         {"measure": answer.measure, "evidence": len(answer.evidence), **figures},
     )
+
+
+def _in_a_lump(case: Dossier) -> bool:
+    """Whether the text answers all its measures in one paragraph."""
+    statement = claiming_statement(case, case.task.id)
+    return statement is not None and len(statement.spans) <= 1

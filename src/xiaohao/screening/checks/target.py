@@ -33,19 +33,25 @@ def check(case: Dossier) -> Iterable[Finding | Skipped]:
     goals = case.goals_of(task.id)
     if not goals:
         yield Skipped(ID, task.id, say("没有写明整改目标"))
+    bare = tuple(goal for goal in goals if goal.target is None)
+    if bare:
+        yield Skipped(ID, task.id, _no_figure(bare))
     for goal in goals:
         if goal.target is None:
-            yield Skipped(ID, task.id, _no_figure(goal))
-        elif case.is_text:
+            continue
+        if case.is_text:
             yield Skipped(ID, task.id, say("文字材料没有监测数据可以对照目标“{goal}”", goal=quoted(goal.text)))
         else:
             yield from _judge(case, goal, goal.target)
 
 
-def _no_figure(goal: Goal) -> str:
-    if goal.no_target_reason:
-        return say("目标“{goal}”没有量化指标，已说明：{reason}", goal=quoted(goal.text), reason=goal.no_target_reason)
-    return say("目标“{goal}”没有可以核对的数字", goal=quoted(goal.text))
+def _no_figure(goals: tuple[Goal, ...]) -> str:
+    """One reason for all goals that have no figure, with the reasons that the plan gives in public."""
+    names = "、".join(f"“{quoted(goal.text)}”" for goal in goals)
+    reasons = "；".join(dict.fromkeys(goal.no_target_reason for goal in goals if goal.no_target_reason))
+    if reasons:
+        return say("目标没有可以核对的数字：{goals}。方案说明：{reasons}", goals=names, reasons=reasons)
+    return say("目标没有可以核对的数字：{goals}", goals=names)
 
 
 def _judge(case: Dossier, goal: Goal, target: Target) -> Iterator[Finding | Skipped]:

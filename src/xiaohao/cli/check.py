@@ -1,0 +1,204 @@
+"""`xiaohao check`: read notices and bundles, judge them, and print what disagrees. Needs no database and changes nothing."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from xiaohao.cli.inputs import BundleInput, Input, TextInput, inputs_of
+
+if TYPE_CHECKING:
+    from xiaohao.dossier import Dossier
+    from xiaohao.dossier.bundle import Problem
+    from xiaohao.screening.run import Screening
+
+NAME = "check"
+HELP = "核对公示、案卷包：哪里不一致，缺什么，凭什么，怎么补"
+
+#: Exit statuses (FINDINGS.md): read and judged; with --strict, a finding stands that holds every step; something cannot be read.
+JUDGED, HELD, UNREADABLE = 0, 1, 2
+
+#: In jsonl, the progress line on standard error is renewed after so many inputs.
+PROGRESS_EVERY = 100
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "inputs",
+        nargs="+",
+        metavar="文件",
+        help="公示（txt、html、docx、pdf）、案卷包（文件夹、zip、json）、装着它们的文件夹；- 为标准输入",
+    )
+    parser.add_argument(
+        "--format", choices=("text", "json", "jsonl"), default="text", help="text 给人看（默认）；json 一份；jsonl 每份一行"
+    )
+    parser.add_argument("--strict", action="store_true", help="有“拦住”的疑点时以 1 退出")
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="颜色，默认只在终端上用")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Judge every input; the worst exit status of them wins."""
+    if args.format == "json":
+        return _one_json(args)
+    show = _Lines() if args.format == "jsonl" else _Pages(args.color)
+    status = JUDGED
+    for given in inputs_of(args.inputs):
+        judged = judge(given)
+        status = max(status, judged.status(strict=args.strict))
+        show.one(judged)
+    show.end()
+    return status
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One input, judged. `dossier` and `screening` are None when it could not be read: then `problems` says why."""
+
+    name: str
+    dossier: Dossier | None
+    screening: Screening | None
+    problems: tuple[Problem, ...] = ()
+    reading: Mapping[str, Any] | None = None
+
+    def status(self, *, strict: bool) -> int:
+        if self.screening is None:
+            return UNREADABLE
+        held = strict and any(finding.severity == "block" for finding in self.screening.findings)
+        return HELD if held else JUDGED
+
+    def as_json(self) -> dict[str, Any]:
+        """The printed value, `made_at` the moment of printing: the only part that differs between two runs."""
+        from xiaohao.kernel.when import CST
+        from xiaohao.screening.report import UNREADABLE as NO_ID
+        from xiaohao.screening.report import report
+
+        made_at = datetime.now(CST).isoformat(timespec="seconds")
+        bundle = self.dossier.id if self.dossier else NO_ID
+        return report(bundle, self.screening, self.problems, made_at=made_at, reading=self.reading)
+
+
+def judge(given: Input) -> Judged:
+    """Read and judge one input. Never raises for what a file may hold."""
+    if isinstance(given, BundleInput):
+        return _judge_bundle(given)
+    if isinstance(given, TextInput):
+        return _judge_text(given)
+    return _unreadable(given.name, given.reason)
+
+
+def _judge_bundle(given: BundleInput) -> Judged:
+    from xiaohao.dossier.bundle import BundleUnreadable, read_bundle
+    from xiaohao.screening.run import screen
+
+    try:
+        dossier, problems = read_bundle(given.root, given.contents)
+    except BundleUnreadable as wrong:
+        return Judged(given.name, None, None, wrong.problems)
+    return Judged(given.name, dossier, screen(dossier), problems)
+
+
+def _judge_text(given: TextInput) -> Judged:
+    from xiaohao.documents.notice import read_notice, reading_json
+    from xiaohao.documents.text import TextUnreadable, read_text
+    from xiaohao.screening.run import screen
+
+    try:
+        text = read_text(given.content, given.source)
+    except TextUnreadable as wrong:
+        return _unreadable(given.name, str(wrong))
+    reading = read_notice(text, source=given.name)
+    dossier = reading.dossier
+    return Judged(given.name, dossier, screen(dossier), reading=reading_json(reading))
+
+
+def _unreadable(name: str, reason: str) -> Judged:
+    from xiaohao.dossier.bundle import Problem
+
+    return Judged(name, None, None, (Problem("unreadable", reason, name),))
+
+
+def _one_json(args: argparse.Namespace) -> int:
+    """One input, one value on standard output; nothing else is ever printed there."""
+    given = inputs_of(args.inputs)
+    first = next(given)
+    if next(given, None) is not None:
+        _complain("--format json 一次只读一份，多份请用 --format jsonl")
+        return UNREADABLE
+    judged = judge(first)
+    json.dump(judged.as_json(), sys.stdout, ensure_ascii=False, indent=1)
+    sys.stdout.write("\n")
+    if judged.screening is None:
+        _complain_about(judged)
+    return judged.status(strict=args.strict)
+
+
+class _Pages:
+    """For people: a page per input."""
+
+    def __init__(self, color: str) -> None:
+        from xiaohao.cli.terminal import WIDEST, Page
+
+        coloured = color == "always" or (color == "auto" and sys.stdout.isatty())
+        self._page = Page.of(shutil.get_terminal_size((WIDEST, 24)).columns, coloured)
+        self._shown = 0
+
+    def one(self, judged: Judged) -> None:
+        from xiaohao.cli.terminal import render
+
+        if judged.dossier is None or judged.screening is None:
+            _complain_about(judged)
+            return
+        if self._shown:
+            print("\n")
+        for line in render(self._page, judged.name, judged.dossier, judged.screening, judged.problems, judged.reading):
+            print(line)
+        self._shown += 1
+
+    def end(self) -> None:
+        """Pages need no summary: each ends with its own."""
+
+
+class _Lines:
+    """For programs: a line of JSON per input on standard output; progress and a summary on standard error."""
+
+    def __init__(self) -> None:
+        self._read = self._unread = 0
+        self._findings: Counter[str] = Counter()
+
+    def one(self, judged: Judged) -> None:
+        line = judged.as_json() | {"x-input": judged.name}
+        sys.stdout.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
+        if judged.screening is None:
+            self._unread += 1
+            _complain_about(judged)
+        else:
+            self._read += 1
+            self._findings.update(finding.check for finding in judged.screening.findings)
+        if (self._read + self._unread) % PROGRESS_EVERY == 0 and sys.stderr.isatty():
+            sys.stderr.write(f"\r已读 {self._read + self._unread} 份")
+            sys.stderr.flush()
+
+    def end(self) -> None:
+        by_check = "，".join(f"{check} {count}" for check, count in sorted(self._findings.items()))
+        total = sum(self._findings.values())
+        start = "\r" if sys.stderr.isatty() else ""
+        unread = f"，不能读取 {self._unread} 份" if self._unread else ""
+        print(f"{start}共读 {self._read} 份{unread}；疑点 {total} 处{'：' + by_check if by_check else ''}。", file=sys.stderr)
+
+
+def _complain_about(judged: Judged) -> None:
+    """One line per input: the first reason, and how many more there are."""
+    first, *rest = judged.problems
+    more = f"（另有 {len(rest)} 处）" if rest else ""
+    _complain(f"{judged.name}：{first.message}{more}")
+
+
+def _complain(sentence: str) -> None:
+    print(" ".join(sentence.split()), file=sys.stderr)
