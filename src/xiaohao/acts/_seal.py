@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import os
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -24,5 +25,14 @@ def unseal(sealed: bytes, *, bound_to: str) -> str:
     return _cipher().decrypt(sealed[:_NONCE], sealed[_NONCE:], bound_to.encode()).decode()
 
 
+def secret_bits(label: str, size: int) -> bytes:
+    """`size` (≤ 32) bytes that only this office can make from `label`: the same again for the same label, so they need not be kept."""
+    return hmac.digest(_key(), label.encode(), "sha256")[:size]
+
+
 def _cipher() -> AESGCM:
-    return AESGCM(bytes.fromhex(read_private(settings.SEAL_KEY_FILE).decode().strip()))
+    return AESGCM(_key())
+
+
+def _key() -> bytes:
+    return bytes.fromhex(read_private(settings.SEAL_KEY_FILE).decode().strip())

@@ -16,7 +16,7 @@ from xiaohao.acts._allowed import DESK_CLERKS
 from xiaohao.acts._entry import append_entry
 from xiaohao.acts._perform import perform
 from xiaohao.acts._proposal import Proposal, Update
-from xiaohao.acts._seal import seal
+from xiaohao.acts._seal import seal, secret_bits
 from xiaohao.acts.ids import id_from
 from xiaohao.acts.receipt import Receipt
 from xiaohao.acts.signing import log_signer
@@ -29,7 +29,7 @@ from xiaohao.kernel.refused import Refused, Unmet
 from xiaohao.kernel.roles import Actor
 from xiaohao.kernel.said import say
 from xiaohao.procedure import steps
-from xiaohao.publicity.objections import parse_code, receipt_code
+from xiaohao.publicity.receipt_code import CODE_BYTES, parse_code, receipt_code
 from xiaohao.records import models
 from xiaohao.records.models import Done, Objection, Task
 from xiaohao.records.models.filed import instant
@@ -41,8 +41,6 @@ PROMISE_HOURS = 24
 PUBLIC = ActedBy(role="public", staff="0", unit="公众")
 #: Objections in one entry: each takes about 120 bytes of the 8 KB that an entry may have.
 _LARGEST_BATCH = 50
-#: Bytes of a receipt code: 128 bits, so that nobody finds one by trying (ASVS 6.3.8).
-_CODE_BYTES = 16
 
 
 def object_to(
@@ -58,18 +56,18 @@ def object_to(
     entered_by: Actor | None = None,
 ) -> Receipt:
     """Take an objection to the notice with that record id: from the web, or typed in by the desk for a phone call or a letter.
-    `photos` are hashes in the content store. The receipt's result holds the only copy of the code. Raises Refused when somebody who is not
+    `photos` are hashes in the content store. The receipt's result holds the code; the database has only its hash. Raises Refused when somebody who is not
     of the desk enters one, models.Record.DoesNotExist for an unknown notice."""
     actor = entered_by.person if entered_by else ""
+    bits = secret_bits(f"receipt code {actor} {key}", CODE_BYTES)
     if done := Done.objects.filter(actor=actor, key=key).first():
-        return Receipt(act=done.act, task=done.task, entry=None, at=done.at, result=done.result)
+        return _handed_out(done, bits)
     at = at.replace(microsecond=0)
     with transaction.atomic(durable=not settings.TESTING):
         posted = models.Record.objects.get(pk=notice, type="publicity")
         task = Task.objects.select_for_update(of=("self",)).get(records=posted)  # closing looks again under the same lock
         if entered_by:
             _require_desk(task, entered_by, at)
-        bits = os.urandom(_CODE_BYTES)
         row = Objection(
             id=id_from("obj", key),
             task=task,
@@ -86,9 +84,14 @@ def object_to(
         row.contact = seal(contact, bound_to=row.id) if contact else b""
         _promise(row, at)
         row.save(force_insert=True)
-        result = {"objection": row.id, "code": receipt_code(bits), "receipt": row.receipt}
-        Done.objects.create(actor=actor, key=key, act="object", task=task.address, at=at, result=result)
-    return Receipt(act="object", task=task.address, entry=None, at=at, result=result)
+        result = {"objection": row.id, "receipt": row.receipt}
+        done = Done.objects.create(actor=actor, key=key, act="object", task=task.address, at=at, result=result)
+    return _handed_out(done, bits)
+
+
+def _handed_out(done: Done, bits: bytes) -> Receipt:
+    """The receipt with its code, which is kept nowhere: a repeated request makes the same one again."""
+    return Receipt(act=done.act, task=done.task, entry=None, at=done.at, result={**done.result, "code": receipt_code(bits)})
 
 
 def objection_content(row: Objection) -> bytes:
