@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from xiaohao.evidence.folding import Folded, fold
+from xiaohao.evidence.folding import fold
 from xiaohao.evidence.numerals import number
 from xiaohao.evidence.spans_of_time import month_span, year_span
 

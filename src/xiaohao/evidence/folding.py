@@ -30,6 +30,7 @@ _SAME_PLACE = {**SIMPLIFIED, **_WIDTH}
 _PINYIN = "a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _NOISE = re.compile(
     rf"(?<=[{HAN}])（[{_PINYIN}]{{1,6}}）"  # 環(huán): a converter that left the pronunciation behind
+    rf"|(?<=[{HAN}])[（？]?(?=[{_PINYIN}]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[{_PINYIN}]{{1,6}}）[a-z]?(?=[{HAN}])"  # its brackets may be damaged too
     r"|[\u200b-\u200f\u2060\ufeff\u00ad]"
     r"|，(?= ?[，、。；：！？])"  # doubled and stray commas
     r"|(?<=[、：]) ?，"

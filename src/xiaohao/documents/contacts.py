@@ -1,0 +1,90 @@
+"""To whom an objection goes: the body that receives it, its telephone and its address, as the notice prints them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from xiaohao.documents.labels import Part
+from xiaohao.documents.sections import Section
+from xiaohao.evidence.phones import Phone, phones
+
+#: A found value with its folded offsets.
+Found = tuple[str, int, int]
+
+_TAIL = frozenset({Part.CLOSING, Part.WINDOW, Part.DESK, Part.PHONE, Part.ADDRESS, Part.CONTACT, Part.PUBLISHER})
+_TO = re.compile(
+    r"(?:可|请|应|直接|及时|书面|形式|方式|电话|（?[来])?(?<![方面朝倾导志走单定])(?:向|与|到)(?P<name>[^，。；、：（）\n向]{2,46}?)(?:（[^（）\n]{0,60}）)?(?:，)?(?:以|采取|通过|用)?(?:书面|来信|来电|来访|电话|信函|实名|署名|口头|电子邮件|邮件|邮寄|送达|、|或者?|和|等)*(?:的)?(?:形式|方式|材料)?(?:，)?(?:进行|予以|及时|如实)?"
+    r"(?:反映|反馈|提出|举报|投诉|联系|提交|报告|咨询|申诉|递交|反应|来电|来信|书面|意见)"
+)
+_NOT_A_BODY = re.compile(r"社会|公众|群众|大家|全社会|媒体|本公示|异议人|各界|以下")
+_SELF = re.compile(
+    r"^(?:我|本)(?:单位|局|办|县|市|区|委|镇|乡|办公室|厅|部门|街道|中心|管委会)?$|^(?:公示|发布)(?:单位|机关|部门)$|^下列|^以下"
+)
+_ADDRESS = re.compile(r"(?:联系|通讯|通信|受理|邮寄|办公|来信|单位|寄送|部门)?地址(?:为|是)?[：:]? ?(?P<place>[^。；\n，：]{3,60})")
+_ADDRESS_ENDS = re.compile(
+    r"[。；\n]|，(?=[^，。；\n]{0,8}(?:邮编|电话|联系|邮箱|邮政|传真|监督|受理|或))|[，（ ]?(?:邮编|邮政编码|电话|联系电话|联系人|邮箱|电子邮箱|传真|收件人)|[（ ]+(?=\d{6}(?!\d))| +(?=[^ ]*(?:\d{4}年|\d{3,4}-\d{7}))|（(?=[^（）]*电话)|\d{4}年\d{1,2}月"
+)
+
+
+def phone_of(sections: Sequence[Section], text: str) -> Phone | None:
+    """The telephone for objections: the one under a telephone label, else the first of the closing words, else the only one of the text."""
+    for wanted in (frozenset({Part.PHONE}), _TAIL):
+        for section in sections:
+            if section.part in wanted and (found := phones(text, max(0, section.heading_start), section.end)):
+                return next((phone for phone in found if phone.start >= section.heading_start), None)
+    everywhere = phones(text)
+    return everywhere[0] if len({phone.number for phone in everywhere}) == 1 else None
+
+
+def address_of(sections: Sequence[Section], text: str) -> Found | None:
+    """The postal address for objections, without postcode and telephone."""
+    for section in sections:
+        if section.part is Part.ADDRESS and not section.empty:
+            line = section.lines[0]
+            return _address(text, line.start, line.end)
+    for section in sections:
+        if section.part in _TAIL and (found := _ADDRESS.search(text, section.start, section.end)):
+            return _address(text, found.start("place"), section.end)
+    return None
+
+
+def _address(text: str, start: int, end: int) -> Found | None:
+    stop = _ADDRESS_ENDS.search(text, start, end)
+    last = stop.start() if stop else end
+    words = (
+        text[start:last].strip(" ，）") if text[start:last].count("（") < text[start:last].count("）") else text[start:last].strip(" ，")
+    )
+    if len(words) < 3 or "@" in words or re.fullmatch(r"[\d\s-]+", words):
+        return None
+    begin = text.index(words, start)
+    return words, begin, begin + len(words)
+
+
+def desk_of(sections: Sequence[Section], text: str) -> Found | None:
+    """The body that receives objections, as written (with its room); ("", …) means the publisher itself ("向我局反映")."""
+    for section in sections:
+        if section.part is Part.DESK and not section.empty and (found := _first_name(section, text)):
+            return found
+    for section in sections:
+        if section.part in _TAIL and (found := _told_to(text, section.heading_start, section.end)):
+            return found
+    return None
+
+
+def _first_name(section: Section, text: str) -> Found | None:
+    line = section.lines[0]
+    words = re.split(r"[。；，]|（(?=[^（）]*(?:电话|地址))|联系电话|电话：", line.text)[0].strip(" ：")
+    if len(words) < 2 or phones(words) or re.fullmatch(r"[\d\s-]+", words):
+        return _told_to(text, section.start, section.end)
+    return words, line.start, line.start + len(words)
+
+
+def _told_to(text: str, start: int, end: int) -> Found | None:
+    for found in _TO.finditer(text, start, end):
+        name = re.sub(r"(?:以|通过|采取|用|进行|书面|电话|来信|来电).{0,12}$", "", found["name"]).strip()
+        if _SELF.search(name):
+            return "", found.start("name"), found.end("name")
+        if len(name) >= 3 and not _NOT_A_BODY.search(name):
+            return name, found.start("name"), found.start("name") + len(name)
+    return None
