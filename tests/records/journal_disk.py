@@ -21,7 +21,7 @@ SIGNER = Signer("log.qinghe.example/xiaohao", b"\x11" * 32)
 BEGAN = datetime(2026, 3, 3, 9, tzinfo=CST)
 
 
-class PowerCut(OSError):
+class PowerCut(OSError):  # noqa: N818 - what happened
     """The disk is gone."""
 
 

@@ -74,6 +74,6 @@ def parse_vkey(text: str) -> VerifierKey:
 
 
 def check_name(name: str) -> None:
-    """Passes for a key name of signed-note: not empty, no space of any kind, no plus sign. Raises Invalid."""
-    if not name or "+" in name or any(letter.isspace() or ord(letter) < 0x20 for letter in name):
+    """Passes for a key name of signed-note: valid UTF-8, not empty, no space of any kind, no plus sign. Raises Invalid."""
+    if not name or "+" in name or any(letter.isspace() or letter < " " or "\ud800" <= letter <= "\udfff" for letter in name):
         raise Invalid(say("密钥名称不合格式：{text}", text=shown(name)))
