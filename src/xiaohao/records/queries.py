@@ -13,9 +13,11 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
+from xiaohao.journal.entry import Entry, EntryType
+from xiaohao.journal.entry_format import parse_entry
 from xiaohao.kernel.roles import Level
 from xiaohao.kernel.when import CST, parse_when
-from xiaohao.records.models import Objection, Org, Record, Task
+from xiaohao.records.models import Commitment, File, JournalEntry, Objection, Org, Record, Task
 
 CLOSED = ("closed", "confirmed")
 #: The address of a notice is its record id without this.
@@ -112,6 +114,11 @@ def find_public(words: str, state: str = "") -> tuple[PublicTask, ...]:
     if state:
         found = found.filter(status__in=CLOSED if state == "closed" else (state,))
     return _lines(found)
+
+
+def find_line(task: Task) -> PublicTask:
+    """The public line of one task."""
+    return _lines([task])[0]
 
 
 def notice_by_number(no: str) -> Record | None:
@@ -271,3 +278,49 @@ def _due_days(tasks: Iterable[Task | PublicTask]) -> Iterable[date]:
         due = parse_when(task.due)
         if due and task.status not in CLOSED:
             yield due.last
+
+
+@dataclass(frozen=True, slots=True)
+class PublicLine:
+    """One journal entry as the public log tells it: `act` is the step or, without one, the type; the unit and role that acted, never a person."""
+
+    index: int
+    act: str
+    at: datetime
+    unit: str
+    refused: bool
+    moved: bool
+
+
+def public_timeline(task: Task) -> tuple[PublicLine, ...]:
+    """Every entry about the task, newest first, from the entries' own public bytes."""
+    rows = JournalEntry.objects.filter(task=task).order_by("-index")
+    return tuple(_public_line(row, parse_entry(bytes(row.content))) for row in rows)
+
+
+def entry_at(index: int) -> JournalEntry | None:
+    """The journal's row under that index."""
+    return JournalEntry.objects.select_related("task").filter(pk=index).first()
+
+
+def entry_of_notice(notice: Record) -> JournalEntry | None:
+    """The entry that published a notice: the one that committed to its record."""
+    commitment = Commitment.objects.select_related("entry").filter(table="record", row=notice.pk).order_by("entry_id").first()
+    return commitment.entry if commitment else None
+
+
+def _public_line(row: JournalEntry, entry: Entry) -> PublicLine:
+    acted = entry.decided_by
+    return PublicLine(
+        index=row.index,
+        act=entry.step or str(entry.type),
+        at=row.at,
+        unit=acted.unit if acted else "",
+        refused=entry.type is EntryType.REFUSED,
+        moved=entry.state is not None and entry.state != entry.prev_state,
+    )
+
+
+def public_file(file_id: str) -> File | None:
+    """A file that belongs to a task with a notice: what was put forward as evidence in public may be looked at in public."""
+    return File.objects.filter(pk=file_id, on_tasks__records__type="publicity").distinct().first()

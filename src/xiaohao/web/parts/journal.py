@@ -9,7 +9,7 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class ProofBadge:
-    """Entry `number` (as people count, from 1), `state` logged, waiting or witnessed, `witness` who has seen it, `href` the verify page."""
+    """Entry `number` (its index in the log, as proofs and files have it), `state` logged, waiting or witnessed, `witness` who has seen it, `href` the verify page."""
 
     number: int
     state: str

@@ -1,33 +1,27 @@
-"""Addresses of the public site."""
+"""Addresses of the public site. `no` is a notice's number, `address` a task's, `code` a receipt's; none of them is a database id."""
 
-from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
-from xiaohao.web.portal import about, overview
-
-
-def _coming(request: HttpRequest, **_named: str) -> HttpResponse:
-    raise Http404
-
+from xiaohao.web.portal import about, evidence, notice, objection, overview, receipt, task, verify
 
 urlpatterns = [
     path("", overview.home, name="home"),
     path("tasks", overview.tasks, name="tasks"),
-    path("t/<slug:address>", _coming, name="task"),
-    path("n/<slug:no>", _coming, name="notice"),
-    path("n/<slug:no>.pdf", _coming, name="notice_pdf"),
-    path("n/<slug:no>/objection", _coming, name="objection"),
-    path("r", _coming, name="receipt_lookup"),
-    path("r/<str:code>", _coming, name="receipt"),
-    path("r/<str:code>/receipt.txt", _coming, name="receipt_file"),
-    path("r/<str:code>/withdraw", _coming, name="receipt_withdraw"),
-    path("r/<str:code>/recheck", _coming, name="receipt_recheck"),
-    path("verify", _coming, name="verify"),
-    path("f/<slug:file>", _coming, name="evidence"),
-    path("journal/checkpoint", _coming, name="journal_checkpoint"),
-    path("journal/key", _coming, name="journal_key"),
-    path("journal/tile/<path:rest>", _coming, name="journal_tile"),
-    path("journal/proof/<int:index>", _coming, name="journal_proof"),
+    path("t/<slug:address>", task.task, name="task"),
+    path("n/<slug:no>", notice.notice, name="notice"),
+    path("n/<slug:no>.pdf", notice.notice_file, name="notice_pdf"),
+    path("n/<slug:no>/objection", objection.objection, name="objection"),
+    path("r", receipt.look_up, name="receipt_lookup"),
+    path("r/<str:code>", receipt.receipt, name="receipt"),
+    path("r/<str:code>/receipt.txt", receipt.receipt_file, name="receipt_file"),
+    path("r/<str:code>/withdraw", receipt.receipt_withdraw, name="receipt_withdraw"),
+    path("r/<str:code>/recheck", receipt.receipt_recheck, name="receipt_recheck"),
+    path("verify", verify.verify, name="verify"),
+    path("f/<slug:file>", evidence.evidence, name="evidence"),
+    path("journal/checkpoint", verify.checkpoint, name="journal_checkpoint"),
+    path("journal/key", verify.key, name="journal_key"),
+    path("journal/tile/<path:rest>", verify.tile, name="journal_tile"),
+    path("journal/proof/<int:index>", verify.proof, name="journal_proof"),
     path("accessibility", about.accessibility, name="accessibility"),
     path("privacy", about.privacy, name="privacy"),
 ]

@@ -1,0 +1,33 @@
+"""What each act is called in a timeline: the steps of the procedure by their own labels, the rest by this table."""
+
+from __future__ import annotations
+
+from xiaohao.kernel.said import say
+from xiaohao.procedure.steps import STEPS
+
+_OTHER = {
+    "inception": say("日志开始"),
+    "open_list": say("登记清单"),
+    "add_records": say("补记录"),
+    "add_series": say("补监测数据"),
+    "plan_watch": say("定观察计划"),
+    "answer_finding": say("答复疑点"),
+    "decide_finding": say("判断疑点"),
+    "finding_answered": say("答复疑点"),
+    "finding_decided": say("判断疑点"),
+    "admit_objection": say("决定是否受理异议"),
+    "answer_objection": say("答复异议"),
+    "uphold_objection": say("异议成立，重新打开"),
+    "objection_decided": say("处理异议"),
+    "objections": say("收到异议"),
+    "redact": say("依法删除内容"),
+    "restrict": say("依法停止使用内容"),
+    "anchor": say("记录下级日志的检查点"),
+    "key": say("更换日志密钥"),
+}
+_STEPS = {step.name: step.label for step in STEPS}
+
+
+def act_words(act: str) -> str:
+    """The act's name for people; an act that this table does not know is 其他办理."""
+    return _STEPS.get(act) or _OTHER.get(act) or say("其他办理")

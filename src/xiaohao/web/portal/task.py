@@ -1,0 +1,120 @@
+"""P3: the whole life of a task, from the quoted problem to the end of its watch."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from xiaohao.acts.clock import now
+from xiaohao.dossier import Dossier
+from xiaohao.kernel.said import say
+from xiaohao.kernel.when import When, parse_when
+from xiaohao.procedure.states import STAGE_ENDS, State, named_state
+from xiaohao.procedure.steps import step_named
+from xiaohao.records import queries
+from xiaohao.records.models import Task
+from xiaohao.records.rulebooks import rulebook_of
+from xiaohao.records.to_dossier import dossier_of
+from xiaohao.web.parts.acts import act_words
+from xiaohao.web.parts.journal import EntryLine, LineKind
+from xiaohao.web.parts.link import Pair
+from xiaohao.web.parts.steps import Standing, StepMark
+from xiaohao.web.parts.words import day_in_words
+from xiaohao.web.portal.effect import effects_of
+from xiaohao.web.portal.log import Log, public_log
+
+#: States that come before the rulebook's own order, with the step that ends each.
+_EARLY = (("open_task", State.GIVEN), ("approve_plan", State.APPROVED), ("start", State.IN_PROGRESS), ("apply", State.CLAIMED_DONE))
+
+
+def task(request: HttpRequest, address: str) -> HttpResponse:
+    """The page."""
+    row = queries.public_task(address)
+    if row is None:
+        raise Http404
+    at = now()
+    dossier = dossier_of(row, at=at)
+    timeline = queries.public_timeline(row)
+    plan = dossier.plan_in_force(row.pk) if row.status not in ("", "planned") else None
+    notices = queries.notices_of(row)
+    shown = {
+        "task": row,
+        "line": queries.find_line(row),
+        "dossier": dossier.task,
+        "steps": step_marks(row, timeline),
+        "pairs": tuple(_facts(dossier, row)),
+        "plan": plan,
+        "effects": effects_of(dossier, _today(at)) if plan else (),
+        "notices": [(notice, queries.number_of(notice.pk), queries.withdrawal_of(notice)) for notice in notices],
+        "lines": tuple(_entry_line(line, public_log()) for line in timeline),
+        "watch": _watch_words(dossier),
+    }
+    return render(request, "portal/task.html", shown)
+
+
+def step_marks(row: Task, timeline: tuple[queries.PublicLine, ...] = ()) -> tuple[StepMark, ...]:
+    """The stepper of a task under its own rulebook, with the day on which each stage was last passed."""
+    rules = rulebook_of(row)
+    stages = (*_EARLY, *((stage, STAGE_ENDS[stage]) for stage in rules.route))
+    state = State.IN_PROGRESS if named_state(row.status) is State.REOPENED else named_state(row.status)
+    reached = next((number for number, (_, end) in enumerate(stages) if end is state), 0)
+    if state is State.PLANNED:
+        reached = 0
+    passed = {line.act: line.at for line in reversed(timeline) if not line.refused}
+    finished = state is State.CONFIRMED
+    marks = []
+    for number, (step, _) in enumerate(stages):
+        standing = Standing.DONE if number <= reached else Standing.AT if number == reached + 1 else Standing.AHEAD
+        if step == "confirm" and standing is not Standing.DONE and not finished:
+            standing = Standing.AT if standing is Standing.AT else Standing.WATCH
+        day = passed.get(step)
+        note = day_in_words(day, with_year=True) if day and standing is Standing.DONE else ""
+        marks.append(StepMark(number + 1, rules.word(step, step_named(step).label), standing, note))
+    return tuple(marks)
+
+
+def _facts(dossier: Dossier, row: Task) -> tuple[Pair, ...]:
+    task = dossier.task
+    hands = (
+        (say("责任单位"), "、".join(dossier.org_name(unit) for unit in (task.owner, *task.co_owners))),
+        (say("验收单位"), dossier.org_name(task.acceptor)),
+        (say("审核单位"), dossier.org_name(task.reviewer)),
+        (say("受理异议"), dossier.org_name(task.desk)),
+    )
+    due = Pair(say("期限"), task.due_words or day_in_words(task.due), official=bool(task.due_words))
+    source = Pair(say("来源"), say("{list}第 {number} 项", list=row.list.name, number=row.number))
+    return (source, due, *(Pair(name, value, official=True) for name, value in hands if value))
+
+
+def _entry_line(line: queries.PublicLine, log: Log) -> EntryLine:
+    return EntryLine(
+        what=act_words(line.act),
+        at=line.at,
+        kind=LineKind.REFUSED if line.refused else LineKind.STEP if line.moved else LineKind.OTHER,
+        rest=say("被拒绝") if line.refused else "",
+        who=line.unit,
+        proof=log.badge(line.index),
+    )
+
+
+def _watch_words(dossier: Dossier) -> str:
+    """How the task is watched after closing and what would bring it back; "" where it is not closed."""
+    plan, task = dossier.watch_plan_of(dossier.task.id), dossier.task
+    closed = parse_when(task.closed_at)
+    if plan is None or closed is None or task.status == "reopened":
+        return ""
+    if plan.k and plan.n:
+        return say(
+            "{day}销号后观察 {months} 个月：任意 {n} 个月里有 {k} 个月达不到目标，就自动列入回头看，由上级决定是否退回。",
+            day=day_in_words(closed.first),
+            months=plan.months,
+            n=plan.n,
+            k=plan.k,
+        )
+    return say("{day}销号后观察 {months} 个月，问题重现的退回重改。", day=day_in_words(closed.first), months=plan.months)
+
+
+def _today(at: datetime) -> When:
+    return When(at.date(), at.date())
