@@ -76,7 +76,7 @@ def test_a_closing_is_undone_by_return_upheld_objection_failed_look_back_or_revi
     [
         {"kind": "objection", "upheld": False},
         {"kind": "look_back", "passed": True},
-        {"kind": "return", "stage": "publish"},
+        {"kind": "return", "stage": "withdraw_notice"},
         {"kind": "objection"},
     ],
     ids=["objection not upheld", "look-back passed", "notice withdrawn", "objection open"],

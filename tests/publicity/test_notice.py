@@ -10,7 +10,7 @@ import pytest
 
 from tests.cases import COUNTY_ROUTE, DEFAULT_ROUTE, DUTY, WORKS, change, duty_case, without, works_case
 from xiaohao.dossier.rules import Calendar
-from xiaohao.publicity.notice import SELF_ACCEPTANCE_WORDS, Notice, canonical_bytes, compose, digest, missing, notice_text
+from xiaohao.publicity.notice import SELF_ACCEPTANCE_WORDS, Notice, canonical_bytes, compose, digest, missing, notice_text, read_notice
 from xiaohao.publicity.words import RECORD_WORDS, between_words, ordinal, when_words
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "notices"
@@ -179,3 +179,28 @@ def test_dates_and_ordinals_in_words():
 def test_the_duty_task_quotes_registers_of_other_tasks():
     assert DUTY_NOTICE.measures[2].records == ("销号记录6条（2024年3月15日至10月22日）", "“回头看”记录6条（2024年10月16日至2025年4月9日）")
     assert DUTY_NOTICE.task == DUTY
+
+
+@pytest.mark.parametrize("notice", [WORKS_NOTICE, DUTY_NOTICE, replace(WORKS_NOTICE, window=None, number="", measures=())])
+def test_a_notice_is_read_back_from_its_canonical_bytes(notice: Notice):
+    assert read_notice(canonical_bytes(notice)) == notice
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b'{"format":"xiaohao-notice/1"}',
+        b"[" * 100_000,
+        canonical_bytes(WORKS_NOTICE) + b"\n",
+        canonical_bytes(WORKS_NOTICE).replace(b'","', b'", "', 1),
+        canonical_bytes(WORKS_NOTICE).replace(b"xiaohao-notice/1", b"xiaohao-notice/2"),
+        canonical_bytes(WORKS_NOTICE).replace(b'"due":', b'"dew":'),
+        canonical_bytes(WORKS_NOTICE).replace(b"2025-11-05", b"2025-11-35"),
+    ],
+)
+def test_another_spelling_is_no_notice(content: bytes):
+    with pytest.raises(ValueError):  # noqa: PT011 - json and dates have their own words for it
+        read_notice(content)

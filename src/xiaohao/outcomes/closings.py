@@ -23,6 +23,10 @@ _CLOSED = frozenset({"closed", "watch", "confirmed"})
 _LISTED_AGAIN = frozenset({"carried_over", "continues", "duplicate"})
 
 
+#: Stages of a `return` record that take back a notice or a plan, not the task.
+_NOTICE_ONLY = frozenset({"publish", "withdraw_notice", "return_plan"})
+
+
 @dataclass(frozen=True, slots=True)
 class Closing:
     """One closing of a task: when, and the first thing that undid it (None: it holds). `carried_in`: it was closed before the system came, so it
@@ -85,7 +89,7 @@ def _undoings(ledger: Dossier, task: Task, closed: date) -> Iterator[tuple[date,
 def _undoes(record: Record) -> bool:
     """A return of the task, though not the mere withdrawal of its notice; an upheld objection; a review or look-back that did not pass."""
     if record.type == "return":
-        return record.stage != "publish"
+        return record.stage not in _NOTICE_ONLY
     return record.upheld is True if record.type == "objection" else record.passed is False
 
 

@@ -18,7 +18,7 @@ from xiaohao.dossier.statement import Statement
 from xiaohao.dossier.task import Inspection, Task, TaskList
 from xiaohao.kernel.when import parse_when
 from xiaohao.kernel.workdays import CalendarUnknown, days_between
-from xiaohao.publicity.notice_content import Desk, Notice, NoticeGoal, NoticeHand, NoticeMeasure, canonical_bytes, digest
+from xiaohao.publicity.notice_content import Desk, Notice, NoticeGoal, NoticeHand, NoticeMeasure, canonical_bytes, digest, read_notice
 from xiaohao.publicity.notice_gaps import missing
 from xiaohao.publicity.notice_text import notice_text
 from xiaohao.publicity.window import NOT_ANNOUNCED, DayUnit, Window, calendar_of, unit_words, window_of
@@ -32,7 +32,7 @@ from xiaohao.publicity.words import (
     when_words,
 )
 
-__all__ = ["Notice", "canonical_bytes", "compose", "digest", "missing", "notice_text"]
+__all__ = ["Notice", "canonical_bytes", "compose", "digest", "missing", "notice_text", "read_notice"]
 
 #: What a notice prints where a unit lawfully accepted its own work and the rulebook has no words of its own.
 SELF_ACCEPTANCE_WORDS = "本项任务由责任单位依规自行验收，并对验收的真实性负责；另由上级抽取样本复核。"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from xiaohao.publicity.window import Window
+from xiaohao.publicity.window import DayUnit, Window
 
 FORMAT = "xiaohao-notice/1"
 
@@ -95,6 +95,37 @@ def canonical_bytes(notice: Notice) -> bytes:
 def digest(notice: Notice) -> str:
     """SHA-256 of the canonical bytes, in hex: what the journal entry of the notice holds (JOURNAL.md 2.6)."""
     return hashlib.sha256(canonical_bytes(notice)).hexdigest()
+
+
+def read_notice(content: bytes) -> Notice:
+    """The notice whose canonical bytes these are. Raises ValueError for anything else, also for a notice in another spelling."""
+    try:
+        value = json.loads(content)
+        if value.pop("format", None) != FORMAT:
+            raise ValueError("not a notice of this format")
+        window = value.pop("window", None)
+        notice = Notice(
+            **{
+                **value,
+                "issued_on": date.fromisoformat(value["issued_on"]),
+                "units": tuple(value["units"]),
+                "goals": tuple(NoticeGoal(**goal) for goal in value["goals"]),
+                "measures": tuple(NoticeMeasure(**{**each, "records": tuple(each["records"])}) for each in value["measures"]),
+                "hands": tuple(NoticeHand(**hand) for hand in value["hands"]),
+                "desk": Desk(**value["desk"]),
+                "window": _window(window) if window else None,
+            }
+        )
+    except (TypeError, KeyError, AttributeError, RecursionError) as wrong:
+        raise ValueError(f"not a notice: {wrong}") from wrong
+    if canonical_bytes(notice) != content:
+        raise ValueError("not the canonical spelling of a notice")
+    return notice
+
+
+def _window(value: dict[str, Any]) -> Window:
+    dates = {"start": date.fromisoformat(value["start"]), "end": date.fromisoformat(value["end"])}
+    return Window(**{**value, **dates, "unit": DayUnit(value["unit"])})
 
 
 def _plain(value: Any) -> Any:
