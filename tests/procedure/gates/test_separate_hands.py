@@ -95,7 +95,32 @@ BY_PERSON = (
     ),
     Row("three people", works("published"), None, separate_hands, "close"),
 )
+
+
+def own_people(*people):
+    """The duty task before its acceptance, accepted by the park's own people."""
+    return lambda: cases.change(cases.duty_case("claimed_done", acceptor="org-park"), "rec-acceptance", people=people)
+
+
 LAWFUL = (
+    Row(
+        "a unit accepts its own work with people who did not do it",
+        own_people("person-park-2", "person-park-3"),
+        None,
+        separate_hands,
+        "accept",
+        COUNTY,
+        actor=Actor("person-park-2", "org-park", frozenset({Role.ACCEPTOR})),
+    ),
+    Row(
+        "a unit accepts its own work with somebody who did it",
+        own_people("person-park-2", "person-park-1"),
+        "骆芳既参加整改，又参加验收。",
+        separate_hands,
+        "accept",
+        COUNTY,
+        actor=Actor("person-park-2", "org-park", frozenset({Role.ACCEPTOR})),
+    ),
     Row(
         "lawful self-acceptance is no fault of the units",
         lambda: cases.duty_case("planned", acceptor="org-park"),

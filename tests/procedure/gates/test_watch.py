@@ -20,11 +20,28 @@ def planned(**changes):
     return lambda: cases.change(cases.works_case("published"), "watch-task-7", **changes)
 
 
-def looked_back(passed):
-    found = Record(
-        id="rec-look", type="look_back", tasks=(cases.WORKS,), date="2026-06-02", recorded_at="2026-06-03T10:00:00+08:00", passed=passed
+def looked_back(*results, at="2026-06-0{day}T10:00:00+08:00"):
+    """The closed case with look-backs on 1, 2 … June, or at another moment."""
+    found = [
+        Record(
+            id=f"rec-look-{day}",
+            type="look_back",
+            tasks=(cases.WORKS,),
+            date=f"2026-06-0{day}",
+            recorded_at=at.format(day=day),
+            passed=passed,
+        )
+        for day, passed in enumerate(results, start=1)
+    ]
+    return lambda: cases.add(cases.works_case("closed"), *found)
+
+
+def cured_by_a_stroke_of_the_pen():
+    """The confirming person writes a look-back of their own into the very act."""
+    now = LIFE.at("confirm").isoformat()
+    return cases.add(
+        looked_back(False)(), Record(id="rec-now", type="look_back", tasks=(cases.WORKS,), date=now[:10], recorded_at=now, passed=True)
     )
-    return lambda: cases.add(cases.works_case("closed"), found)
 
 
 def relapsed():
@@ -51,7 +68,10 @@ ROWS = (
         "confirm",
         a_year_without_relapse=(lambda: cases.works_case("closed"), None),
         a_look_back_found_nothing=(looked_back(True), None),
-        a_look_back_found_something=(looked_back(False), "最近一次回头看与销号时不一致。"),
+        a_look_back_found_something=(looked_back(False), "2026-06-01 的回头看与销号时不一致。"),
+        another_look_back_found_it_mended=(looked_back(False, True), None),
+        mended_by_a_stroke_of_the_pen_only=(cured_by_a_stroke_of_the_pen, "2026-06-01 的回头看与销号时不一致。"),
+        a_look_back_still_without_a_result=(looked_back(True, None), None),
         two_of_three_months_over_the_target=(
             relapsed,
             "销号后 2026-05、2026-06 未达到“不高于 1.5 mg/L”的目标，3 个月内有 2 个月，达到回头看条件。",

@@ -10,7 +10,7 @@ from xiaohao.dossier import Dossier
 from xiaohao.kernel.roles import Actor, TaskRole
 from xiaohao.kernel.said import Said, say
 from xiaohao.procedure.gate import Gap, gate
-from xiaohao.procedure.hands import UNIT_WORDS, bound, people_of, units_of
+from xiaohao.procedure.hands import UNIT_WORDS, bound, people_of, self_accepted, units_of
 from xiaohao.procedure.rounds import in_round
 from xiaohao.procedure.rules import Rulebook
 from xiaohao.procedure.states import next_stage, state_of
@@ -61,7 +61,7 @@ def _pairs(rules: Rulebook) -> Iterator[tuple[TaskRole, TaskRole]]:
 def _people_in_two_roles(dossier: Dossier, actor: Actor, rules: Rulebook) -> Iterator[Said]:
     """The actor counts for the stage that the task stands before."""
     now = {next_stage(state_of(dossier.task), rules.route): frozenset({actor.person})}
-    did = _doers(dossier)
+    did = _doers(dossier, rules)
     accepted = _named_in(dossier, "acceptance") | now.get("accept", _NOBODY)
     reviewed = _named_in(dossier, "review") | now.get("review", _NOBODY)
     closing = now.get("close", _NOBODY)
@@ -75,11 +75,16 @@ def _people_in_two_roles(dossier: Dossier, actor: Actor, rules: Rulebook) -> Ite
             yield say("{person}既参加{first}，又参加{second}", person=dossier.person_name(person), first=first, second=second)
 
 
-def _doers(dossier: Dossier) -> frozenset[str]:
-    """Everybody of the responsible units, their first responsible persons, and whoever vouched for the application."""
+def _doers(dossier: Dossier, rules: Rulebook) -> frozenset[str]:
+    """The first responsible persons, whoever vouched for the application, and everybody of the responsible units; where these may lawfully
+    accept their own work, only those of them whom the records show at it."""
     task = dossier.task
+    owners = units_of(task, TaskRole.OWNER, rules)
     signed = {person for record in in_round(dossier, "pledge", stage="apply") for person in record.people}
-    return people_of(dossier, (task.owner, *task.co_owners)) | frozenset(task.first_responsible) | signed
+    if rules.hands.self_acceptance and self_accepted(dossier, rules):
+        seen = {person for r in dossier.records_of(task.id) if r.org in owners and r.measures for person in r.people}
+        return frozenset(task.first_responsible) | signed | seen
+    return frozenset(task.first_responsible) | signed | people_of(dossier, owners)
 
 
 def _named_in(dossier: Dossier, kind: str) -> frozenset[str]:

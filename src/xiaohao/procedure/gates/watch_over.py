@@ -8,11 +8,11 @@ from xiaohao.dossier import Dossier
 from xiaohao.dossier.oversight import WatchPlan
 from xiaohao.kernel.roles import Actor, TaskRole
 from xiaohao.kernel.said import say
-from xiaohao.kernel.when import CST, When, parse_when
+from xiaohao.kernel.when import CST, When, parse_instant, parse_when
 from xiaohao.outcomes.watch import watch
 from xiaohao.procedure.gate import Gap, gate
 from xiaohao.procedure.hands import unit_words
-from xiaohao.procedure.rounds import last_in_round
+from xiaohao.procedure.rounds import in_round
 from xiaohao.procedure.rules import Rulebook
 
 
@@ -37,11 +37,11 @@ def watch_over(dossier: Dossier, actor: Actor, rules: Rulebook, at: datetime) ->
             who=who,
             where=plan.id if plan else task.id,
         )
-    look_back = last_in_round(dossier, "look_back")
-    if look_back and look_back.passed is False:
-        return Gap(
-            fact=say("最近一次回头看与销号时不一致。"), way=say("重新打开任务；已改正的，再作一次回头看。"), who=who, where=look_back.id
-        )
+    # 确认时随手写下的“回头看”不算数：只看此前登记的
+    looks = [look for look in in_round(dossier, "look_back") if parse_instant(look.recorded_at) < at and look.passed is not None]
+    if looks and not looks[-1].passed:
+        fact = say("{day} 的回头看与销号时不一致。", day=looks[-1].date or looks[-1].recorded_at[:10])
+        return Gap(fact=fact, way=say("重新打开任务；已改正的，再作一次回头看。"), who=who, where=looks[-1].id)
     return _relapse(dossier, closed, today, plan, rules)
 
 
