@@ -57,5 +57,6 @@ def laid_over(dossier: Dossier, proposal: Proposal) -> Dossier:
         registers[name] = (*registers.get(name, getattr(dossier, name)), thing)
     if proposal.task:
         known = {name: value for name, value in proposal.task.items() if hasattr(dossier.task, name)}
-        registers["tasks"] = (replace(dossier.task, **known),)
+        changed = replace(dossier.task, **known)
+        registers["tasks"] = tuple(changed if task.id == changed.id else task for task in dossier.tasks)
     return replace(dossier, **registers) if registers else dossier

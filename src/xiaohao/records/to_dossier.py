@@ -39,9 +39,14 @@ from xiaohao.records.models.filed import instant
 
 
 def dossier_of(task: Task, *, at: datetime, rules: Rules | None = None) -> Dossier:
-    """The file of one task as of now; targets that are measured from the ledger itself come as computed series up to `at`."""
-    dossier = _dossier([task], kind="dossier", title=task.title, at=at, rules=rules)
-    return _with_derived_series(dossier, task, at)
+    """The file of one task as of now. One whose target is measured from the ledger itself comes as that ledger, `about` the task: with the other
+    tasks of its unit, which its sentences speak of, and the computed series up to `at`."""
+    indicators = _derived_indicators(task)
+    if not indicators:
+        return _dossier([task], kind="dossier", title=task.title, at=at, rules=rules)
+    others = Task.objects.filter(owner__path__startswith=task.owner.path).exclude(pk=task.pk).order_by("pk")
+    ledger = _dossier([task, *others], kind="ledger", title=task.title, at=at, rules=rules, about=task.id)
+    return _with_derived_series(ledger, task, indicators, at)
 
 
 def ledger_of(tasks: Iterable[Task], *, title: str, at: datetime) -> Dossier:
@@ -71,13 +76,14 @@ def content_store() -> ContentStore:
     return ContentStore(settings.CONTENT_HOME)
 
 
-def _dossier(tasks: list[Task], *, kind: Any, title: str, at: datetime, rules: Rules | None) -> Dossier:
+def _dossier(tasks: list[Task], *, kind: Any, title: str, at: datetime, rules: Rules | None, about: str | None = None) -> Dossier:
     files = _things(File.objects.filter(on_tasks__in=tasks).distinct())
     lists = TaskList.objects.filter(tasks__in=tasks).distinct()
     records = _things(Record.objects.filter(on_tasks__in=tasks).distinct())
     return Dossier(
-        id=tasks[0].id if kind == "dossier" else "ledger",
+        id=about or (tasks[0].id if kind == "dossier" else "ledger"),
         kind=kind,
+        about=about,
         title=title or None,
         made_at=instant(at),
         rules=rules,
@@ -126,18 +132,18 @@ def _objection_record(row: Objection) -> RecordThing:
     )
 
 
-def _with_derived_series(dossier: Dossier, task: Task, at: datetime) -> Dossier:
-    wanted = {goal.target.indicator for goal in dossier.goals_of(task.id) if goal.target} & set(DERIVED)
-    if not wanted:
-        return dossier
-    siblings = Task.objects.filter(owner__path__startswith=task.owner.path).select_related("owner").order_by("pk")
-    ledger = _dossier(list(siblings), kind="ledger", title="", at=at, rules=None)
-    made = [_as_file(task, *derived_series(ledger, indicator, task.owner_id, at.date()), at=at) for indicator in sorted(wanted)]
+def _derived_indicators(task: Task) -> frozenset[str]:
+    plans = _things(Plan.objects.filter(task=task))
+    return frozenset(goal.target.indicator for plan in plans for goal in plan.goals if goal.target) & frozenset(DERIVED)
+
+
+def _with_derived_series(ledger: Dossier, task: Task, indicators: frozenset[str], at: datetime) -> Dossier:
+    made = [_as_file(task, *derived_series(ledger, indicator, task.owner_id, at.date()), at=at) for indicator in sorted(indicators)]
     return replace(
-        dossier,
-        series=dossier.series + tuple(series for series, _, _ in made),
-        files=dossier.files + tuple(file for _, file, _ in made),
-        contents=_with_computed(dossier.contents, {file.path: content for _, file, content in made}),
+        ledger,
+        series=ledger.series + tuple(series for series, _, _ in made),
+        files=ledger.files + tuple(file for _, file, _ in made),
+        contents=_with_computed(ledger.contents, {file.path: content for _, file, content in made}),
     )
 
 
