@@ -1,0 +1,26 @@
+"""Reading what the person named, never more than such a file can have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xiaohao.journal.invalid import Invalid
+from xiaohao.journal.tiles import Tile
+from xiaohao.kernel.said import say
+
+
+def read_file(path: Path, longest: int) -> bytes:
+    """The bytes of a file. Raises OSError, and Invalid when it is longer than `longest` bytes."""
+    with path.open("rb") as file:
+        content = file.read(longest + 1)
+    if len(content) > longest:
+        raise Invalid(say("{name} 超过 {limit} 字节，不是这种文件", name=path.name, limit=longest))
+    return content
+
+
+def read_tile(folder: Path, tile: Tile) -> bytes:
+    """The bytes of a tile in an exported journal. Raises KeyError when there is no such file."""
+    try:
+        return (folder / tile.path).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise KeyError(tile.path) from None
