@@ -200,7 +200,7 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
     "pdf with script": ("报告.pdf", pdf("script"), "自动运行"),
     "pdf with a script spelled otherwise": (
         "报告.pdf",
-        pdf().replace(b"/Catalog", b"/Catalog /OpenAction << /S /J#61vaScript /JS (x) >>"),
+        pdf().replace(b"/MediaBox", b"/Any << /S /J#61vaScript >> /MediaBox"),
         "自动运行",
     ),
     "pdf that launches": ("报告.pdf", pdf("launch"), "自动运行"),

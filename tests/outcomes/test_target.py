@@ -45,6 +45,16 @@ def test_a_value_equal_to_the_limit_meets_it_whatever_the_average_does_to_the_la
     assert verdict(goal(value=0.1, operator=">"), csv).met is False
 
 
+def test_a_limit_that_float_noise_would_miss_is_still_met():
+    assert 700 * 1e-3 > 0.7
+    assert verdict(goal(value=0.7), daily("2021-05-01", "2021-10-10", lambda day: 700), unit="ug/L").met is True
+
+
+def test_a_month_not_yet_over_at_the_acceptance_is_no_month_where_whole_ones_are_enough():
+    found = verdict(goal(), daily("2021-05-01", "2021-10-25", lambda day: 3.0 if day.month == 10 else 1.0), until="2021-10-25")
+    assert (found.met, names(found)) == (True, ["2021-07", "2021-08", "2021-09"])
+
+
 def test_a_failing_value_never_looks_equal_to_its_limit_in_the_sentence():
     found = verdict(goal(), daily("2021-05-01", "2021-10-10", lambda day: 1.50004))
     assert found.reason.startswith("2021-07（1.50004）")
