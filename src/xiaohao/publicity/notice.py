@@ -102,7 +102,7 @@ def _opening(dossier: Dossier, task: Task) -> str:
     feedback = dossier.find(Document, inspection.feedback) if inspection else None
     number = f"（{feedback.number}）" if feedback and feedback.number else ""
     asked_by = f"{inspection.name}反馈意见{number}的整改要求" if inspection else "督察整改要求"
-    return f"按照{asked_by}，现将该项任务整改完成情况向社会公示。"
+    return f"根据{asked_by}，现将该项任务整改完成情况向社会公示。"
 
 
 def _source(dossier: Dossier, task: Task) -> str:

@@ -76,9 +76,8 @@ def _goals(goals: tuple[NoticeGoal, ...]) -> Iterable[str]:
 def _measure(measure: NoticeMeasure) -> Iterable[str]:
     owner = f"（{measure.owner}负责）" if measure.owner else ""
     yield f"（{ordinal(measure.number)}）整改措施：{measure.text}{owner}"
-    yield f"落实情况：{measure.answer or '未答复'}"
-    if measure.records:
-        yield f"登记和佐证：{'；'.join(measure.records)}。"
+    records = f"（登记和佐证：{'；'.join(measure.records)}）" if measure.records else ""
+    yield f"落实情况：{measure.answer or '未答复'}{records}"
 
 
 def _desk(notice: Notice) -> Iterable[str]:
