@@ -11,7 +11,7 @@ from xiaohao.dossier.plan import Goal, Measure, Plan, Quantity
 from xiaohao.dossier.record import Measured, Record, Snapshot
 from xiaohao.dossier.rules import PublicityRule, Rules
 from xiaohao.dossier.statement import Span, Statement
-from xiaohao.dossier.task import Task
+from xiaohao.dossier.task import Inspection, Task, TaskList
 from xiaohao.screening.finding import Finding, Skipped
 from xiaohao.screening.run import screen
 
@@ -183,6 +183,8 @@ def honest(**changes: Any) -> Dossier:
     )
     registers: dict[str, Any] = {
         "rules": Rules(name="青禾县规程", publicity=PublicityRule(days=10, unit="workday")),
+        "inspections": (Inspection(id="insp-1", name="东陆省督察", level="province", kind="routine"),),
+        "lists": (TaskList(id="list-1", inspection="insp-1", name="青禾县整改清单"),),
         "orgs": ORGS,
         "people": PEOPLE,
         "places": (Place(id="place-1", name="石桥断面", kind="point"),),

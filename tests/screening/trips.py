@@ -37,7 +37,7 @@ def led(*people: tuple[str, ...], days: tuple[str, ...] = ("2023-03-15", "2023-0
     """A measure that asks for the heads in person, and meetings with these people."""
     meetings = tuple(
         record(f"meeting-{n}", "meeting", day, org="org-county", people=who, measures=("measure-2",))
-        for n, (who, day) in enumerate(zip(people, days, strict=True))
+        for n, (who, day) in enumerate(zip(people, days, strict=False))
     )
     return honest(
         task={"first_responsible": HEADS},

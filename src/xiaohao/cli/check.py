@@ -75,13 +75,18 @@ class Judged:
 
     def as_json(self) -> dict[str, Any]:
         """The printed value, `made_at` the moment of printing: the only part that differs between two runs."""
-        from xiaohao.kernel.when import CST
         from xiaohao.screening.report import UNREADABLE as NO_ID
         from xiaohao.screening.report import report
 
-        made_at = datetime.now(CST).isoformat(timespec="seconds")
         bundle = self.dossier.id if self.dossier else NO_ID
-        return report(bundle, self.screening, self.problems, made_at=made_at, reading=self.reading)
+        return report(bundle, self.screening, self.problems, made_at=_now(), reading=self.reading)
+
+
+def _now() -> str:
+    """The moment, with offset: this program stands at the edge and may ask the clock."""
+    from xiaohao.kernel.when import CST
+
+    return datetime.now(CST).isoformat(timespec="seconds")
 
 
 def judge(given: Input) -> Judged:
@@ -105,17 +110,18 @@ def _judge_bundle(given: BundleInput) -> Judged:
 
 
 def _judge_text(given: TextInput) -> Judged:
-    from xiaohao.documents.notice import read_notice, reading_json
-    from xiaohao.documents.text import TextUnreadable, read_text
+    from xiaohao.documents.notice import read_notice
+    from xiaohao.documents.reading_json import reading_json
+    from xiaohao.documents.text import Unreadable as TextUnreadable
+    from xiaohao.documents.text import read_text
     from xiaohao.screening.run import screen
 
     try:
         text = read_text(given.content, given.source)
     except TextUnreadable as wrong:
-        return _unreadable(given.name, str(wrong))
-    reading = read_notice(text, source=given.name)
-    dossier = reading.dossier
-    return Judged(given.name, dossier, screen(dossier), reading=reading_json(reading))
+        return _unreadable(given.name, wrong.said)
+    reading = read_notice(text.text, given.name, at=_now())
+    return Judged(given.name, reading.dossier, screen(reading.dossier), reading=reading_json(reading))
 
 
 def _unreadable(name: str, reason: str) -> Judged:
@@ -197,7 +203,8 @@ def _complain_about(judged: Judged) -> None:
     """One line per input: the first reason, and how many more there are."""
     first, *rest = judged.problems
     more = f"（另有 {len(rest)} 处）" if rest else ""
-    _complain(f"{judged.name}：{first.message}{more}")
+    named = "" if judged.name in first.message else f"{judged.name}："
+    _complain(f"{named}{first.message}{more}")
 
 
 def _complain(sentence: str) -> None:

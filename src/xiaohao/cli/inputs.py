@@ -5,6 +5,7 @@ A folder or zip is a bundle when it holds dossier.json or ledger.json, else a ba
 
 from __future__ import annotations
 
+import re
 import sys
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,6 +24,14 @@ TEXTS = frozenset({".txt", ".md", ".html", ".htm", ".docx", ".pdf"})
 #: A single input of more bytes than this is no notice and no dossier.json; it is refused before it fills the memory.
 #: The longest official plan we know of is under 1 MB as text; PDF scans of 100 pages stay under this.
 MOST_BYTES = 64 * 1024 * 1024
+
+
+#: How a bundle names its format, within so many bytes of its beginning.
+_FORMAT = re.compile(rb'"format"\s*:\s*"xiaohao-dossier/')
+_BEGINNING = 2000
+
+#: What standard input is called in what is printed.
+STANDARD_INPUT = "标准输入"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +111,7 @@ def inputs_of(names: Iterable[str]) -> Iterator[Input]:
     """Every input that the names stand for, in their order; folders are walked in the order of names."""
     for name in names:
         if name == "-":
-            yield from _of_bytes("-", sys.stdin.buffer.read(MOST_BYTES + 1))
+            yield from _of_bytes(STANDARD_INPUT, sys.stdin.buffer.read(MOST_BYTES + 1))
         else:
             yield from _of_path(Path(name), name)
 
@@ -138,12 +147,20 @@ def _of_folder(folder: Path, name: str) -> Iterator[Input]:
                 if not (isinstance(found, Unreadable) and found.name == str(one)):
                     count += 1
                     yield found
-        elif one.suffix.lower() in TEXTS | {".zip", ".json"}:
+        elif one.suffix.lower() in TEXTS | {".zip"} or _looks_like_bundle(one):
             for found in _of_path(one, str(one)):
                 count += 1
                 yield found
     if not count:
         yield Unreadable(name, say("文件夹里没有可以读取的公示或案卷包"))
+
+
+def _looks_like_bundle(file: Path) -> bool:
+    """Whether a .json beside the texts says that it is a dossier; others (gold, settings) are not ours."""
+    if file.suffix.lower() != ".json":
+        return False
+    with file.open("rb") as stream:
+        return _FORMAT.search(stream.read(_BEGINNING)) is not None
 
 
 def _root_in(folder: Path) -> Path | None:
@@ -159,12 +176,13 @@ def _of_bytes(name: str, content: bytes) -> Iterator[Input]:
     elif _is_bundle_json(name, content):
         yield BundleInput(name, content, None)
     else:
-        yield TextInput(name, "standard-input" if name == "-" else name, content)
+        yield TextInput(name, name, content)
 
 
 def _is_bundle_json(name: str, content: bytes) -> bool:
-    beginning = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return name.lower().endswith(".json") or (beginning.startswith(b"{") and b'"format"' in content[:2000])
+    return name.lower().endswith(".json") or (
+        content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and _FORMAT.search(content[:_BEGINNING]) is not None
+    )
 
 
 def _of_zip(name: str, content: bytes) -> Iterator[Input]:
@@ -172,7 +190,7 @@ def _of_zip(name: str, content: bytes) -> Iterator[Input]:
         archive = zipfile.ZipFile(BytesIO(content))
         entries = archive.namelist()
         if "word/document.xml" in entries:
-            yield TextInput(name, "standard-input.docx" if name == "-" else name, content)
+            yield TextInput(name, name, content)
             return
         roots = sorted((e for e in entries if PurePosixPath(e).name in ROOTS and len(PurePosixPath(e).parts) <= 2), key=len)
         if roots:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -61,16 +62,18 @@ class Skipped:
 
 def numbered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings sorted by task, check and first pointer, with their ordinals set; equal ones once."""
-    ordered = sorted(findings, key=_order)
-    seen: dict[tuple[str, tuple[str, ...]], int] = {}
-    out: list[Finding] = []
-    for finding in ordered:
-        if finding in out:
-            continue
-        place = (finding.check, finding.points_at)
-        seen[place] = seen.get(place, 0) + 1
-        out.append(replace(finding, ordinal=seen[place]))
-    return tuple(out)
+    distinct: list[Finding] = []
+    for finding in sorted(findings, key=_order):
+        if finding not in distinct[-1:]:
+            distinct.append(finding)
+    seen: Counter[tuple[str, tuple[str, ...]]] = Counter()
+    return tuple(_with_ordinal(finding, seen) for finding in distinct)
+
+
+def _with_ordinal(finding: Finding, seen: Counter[tuple[str, tuple[str, ...]]]) -> Finding:
+    place = (finding.check, finding.points_at)
+    seen[place] += 1
+    return replace(finding, ordinal=seen[place])
 
 
 def _order(finding: Finding) -> tuple[Any, ...]:

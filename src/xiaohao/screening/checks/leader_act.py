@@ -42,7 +42,7 @@ LAST_DAYS = 14
 RUNNING_DAYS = 90
 
 #: Words of an appointment by which somebody else leads in the meantime.
-_ACTING = re.compile(r"主持(?:全面)?工作|代理|代行|临时负责|兼任")
+_ACTING = re.compile(r"主持[^，。；]{0,8}工作|代理|代行|临时负责|兼任")
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,8 @@ def _same_unit(one: str, other: str) -> bool:
 def _dates(case: Dossier, notice: Statement, text: NoticeText, windows: list[tuple[Record, Window]]) -> Iterator[Finding]:
     """The period must not end before it begins, nor begin before the notice was signed."""
     period = text.period()
-    spans = [(window.start, window.end) for _, window in windows] or ([period[:2]] if period else [])
+    # what is printed comes first: a register that says otherwise is one finding of its own (_period)
+    spans = [period[:2]] if period else [(window.start, window.end) for _, window in windows]
     printed = (period[3],) if period else ()
     for start, end in spans:
         if end < start:

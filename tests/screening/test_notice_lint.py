@@ -1,0 +1,94 @@
+"""NOTICE-LINT: a notice beside itself and beside the register."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.screening.samples import NOTICE, honest, notice, publicity, said, skipped, statement, text, with_records
+from xiaohao.screening.notice_text import NoticeText, plain
+
+ID = "NOTICE-LINT"
+
+
+def printed(before: str = "", after: str = "", **changes):
+    return honest(statements=(statement(), notice(NOTICE.replace(before, after) if before else NOTICE)), **changes)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ("整改任务第五项完成", "整改任务第十项完成", "公示标题为第10项，正文为第5项。请更正。"),
+        ("氨氮3.9毫克", "氨氮1.9毫克", "公示引用的问题“青阜镇污水直排清沅河，石桥断面氨氮1.9毫克/升”与清单原文“青阜镇污水直排清沅河，石桥断面氨氮3.9毫克/升”不一致。请按原文引用。"),
+        ("县水务局", "县农业农村局", "公示的责任单位“县农业农村局”与台账“青禾县水务局”不一致。请核对。"),
+        ("0999-5550101", "0999-5550109", "公示电话 09995550109 与登记的“景澜市整改办”电话 0999-5550101 不一致。请核对。"),
+        ("11月17日止", "11月20日止", "公示写 2023-11-06 至 2023-11-20，登记为 2023-11-06 至 2023-11-17。请核对。"),
+        ("共10个工作日", "共7个工作日", "公示写 7 天，登记为 10 天。请核对。"),
+        ("\n2023年11月6日", "\n2023年11月8日", "公示落款 2023-11-08 晚于公示开始 2023-11-06。请更正日期，或自落款之日起重新计算。"),
+    ],
+)  # fmt: skip
+def test_each_contradiction_is_one_finding(before, after, message):
+    assert [finding.message for finding in said(printed(before, after), ID)] == [message]
+
+
+def test_a_number_that_is_not_the_lists():
+    case = printed(task={"number": 8})
+    (finding,) = said(case, ID)
+    assert finding.message == "公示写的是第5项，清单上本任务是第8项。请核对。"
+    assert NOTICE[finding.where[0].start : finding.where[0].end] == "五"
+
+
+def test_an_end_before_the_beginning():
+    case = printed("11月17日", "11月1日", records=with_records(publicity(end="2023-11-01"), without=("rec-publicity",)))
+    assert [finding.message for finding in said(case, ID)] == ["公示截止 2023-11-01 早于开始 2023-11-06。请更正日期。"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("第五项", "第5项"),
+        ("“青阜镇污水直排清沅河，", "“青阜镇污水……"),
+        ("3.9毫克/升", "３．９毫克／升"),
+        ("县水务局", "青禾县水务局、青禾县财政局"),
+        ("县水务局", "各级党委和政府"),
+        ("0999-5550101", "（0999）5550101"),
+        ("有异议的", "第一项措施由县局负责。有异议的"),
+        ("\n2023年11月6日", "\n2023年11月3日"),
+    ],
+)
+def test_innocent_spellings_are_no_findings(before, after):
+    assert said(printed(before, after), ID) == []
+
+
+def test_a_text_is_only_held_beside_itself():
+    wrong = NOTICE.replace("整改任务第五项完成", "整改任务第十项完成").replace("县水务局", "县农业农村局")
+    case = text(statements=(notice(wrong),))
+    assert [finding.message for finding in said(case, ID)] == ["公示标题为第10项，正文为第5项。请更正。"]
+
+
+def test_without_a_notice_the_check_is_skipped():
+    assert [one.reason for one in skipped(honest(statements=(statement(),)), ID)] == ["没有公示文本"]
+
+
+def test_what_a_notice_prints():
+    read = NoticeText.of(NOTICE)
+    title, body = read.task_numbers()
+    assert ([one.value for one in title], [one.value for one in body]) == (["5"], ["5"])
+    assert [one.value for one in read.units()] == ["县水务局"]
+    assert read.period()[:3] == (date(2023, 11, 6), date(2023, 11, 17), 10)
+    assert [one.value for one in read.phones()] == ["09995550101"]
+    assert read.signed_on()[0] == date(2023, 11, 6)
+
+
+@pytest.mark.parametrize("words", ["", "第一条", "公示期自2022年13月40日至2022年11月24日", "2022年11月22日至202211243个工作日", "电话"])
+def test_damaged_text_yields_nothing_instead_of_a_guess(words):
+    read = NoticeText.of(words)
+    assert read.period() is None
+    assert read.phones() == ()
+    assert read.task_numbers() == ((), ())
+
+
+def test_plain_texts_differ_only_in_what_they_say():
+    assert plain("石桥断面氨氮３.９毫克/升，共二十三次") == plain("石桥断面氨氮3.9 mg/L、共23次。")
+    assert plain("第五项") != plain("第六项")
