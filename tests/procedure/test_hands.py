@@ -6,7 +6,7 @@ import pytest
 
 from tests import cases
 from xiaohao.kernel.roles import Actor, Role, TaskRole
-from xiaohao.procedure.hands import Hand, Seat, fits, is_above, unit_words, units_of
+from xiaohao.procedure.hands import Hand, Seat, bound, fits, is_above, unit_words, units_of
 from xiaohao.procedure.rulebook import packaged
 
 DEFAULT, COUNTY = packaged("default"), packaged("county-closes-city-reviews")
@@ -56,6 +56,10 @@ def test_the_closer_is_the_rulebook_s_where_the_task_names_none():
 def test_above_the_closing_city_are_the_province_and_its_office(org, above):
     assert is_above(CASE, org, ("org-city",)) is above
     assert fits(Hand(Seat.ABOVE, (Role.HEAD,)), CASE, actor(org, Role.HEAD), DEFAULT) is above
+
+
+def test_of_a_unit_that_is_not_on_file_nothing_is_known_but_its_id():
+    assert (bound(CASE, "org-city", "org-nowhere"), bound(CASE, "org-nowhere", "org-nowhere")) == (None, "是同一单位")
 
 
 def test_nobody_is_above_nobody():

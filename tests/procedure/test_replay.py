@@ -69,6 +69,7 @@ def test_without_the_rulebook_any_lawful_order_will_do():
     [
         ([Line("e0", "qh-7", "start", "approved", "in_progress")], "qh-7 的日志不是从交办开始"),
         ([Line("e0", "qh-7", "open_task"), Line("e1", "qh-7", "open_task")], "qh-7 交办了两次"),
+        ([Line("e0", "qh-7", "carry_in", "published", "closed")], "qh-7 的日志写原状态为“公示中”，按前文应为“已交办”"),
         (
             [Line("e0", "qh-7", "open_task"), Line("e1", "qh-7", "close", "published", "closed")],
             "qh-7 的日志写原状态为“公示中”，按前文应为“已交办”",

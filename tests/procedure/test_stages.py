@@ -55,6 +55,10 @@ def test_a_reopened_task_stands_at_its_work_again():
     assert (here.name, here.again) == ("work", True)
 
 
+def test_a_task_at_its_work_for_the_first_time_has_not_come_back_to_it():
+    assert [stage.again for stage in stages(cases.works_case("in_progress"), DEFAULT)] == [False] * 7
+
+
 def test_what_was_done_before_the_system_came_is_shown_as_unseen():
     carried = cases.works_case("closed", carried_in=True)
     assert marks(carried, DEFAULT) == {

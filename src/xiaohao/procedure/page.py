@@ -75,8 +75,9 @@ def _step(step: Step, rules: Rulebook, route: Route) -> Iterator[str]:
     word = rules.word(step.name, step.label)
     yield f'### <a id="{step.anchor}"></a>{word}'
     yield ""
-    yield f"{step.says}{rules.basis(step.name, step.basis)}"
+    yield step.says
     yield ""
+    yield f"- 依据：{rules.basis(step.name, step.basis)}"
     yield f"- 何时：{_when(step, route)}"
     yield f"- 谁办：{_who(step)}"
     yield f"- 办后：{_afterwards(step, route)}"

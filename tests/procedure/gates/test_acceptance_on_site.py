@@ -25,6 +25,9 @@ ROWS = rows(
     not_passed=(accepted(passed=False), "验收结论不是通过。"),
     one_person_named_twice=(accepted(people=("person-cityeco-1", "person-cityeco-1")), "验收组 1 人，规定不少于 2 人。"),
     works_on_papers=(accepted(method="paper"), "没有到现场。"),
+    a_place_without_a_position=(accepted(lat=None, lon=None, track=()), None),
+    a_position_without_a_place=(accepted(place=None, track=()), None),
+    a_track_without_a_place=(accepted(place=None, lat=None, lon=None), None),
     nowhere=(accepted(**NOWHERE), "没有记明现场地点。"),
     nothing_measured=(accepted(measured=()), "第 1 项措施的工程量没有实测。"),
     all_at_once=(

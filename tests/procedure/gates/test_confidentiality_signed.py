@@ -27,6 +27,7 @@ ROWS = (
         "publish",
         signed_before=(lambda: cases.works_case("reviewed"), None),
         signed_without_saying_passed=(signed(passed=None), None),
+        signed_in_the_same_second=(signed(recorded_at=cases.works_life().at("publish").isoformat()), None),
         not_signed=(lambda: cases.works_case("reviewed", missing="confidentiality"), NOT_CHECKED),
         signed_by_nobody=(signed(people=()), NOT_CHECKED),
         not_passed=(signed(passed=False), NOT_CHECKED),

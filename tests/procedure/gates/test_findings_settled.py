@@ -28,6 +28,7 @@ ROWS = (
         a_block_answered_only=(found(**ANSWERED), "未由他人判断 1 条（COVER）。"),
         decided_by_whoever_answered=(decided(by="person-housing-1"), "未由他人判断 1 条（COVER）。"),
         decided_inside_the_same_unit=(decided(by="person-housing-head"), "未由他人判断 1 条（COVER）。"),
+        decided_by_nobody=(decided(by=None), "未由他人判断 1 条（COVER）。"),
         explained=(decided(), None),
         withdrawn=(decided("withdrawn"), None),
         upheld_and_not_mended=(decided("upheld"), "判断为属实，尚未改正 1 条（COVER）。"),

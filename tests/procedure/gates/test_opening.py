@@ -24,6 +24,7 @@ ROWS = (
         carried_in_as_found,
         "carry_in",
         marked_and_dated=(given(carried_in=True, closed_at="2022-03"), None),
+        closed_this_very_day=(given(carried_in=True, closed_at=cases.works_life().days["close"].isoformat()), None),
         not_marked=(given(closed_at="2022-03"), "没有注明原已销号。"),
         no_day=(given(carried_in=True), "没有原销号日期，或日期在今天之后。"),
         a_day_to_come=(given(carried_in=True, closed_at="2031-01-01"), "没有原销号日期，或日期在今天之后。"),

@@ -22,6 +22,10 @@ ROWS = (
         with_a_reason=(sent_back("accepted", "review", "review"), None),
         with_a_reason_for_the_unit_only=(sent_back("accepted", "review", "review", public_reason=None), None),
         in_the_words_of_the_record=(sent_back("accepted", "review", "review", **SILENT, text="登记与现场不一致。"), None),
+        in_the_same_second_as_what_it_answers=(
+            lambda: cases.change(sent_back("accepted", "review", "review")(), "rec-review", recorded_at=LIFE.at("review").isoformat()),
+            None,
+        ),
         no_return=(lambda: cases.works_case("accepted"), NONE),
         without_a_word=(sent_back("accepted", "review", "review", **SILENT), NONE),
         only_the_return_before_the_last_acceptance=(sent_back("accepted", "acceptance", "apply"), NONE),

@@ -52,6 +52,7 @@ def relapsed():
     return replace(dossier, contents={**dossier.contents, "series/ammonia.csv": csv.encode()})
 
 
+RELAPSE = "销号后 2026-05、2026-06 未达到“不高于 1.5 mg/L”的目标，3 个月内有 2 个月，达到回头看条件。"
 EARLY = LIFE.at("confirm") - timedelta(days=20)
 
 ROWS = (
@@ -74,8 +75,10 @@ ROWS = (
         a_look_back_still_without_a_result=(looked_back(True, None), None),
         two_of_three_months_over_the_target=(
             relapsed,
-            "销号后 2026-05、2026-06 未达到“不高于 1.5 mg/L”的目标，3 个月内有 2 个月，达到回头看条件。",
+            RELAPSE,
         ),
+        by_the_rulebook_s_rule_where_the_plan_names_none=(lambda: cases.change(relapsed(), "watch-task-7", k=None, n=None), RELAPSE),
+        by_the_rulebook_s_rule_where_there_is_no_plan=(lambda: replace(relapsed(), watch_plans=()), RELAPSE),
         not_closed=(lambda: cases.works_case("closed", closed_at=None), "没有销号日期，不知道观察期从哪天起算。"),
     ),
     Row(
