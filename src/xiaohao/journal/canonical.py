@@ -22,11 +22,21 @@ LARGEST_NUMBER = 2**53 - 1
 #: Characters that are not seen, or that change the order in which others are seen: controls, zero-width, line separators, directions, byte order mark.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]")
 
+_BEYOND_BMP = re.compile("[\U00010000-\U0010ffff]")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+_ENCODER_AS_GIVEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def canonical(value: Json) -> bytes:
     """The bytes of `value`. Raises Invalid for what has no canonical spelling."""
     _check(value)
-    return json.dumps(_sorted(value), ensure_ascii=False, separators=(",", ":")).encode()
+    text = _ENCODER.encode(value)
+    if _BEYOND_BMP.search(text):
+        text = _ENCODER_AS_GIVEN.encode(_sorted(value))
+    # Asked once for the whole text: the quotation mark before each string composes with nothing.
+    if not unicodedata.is_normalized("NFC", text):
+        raise Invalid(say("记录里有看不见的字符，或文字不是 NFC 形式"))
+    return text.encode()
 
 
 def parse_canonical(data: bytes) -> Json:
@@ -45,29 +55,26 @@ def _no_fraction(text: str) -> int:
 
 
 def _check(value: object) -> None:
-    match value:
-        case str():
-            if _UNSEEN.search(value) or not unicodedata.is_normalized("NFC", value):
-                raise Invalid(say("记录里有看不见的字符，或文字不是 NFC 形式"))
-        case bool():
-            raise Invalid(say("记录里只许有文字、整数、列表和对象"))
-        case int():
-            if abs(value) > LARGEST_NUMBER:
-                raise Invalid(say("记录里的数太大"))
-        case list():
-            for part in value:
-                _check(part)
-        case dict():
-            for name, part in value.items():
-                _check(name)
-                _check(part)
-        case _:
-            raise Invalid(say("记录里只许有文字、整数、列表和对象"))
+    if isinstance(value, str):
+        if _UNSEEN.search(value):
+            raise Invalid(say("记录里有看不见的字符，或文字不是 NFC 形式"))
+    elif isinstance(value, int) and not isinstance(value, bool):
+        if not -LARGEST_NUMBER <= value <= LARGEST_NUMBER:
+            raise Invalid(say("记录里的数太大"))
+    elif isinstance(value, list):
+        for part in value:
+            _check(part)
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            _check(name)
+            _check(part)
+    else:
+        raise Invalid(say("记录里只许有文字、整数、列表和对象"))
 
 
 def _sorted(value: Json) -> Json:
+    """Names by their UTF-16 code units (RFC 8785 section 3.2.3), which differs from the order of characters beyond the basic plane."""
     if isinstance(value, dict):
-        # RFC 8785 section 3.2.3 sorts names by their UTF-16 code units.
         return {name: _sorted(value[name]) for name in sorted(value, key=lambda name: name.encode("utf-16-be"))}
     if isinstance(value, list):
         return [_sorted(part) for part in value]

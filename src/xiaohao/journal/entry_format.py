@@ -116,6 +116,8 @@ SHAPES: MappingProxyType[EntryType, tuple[frozenset[str], frozenset[str]]] = Map
     }
 )
 
+_READERS_OF = {kind: {name: _READERS[name] for name in allowed} for kind, (_, allowed) in SHAPES.items()}
+
 _OUTCOMES = {
     EntryType.OBJECTION_DECIDED: {Outcome.ADMITTED, Outcome.NOT_ADMITTED, Outcome.UPHELD, Outcome.NOT_UPHELD, Outcome.WITHDRAWN},
     EntryType.FINDING_DECIDED: {Outcome.ACCEPTED, Outcome.REJECTED},
@@ -140,8 +142,8 @@ def parse_entry(data: bytes) -> Entry:
     kind = value.get("t")
     if not isinstance(kind, str) or kind not in set(EntryType):
         raise Invalid(say("不认识的记录种类"))
-    required, allowed = SHAPES[EntryType(kind)]
-    found = fields_of(value, {name: _READERS[name] for name in allowed}, required)
+    required, _ = SHAPES[EntryType(kind)]
+    found = fields_of(value, _READERS_OF[EntryType(kind)], required)
     found.pop("v")
     entry = _entry(found)
     _check_together(entry)

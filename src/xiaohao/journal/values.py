@@ -112,10 +112,10 @@ def fields_of(value: Json, readers: Mapping[str, Reader[object]], required: froz
     """The fields of an object, each by its reader; nothing unknown, nothing missing. Raises Invalid naming the field."""
     if not isinstance(value, dict):
         raise Invalid(say("应是对象"))
-    for name in sorted(value.keys() - readers.keys()):
-        raise Invalid(say("不认识的字段：{name}", name=shown(name)))
-    for name in sorted(required - value.keys()):
-        raise Invalid(say("缺字段：{name}", name=name))
+    if unknown := value.keys() - readers.keys():
+        raise Invalid(say("不认识的字段：{name}", name=shown(min(unknown))))
+    if missing := required - value.keys():
+        raise Invalid(say("缺字段：{name}", name=min(missing)))
     found: dict[str, object] = {}
     for name, part in value.items():
         try:
