@@ -69,7 +69,8 @@ def desk_of(sections: Sequence[Section], text: str) -> Found | None:
     for section in sections:
         if section.part in _TAIL and (found := _told_to(text, section.heading_start, section.end)):
             return found
-    return None
+    opening = sections[0] if sections and not sections[0].heading else None  # some notices say it first
+    return _told_to(text, opening.start, opening.end) if opening and "公示" in text[opening.start : opening.end] else None
 
 
 def _first_name(section: Section, text: str) -> Found | None:

@@ -31,11 +31,11 @@ _DIGITS = r"(?:\d{1,4}(?:-\d{1,3})?|[一二三四五六七八九十百零〇]{1,
 _NUMBERS: tuple[re.Pattern[str], ...] = (
     re.compile(rf"第(?P<no>{_DIGITS})(?:项|号|条|个|类)(?!.{{0,3}}措施)[^，。；、\n]{{0,12}}?(?:整改任务|反馈问题|任务|问题|整改|反馈)"),
     re.compile(
-        rf"(?:整改任务|反馈问题|整改问题|反馈意见|任务清单|措施清单|问题清单|整改清单|整改方案|问题|任务)(?:序号|编号)?[^，。；\n]{{0,6}}?(?:第|（第?)(?P<no>{_DIGITS})(?:项|号|条|个)"
+        rf"(?:整改任务|反馈问题|整改问题|反馈意见|任务清单|措施清单|问题清单|整改清单|整改方案|问题|任务)(?:序号|编号)?[^，。；]{{0,6}}?(?:第|（第?)(?P<no>{_DIGITS})(?:项|号|条|个)"
     ),
     re.compile(r"(?P<no>\d{1,4}(?:-\d{1,3})?)号(?:整改)?(?:问题|任务|整改)"),
     re.compile(rf"(?:任务|问题|清单|整改)?(?:序号|编号)(?:为|是|：| )? ?(?:第)?(?P<no>{_DIGITS})(?![\d年月])"),
-    re.compile(rf"(?:整改任务|反馈问题|整改问题|问题)(?P<no>\d{{1,3}}|{_DIGITS})(?=[：。）\s]|$)"),
+    re.compile(rf"(?:整改任务|反馈问题|整改问题|问题)(?P<no>{_DIGITS})(?=[：。）\s]|$|(?:已|拟|予以)?(?:完成|销号|整改|验收))"),
 )
 _MANY = re.compile(rf"第{_DIGITS}(?:项|号|条)?(?:[、，和及至-]+第?{_DIGITS}(?:项|号|条)?)+")
 
@@ -58,10 +58,21 @@ def title_of(lines: Sequence[Line]) -> Found | None:
     for n, line in enumerate(lines[:3]):
         if re.match(r"附件|（?附", line.text) and len(line.text) <= 8:
             continue
-        if _NO_TITLE.search(line.text) or heading(line.text) or len(line.text) > LONGEST_TITLE:
+        if _NO_TITLE.search(line.text) or len(line.text) > LONGEST_TITLE or (heading(line.text) and not _goes_on(lines, n)):
             return None
         return _joined_title(lines, n)
     return None
+
+
+def _goes_on(lines: Sequence[Line], n: int) -> bool:
+    """A first line that reads like a label may be the upper half of a title ("…反馈意见整改任务 / 第二十七项完成情况公示")."""
+    following = lines[n + 1].text if n + 1 < len(lines) else ""
+    return (
+        not re.search("：", lines[n].text)
+        and len(following) <= 40
+        and bool(re.search(r"(?:公示|公告|通报|情况|报告)$", following))
+        and not heading(following)
+    )
 
 
 def _joined_title(lines: Sequence[Line], n: int) -> Found | None:

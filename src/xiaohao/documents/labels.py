@@ -111,9 +111,9 @@ _LOOSE: tuple[tuple[Part, re.Pattern[str]], ...] = (
 TOP = r"(?:第?[一二三四五六七八九十]{1,3}[、.，：]|第[一二三四五六七八九十]{1,2}(?:部分|章))，? ?"
 SUB = r"(?:（[一二三四五六七八九十\d]{1,3}）[、.]?|\d{1,2}[.、）](?!\d)|[①-⑳]) ?"
 _NUMBERED = re.compile(rf"(?P<top>{TOP})|(?P<sub>{SUB})")
-_HEAD = re.compile(
-    r"(?P<open>[【\[〖“《])?(?P<head>[^：。，；\n【】\[\]〖〗]{2,36}?)(?P<close>[】\]〗”》])?(?P<sep> ?：| ?。| {1,}|$|(?=[】\]〗]))"
-)
+_BOX = re.compile(r"[【\[〖](?P<head>[^【】\[\]〖〗\n]{2,24})[】\]〗] ?：?")
+_HEAD = re.compile(r"(?P<head>[^：。，；\n【】\[\]〖〗]{2,36}?)(?P<sep> ?：| ?。|[ \t]+|$)")
+_BARE_HEAD = re.compile(r"[^：。，；\n]{2,30}")
 _DECORATION = re.compile(r"[ “”\"《》【】\[\]]|（[^（）]{0,20}）|^[▲●■◆★※☆◇□○•►*#\-—]+")
 _OF_A_MEASURE = re.compile(
     r"(?:关于|针对|对于|对照|围绕)?第?[\d一二三四五六七八九十]{1,3}(?:项|条|个|点)|^措施[一二三四五六七八九十\d]|^关于|^针对"
@@ -124,11 +124,14 @@ def heading(text: str) -> tuple[Part, int, int, str, bool] | None:
     """(part, where the label begins, where its content begins, the label, numbered at the top level) when `text`, one line, opens with a label; else None."""
     number = _NUMBERED.match(text)
     at = number.end() if number else 0
-    found = _HEAD.match(text, at)
     top = bool(number and number["top"])
+    if box := _BOX.match(text, at):
+        part = classify(box["head"], loose=True)
+        return (part, at, box.end(), box["head"], top) if part else None
+    found = _HEAD.match(text, at)
     if found and (part := _part_of(found, top=top, sub=bool(number and number["sub"]))):
         return part, at, found.end(), found["head"], top
-    if top and (found := re.compile(r"[^：。，；\n]{2,30}").match(text, at)) and (part := classify(found.group(), loose=True)):
+    if top and (found := _BARE_HEAD.match(text, at)) and (part := classify(found.group(), loose=True)):
         return part, at, at, found.group(), top  # 一、整改任务第二项: the heading says something itself
     return None
 
@@ -137,13 +140,10 @@ def _part_of(found: re.Match[str], *, top: bool, sub: bool) -> Part | None:
     head, separator = found["head"], found["sep"].strip()
     if _OF_A_MEASURE.match(head):
         return None
-    boxed = bool(found["open"]) and bool(found["close"]) and found["open"] in "【[〖"
-    if found["open"] and not boxed:
-        return None
     ends_line = found.end() == len(found.string)
-    if not (boxed or separator == "：" or ends_line or top or (separator == "。" and sub)):
-        return classify(head) if len(head) >= 4 and found["sep"].startswith(" ") else None
-    return classify(head, loose=top or (separator == "：" and not sub and len(head) <= 20) or boxed)
+    if separator == "：" or ends_line or top or (separator == "。" and sub):
+        return classify(head, loose=top or (separator == "：" and not sub and len(head) <= 20))
+    return classify(head) if len(head) >= 4 and found["sep"][:1] in {" ", "\t"} else None
 
 
 def classify(head: str, *, loose: bool = False) -> Part | None:
@@ -167,10 +167,11 @@ _MIDDLE_WORDS = re.split(
     "联系部门 反馈部门 监督电话 联系电话 受理电话 举报电话 咨询电话 联系方式 联系地址 通讯地址 通信地址 受理地址 邮寄地址 办公地址 电子邮箱 电子信箱 电子邮件 邮政编码 联系人 传真 邮编 邮箱 电话 地址",
 )
 _MIDDLE = re.compile(
-    r"(?:(?<=[。；，、 ）】）;])|(?<=[^关于现将对的及和与、，。；： （“《\d]))【?(?P<label>"
+    r"(?:(?<=[。；，、 ）】）;])|(?<=[^关于现将对的及和与、，。；： （“《]))【?(?P<label>"
     + "|".join(sorted(_MIDDLE_WORDS, key=len, reverse=True))
     + r")(?:（[^（）]{0,12}）)?】? ?："
 )
+_NAMED_BEFORE = re.compile(r"(?:第?[\d一二三四五六七八九十]{1,3}(?:项|条|个|点)|措施[一二三四五六七八九十\d]{1,2}|关于|针对)的?$")
 _SHORT = frozenset({"电话", "地址", "邮编", "邮箱", "传真"})
 
 
@@ -180,7 +181,7 @@ def labels_within(text: str, start: int) -> list[tuple[Part, int, int, str]]:
     for match in _MIDDLE.finditer(text, start):
         label = match["label"]
         before = text[match.start() - 1] if match.start() else ""
-        if (label in _SHORT and before not in "。；，、 ）】") or _OF_A_MEASURE.search(text[max(0, match.start() - 8) : match.start()]):
+        if (label in _SHORT and before not in "。；，、 ）】") or _NAMED_BEFORE.search(text[max(0, match.start() - 8) : match.start()]):
             continue
         if part := classify(label):
             found.append((part, match.start(), match.end(), label))

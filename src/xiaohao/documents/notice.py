@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from xiaohao.documents.bodies import bodies_in_list
@@ -18,7 +18,7 @@ from xiaohao.documents.page import Page, read_page
 from xiaohao.documents.parties import GENERIC
 from xiaohao.documents.promises import Promises, promises_of
 from xiaohao.documents.sections import Section, sections_of
-from xiaohao.documents.signature import Signature, is_a_body, issuer_in_title, signature_of
+from xiaohao.documents.signature import Signature, is_a_body, issuer_in_title, signature_of, without_signature
 from xiaohao.documents.window import Window, read_window
 from xiaohao.dossier.dossier import Dossier
 from xiaohao.evidence.claims import Claim, claims_between
@@ -41,9 +41,12 @@ class Reading:
 def read_notice(text: str, source: str, *, at: str) -> Reading:
     """Read `text` (as documents.text gives it); `at` is the instant, with offset, that the case file is dated with. Any text is read, none is refused."""
     page = read_page(text)
-    sections = sections_of(page)
+    title = title_of(page.lines)
+    signature = _signature(page, title)
+    page = replace(page, lines=without_signature(page.lines, signature))
+    sections = sections_of(page, title[2] if title else 0)
     promises = promises_of(sections, page.folded.text)
-    fields, window = _fields(page, sections, promises)
+    fields, window = _fields(page, sections, promises, title, signature)
     claims = _claims(page, sections, promises)
     kind = kind_of_text(fields.title or "", page.folded.text)
     done_on = _done_on(sections, page.folded.text)
@@ -51,7 +54,9 @@ def read_notice(text: str, source: str, *, at: str) -> Reading:
     return Reading(source, kind, text, fields, claims, dossier)
 
 
-def _fields(page: Page, sections: Sequence[Section], promises: Promises) -> tuple[Fields, Window]:
+def _fields(
+    page: Page, sections: Sequence[Section], promises: Promises, title: Found | None, signature: Signature
+) -> tuple[Fields, Window]:
     text = page.folded.text
     spans: dict[str, Span] = {}
 
@@ -61,12 +66,12 @@ def _fields(page: Page, sections: Sequence[Section], promises: Promises) -> tupl
         spans[name] = page.folded.span(found[1], found[2])
         return found[0]
 
-    title = title_of(page.lines)
-    signature = _signature(page, title)
     issued = signature.issued
     issue_date = keep("issue_date", (issued.iso or "", issued.start, issued.end) if issued and issued.iso else _published(page))
     issuer = keep("issuer", (signature.issuer, *signature.issuer_at) if signature.issuer and signature.issuer_at else None)
     window = read_window(text, _window_stretches(sections, page), _year(issue_date, page))
+    if window.from_today and issued and issued.first == issued.last:
+        window = replace(window, start=issued.first)
     inspection = inspection_of(_telling_stretches(sections, title), text)
     units, lead = _units(page, sections, spans)
     deadline, deadline_text = _deadline(page, sections, spans)

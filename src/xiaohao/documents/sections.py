@@ -38,11 +38,14 @@ class _Open:
     lines: list[Line]
 
 
-def sections_of(page: Page) -> tuple[Section, ...]:
-    """Cut the page's body into its parts. The words before the first label are a section of Part.OTHER with an empty heading."""
+def sections_of(page: Page, title_end: int = 0) -> tuple[Section, ...]:
+    """Cut the page's body into its parts. The words before the first label, and all up to `title_end`, are a section of Part.OTHER with an empty heading."""
     opened = [_Open(Part.OTHER, "", page.lines[0].start if page.lines else 0, [])]
     lines = list(page.lines)
     at, last_number = 0, 0
+    while at < len(lines) and lines[at].start < title_end:
+        opened[0].lines.append(lines[at])
+        at += 1
     while at < len(lines):
         if columns := _columns(lines, at):
             at = _flattened(lines, at, columns, opened)
@@ -50,7 +53,7 @@ def sections_of(page: Page) -> tuple[Section, ...]:
         if cells := _row_of_cells(lines, at):
             at = _rows(lines, at, cells, opened)
             continue
-        last_number = _line(lines[at], opened, last_number)
+        last_number = _line(lines[at], opened, last_number, page.lines)
         at += 1
     return tuple(_closed(each) for each in opened if each.lines or each.heading)
 
@@ -61,12 +64,12 @@ def _closed(each: _Open) -> Section:
     return Section(each.part, each.heading, each.heading_start, start, end, tuple(each.lines))
 
 
-def _line(line: Line, opened: list[_Open], last_number: int) -> int:
+def _line(line: Line, opened: list[_Open], last_number: int, lines: tuple[Line, ...]) -> int:
     """Add one line to the parts: open what it opens, give the rest to the part that is open. Returns the last top-level number used by a heading."""
     head = heading(line.text)
     number = _top_number(line.text)
     rest = line
-    if head and _answers_one_measure(head, opened[-1].part):
+    if head and _answers_one_measure(head, opened[-1].part, lines):
         opened[-1].part = Part.MEASURES_AND_DONE
         opened[-1].lines.append(line)
         return last_number
@@ -85,19 +88,27 @@ def _line(line: Line, opened: list[_Open], last_number: int) -> int:
     ):
         opened.append(_Open(Part.OTHER, line.text, line.start, []))
         return number
-    _content(rest, opened)
+    _content(rest, opened, lines)
     return last_number
 
 
 _PROMISES = frozenset({Part.MEASURES, Part.GOALS_AND_MEASURES, Part.MEASURES_AND_DONE})
 
 
-def _answers_one_measure(head: tuple[Part, int, int, str, bool], part: Part) -> bool:
+def _answers_one_measure(head: tuple[Part, int, int, str, bool], part: Part, lines: tuple[Line, ...]) -> bool:
     """Under a measure, a bare 落实情况：opens the answer to that measure, not the report of the whole task."""
-    return part in _PROMISES and head[0] is Part.DONE and not head[4] and head[3] in _PER_MEASURE
+    return part in _PROMISES and head[0] is Part.DONE and not head[4] and _is_per_measure(head[3], lines)
 
 
-_PER_MEASURE = frozenset({"落实情况", "完成情况", "整改情况", "进展情况", "整改进展", "整改成效", "办理情况"})
+def _is_per_measure(words: str, lines: tuple[Line, ...]) -> bool:
+    """The words open an answer to one measure when they come again, once for each measure."""
+    if not _PER_MEASURE.fullmatch(words):
+        return False
+    return sum(line.text.count(words + "：") for line in lines) > 1
+
+
+#: Answers to single measures are told by such words.
+_PER_MEASURE = re.compile(r"(?:(?:整改)?(?:落实|完成|进展|办理)|整改)(?:情况|成效)|整改进展")
 
 #: Inside these an unknown 一、… line is an item, not the heading of something else.
 _HOLDS_NUMBERED = frozenset({Part.MEASURES, Part.DONE, Part.GOALS, Part.GOALS_AND_MEASURES, Part.MEASURES_AND_DONE})
@@ -109,7 +120,7 @@ def _top_number(text: str) -> int | None:
     return int(digits) if digits else None
 
 
-def _content(line: Line, opened: list[_Open]) -> None:
+def _content(line: Line, opened: list[_Open], lines: tuple[Line, ...]) -> None:
     """Give a line, or what is left of it, to the open part; labels and closing words within the line open parts of their own."""
     if not line.text:
         return
@@ -123,7 +134,7 @@ def _content(line: Line, opened: list[_Open]) -> None:
     for label_at, content_at, part, words in cuts:
         if label_at < at or (part is Part.CLOSING and opened[-1].part in _ENDED):
             continue
-        if part is Part.DONE and opened[-1].part in _PROMISES and words in _PER_MEASURE:
+        if part is Part.DONE and opened[-1].part in _PROMISES and _is_per_measure(words, lines):
             opened[-1].part = Part.MEASURES_AND_DONE
             continue
         _give(line, at, label_at, opened)

@@ -65,7 +65,7 @@ def _signed_line(lines: tuple[Line, ...], n: int) -> Signature | None:
 
 
 def _is_name(text: str) -> bool:
-    return bool(_NAME.fullmatch(text)) and len(text) >= 4
+    return (bool(_NAME.fullmatch(text)) and len(text) >= 4) or text in {"办公室", "领导小组", "管委会", "委员会"}
 
 
 def _name_above(lines: tuple[Line, ...], n: int) -> tuple[str | None, tuple[int, int] | None]:
@@ -105,6 +105,23 @@ def _labelled(lines: tuple[Line, ...], at: int) -> bool:
 
 def _clean(name: str) -> str:
     return re.sub(r"（(?:盖章|公章|印章)）", "", name).strip(" ，。")
+
+
+def without_signature(lines: tuple[Line, ...], signature: Signature) -> tuple[Line, ...]:
+    """The body's lines without the name and the dates that sign it; they belong to no part of the text."""
+    spans = [signature.issuer_at] if signature.issuer_at else []
+    if signature.issued:
+        spans.append((signature.issued.start, signature.issued.end))
+    last = len(lines) - LAST_LINES
+    return tuple(
+        line
+        for n, line in enumerate(lines)
+        if n < last
+        or (
+            not any(start <= line.start < end or line.start <= start < line.end for start, end in spans)
+            and not (signature.issued and line.text == signature.issued.text)
+        )
+    )
 
 
 def issuer_in_title(title: str) -> str | None:

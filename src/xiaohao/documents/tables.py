@@ -27,7 +27,7 @@ def _number(text: str) -> float:
 
 
 def _short(pattern: re.Pattern[str]) -> Callable[[str], float]:
-    return lambda text: 4.0 if len(text) <= 40 and pattern.search(text) else -4.0
+    return lambda text: 4.0 if len(text) <= 40 and pattern.search(text) and not _NUMBERED.match(text) else -4.0
 
 
 def _problem(text: str) -> float:

@@ -16,7 +16,7 @@ from xiaohao.evidence.ranges import DayRange, ranges
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """`start`, `end`: the days as printed; `days` as claimed; `working` True for 工作日, False for 天, 日, 自然日. Spans are folded offsets."""
+    """`start`, `end`: the days as printed; `days` as claimed; `working` True for 工作日, False for 天, 日, 自然日. `from_today`: it opens on the day of the notice (即日起). Spans are folded offsets."""
 
     start: date | None = None
     end: date | None = None
@@ -24,6 +24,7 @@ class Window:
     working: bool | None = None
     span: tuple[int, int] | None = None
     days_span: tuple[int, int] | None = None
+    from_today: bool = False
 
 
 _NEAR = re.compile(r"公示|公告期|异议|监督")
@@ -137,7 +138,7 @@ def _without_range(text: str, start: int, end: int, year: int | None) -> list[tu
     for last in dates(text, start, end, year):
         before = text[max(start, last.start - 16) : last.start]
         if last.first == last.last and re.search(r"公示[^。；]{0,10}(?:截?止至?|至|到)$|即日起至$|之日起至$", before):
-            return [(Window(None, last.first, None, None, (last.start, last.end)), 4)]
+            return [(Window(None, last.first, None, None, (last.start, last.end), from_today="即日起" in before), 4)]
     return []
 
 

@@ -20,7 +20,7 @@ _WIDTH = {
     **{ord(narrow): ord(wide) for narrow, wide in zip(",:;()!?", "，：；（）！？", strict=True)},
     **{ord(odd): ord("-") for odd in "－﹣−‒‐–‑"},
     **{ord(odd): ord("~") for odd in "～∼〜"},
-    **{ord(odd): ord(" ") for odd in "\u00a0\u3000\t\r\u2002\u2003\u2009"},
+    **{ord(odd): ord(" ") for odd in "\u00a0\u3000\r\u2002\u2003\u2009"},
     ord("％"): ord("%"), ord("．"): ord("."), ord("／"): ord("/"), ord("﹪"): ord("%"), ord("―"): ord("—"), ord("─"): ord("—"),
     ord("「"): ord("“"), ord("」"): ord("”"), ord("『"): ord("“"), ord("』"): ord("”"), ord("＂"): ord('"'), ord("︰"): ord("："),
     ord("﹕"): ord("："), ord("﹐"): ord("，"), ord("﹑"): ord("、"), ord("［"): ord("["), ord("］"): ord("]"), ord("〈"): ord("《"), ord("〉"): ord("》"),
@@ -34,7 +34,7 @@ _NOISE = re.compile(
     r"|[\u200b-\u200f\u2060\ufeff\u00ad]"
     r"|，(?= ?[，、。；：！？])"  # doubled and stray commas
     r"|(?<=[、：]) ?，"
-    r"|(?<=\d) +(?=[年月日号时项个次件家起人%万亿至到-])|(?<=[年月日至到共第约]) +(?=\d)"
+    r"|(?<=[\d半]) +(?=[年月日号时项个次件家起人%万亿至到-])|(?<=[年月日至到共第约]) +(?=\d)|(?<=[\d ]年) +(?=[底末初上下一二三四第前])|(?<=[\d ]月) +(?=[底末初上中下份])"
 )
 _SPACED = re.compile(rf"(?<![{HAN}\d])[{HAN}](?: {{1,8}}[{HAN}])+(?![{HAN}])")
 _THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
@@ -60,11 +60,41 @@ def fold(text: str) -> Folded:
     flat = text.translate(_SAME_PLACE)
     flat = _THOUSANDS.sub(lambda comma: "," if text[comma.start()] == "," else "，", flat)
     cuts = [found.span() for found in _NOISE.finditer(flat)]
+    cuts += _wraps(flat)
     for run in _SPACED.finditer(flat):
         cuts += [gap.span() for gap in re.compile(" +").finditer(flat, run.start(), run.end())]
     if not cuts:
         return Folded(flat, None)
     return _without(flat, sorted(cuts))
+
+
+#: A text whose longest line is no wider than this (Han characters count two columns) may have been broken at a margin …
+WIDEST_MARGIN = 140
+#: … when so many of its lines reach the margin, give or take so many columns, without an end of sentence.
+FEWEST_BROKEN, RAGGED_COLUMNS = 2, 4
+_ENDED = re.compile(r"[。；！？：”）】]$")
+_STARTS = re.compile(
+    r" *(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、](?!\d)|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]，|附件|特此|【|[^：，。\n]{2,10}：|\d{4}年\d{1,2}月\d{1,2}日$)"
+)
+
+
+def _wraps(flat: str) -> list[tuple[int, int]]:
+    """The line ends that only a page margin made: the line is as wide as the page, and the sentence goes on in the next."""
+    lines = flat.split("\n")
+    widths = (
+        [sum(2 if sign > "\u2e80" else 1 for sign in line.rstrip()) for line in lines]
+        if len(lines) > 3 and max(map(len, lines)) <= WIDEST_MARGIN
+        else []
+    )
+    margin = max(widths, default=0)
+    if not 30 <= margin <= WIDEST_MARGIN:
+        return []
+    cuts, at = [], 0
+    for line, following, width in zip(lines, [*lines[1:], ""], widths, strict=True):
+        at += len(line) + 1
+        if width >= margin - RAGGED_COLUMNS and following.strip() and not _ENDED.search(line.rstrip()) and not _STARTS.match(following):
+            cuts.append((at - 1 - (len(line) - len(line.rstrip())), at + len(following) - len(following.lstrip())))
+    return cuts if len(cuts) >= FEWEST_BROKEN else []
 
 
 def _without(flat: str, cuts: list[tuple[int, int]]) -> Folded:

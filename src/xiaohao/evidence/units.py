@@ -33,7 +33,7 @@ def _alternatives(units: tuple[str, ...]) -> str:
 
 _WORDS = _alternatives((*ACTS, *THINGS, *MONEY, *AREA, *LENGTH, *VOLUME, *MASS, *ENERGY, *OTHER))
 #: A unit, perhaps per something: 毫克/升, 吨/日. Latin units end at a word boundary.
-UNIT = rf"(?:%|‰|(?:{_WORDS}){_PER}(?![A-Za-z0-9]|/[A-Za-z]))"
+UNIT = rf"(?:%|‰|(?:{_WORDS}){_PER}(?:(?<![A-Za-z])|(?![A-Za-z0-9]|/[A-Za-z])))"
 
 _KINDS = {
     unit: kind
