@@ -171,6 +171,15 @@ def test_an_objection_is_received_once_and_decided_after_it_was_received() -> No
     assert [said for _, said in alarms(with_(9, objection="0" * 64))] == ["答复的异议不在日志里：{digest}"]
 
 
+def test_a_report_that_came_after_the_window_holds_nothing_up_and_may_be_decided() -> None:
+    late = committed("report/1", b"after the window")
+    reports = Entry(type=EntryType.ACT, id="r", at=STORY[8].at, actor=CLOSER, step="reports_received", commitments=(late,))
+    undecided = [*STORY[:9], reports, *STORY[9 : CLOSED + 1]]
+    assert alarms(undecided) == []
+    answered = replace(STORY[10], id="a", objection=late.digest, seq=11, at=at(3, 10, 12))
+    assert alarms([*undecided, answered]) == []
+
+
 @pytest.mark.parametrize(
     ("gate", "entries"),
     [

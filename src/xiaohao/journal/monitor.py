@@ -14,7 +14,7 @@ from xiaohao.journal.entry import Entry, EntryType
 from xiaohao.journal.entry_format import parse_entry
 from xiaohao.journal.invalid import Invalid
 from xiaohao.journal.proof import check_consistency
-from xiaohao.journal.receipt import REPORTED_AS, ObjectionReceipt
+from xiaohao.journal.receipt import ObjectionReceipt, receipted
 from xiaohao.journal.replay import PUBLIC_RULES, PublicReplay, Rule
 from xiaohao.kernel.said import Said, say
 from xiaohao.kernel.workdays import WorkCalendar
@@ -68,12 +68,6 @@ class EntryMonitor:
             yield say("日志的第 0 条应是开始记录，也只有它是")
         if entry.type is EntryType.INCEPTION and entry.origin != self._origin:
             yield say("开始记录写的是另一个日志：{origin}", origin=entry.origin)
-
-
-def receipted(entry: Entry) -> tuple[str, ...]:
-    """The commitments in `entry` that a receipt may have promised: objections, and reports that came too late to be one."""
-    late = (one.digest for one in entry.commitments if one.name.startswith(REPORTED_AS))
-    return (*(one.digest for one in entry.objections), *late)
 
 
 def check_growth(before: Checkpoint, after: Checkpoint, proof: Sequence[bytes]) -> None:

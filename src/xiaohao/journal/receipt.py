@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from xiaohao.journal.encoding import from_decimal, is_digest
+from xiaohao.journal.entry import Entry
 from xiaohao.journal.invalid import Invalid
 from xiaohao.journal.keys import VerifierKey
 from xiaohao.journal.note import open_note, sign_note
@@ -80,3 +81,9 @@ def parse_receipt(content: str) -> ObjectionReceipt:
     if not is_digest(commitment) or from_decimal(promise) < 1:
         raise Invalid(say("这不是异议回执"))
     return ObjectionReceipt(text(_WORDS)(origin), number, text(_WORDS)(task), commitment, moment(at), from_decimal(promise))
+
+
+def receipted(entry: Entry) -> tuple[str, ...]:
+    """The commitments in `entry` that a receipt may have promised: objections, and reports that came too late to be one."""
+    late = (one.digest for one in entry.commitments if one.name.startswith(REPORTED_AS))
+    return (*(one.digest for one in entry.objections), *late)

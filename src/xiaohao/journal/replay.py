@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import TypeAlias
 
 from xiaohao.journal.entry import SELF_ACCEPTANCE, ActedBy, Entry, EntryType, Outcome, Window
+from xiaohao.journal.receipt import receipted
 from xiaohao.kernel.said import Said, say
 from xiaohao.kernel.workdays import CalendarUnknown, WorkCalendar
 
@@ -148,10 +149,11 @@ class PublicReplay:
         """What is not as it must be when `entry` comes next."""
         said: list[Said] = []
         for objection in entry.objections:
-            if objection.digest in self._received:
-                said.append(say("同一异议写了两次：{digest}", digest=objection.digest))
-            self._received.add(objection.digest)
             self._task(objection.task).open_objections.add(objection.digest)
+        for digest in receipted(entry):
+            if digest in self._received:
+                said.append(say("同一异议写了两次：{digest}", digest=digest))
+            self._received.add(digest)
         if entry.task is not None and entry.seq is not None:
             task = self._task(entry.task)
             if entry.objection and entry.objection not in self._received:

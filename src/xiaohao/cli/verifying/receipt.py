@@ -15,7 +15,6 @@ from xiaohao.journal.attested import Attested
 from xiaohao.journal.commitment import check_commitment
 from xiaohao.journal.entry import Entry
 from xiaohao.journal.invalid import Invalid
-from xiaohao.journal.monitor import receipted
 from xiaohao.journal.note import LONGEST_NOTE
 from xiaohao.journal.policy import Policy
 from xiaohao.journal.receipt import COMMITTED_AS, ObjectionReceipt, open_receipt
