@@ -247,6 +247,11 @@ ENGLISH: MappingProxyType[str, str] = MappingProxyType(
         "异议成立，重新打开": "uphold an objection and reopen",
         "答复疑点": "answer a finding",
         "判断疑点": "decide a finding",
+        "登记清单": "enter a list",
+        "登记单位": "enter units",
+        "登记人员": "enter people",
+        "登记地点": "enter places",
+        "收到公示期后的反映": "reports received after the window",
         # types of entries
         "日志开始": "inception of the log",
         "办理": "act",

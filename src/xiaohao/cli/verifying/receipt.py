@@ -17,7 +17,7 @@ from xiaohao.journal.entry import Entry
 from xiaohao.journal.invalid import Invalid
 from xiaohao.journal.note import LONGEST_NOTE
 from xiaohao.journal.policy import Policy
-from xiaohao.journal.receipt import COMMITTED_AS, ObjectionReceipt, open_receipt
+from xiaohao.journal.receipt import COMMITTED_AS, ObjectionReceipt, open_receipt, receipted
 from xiaohao.kernel.said import Said, say
 
 #: Bytes of an objection's text that the verifier reads.

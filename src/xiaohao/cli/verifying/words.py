@@ -44,6 +44,11 @@ STEPS: dict[str, Said] = {
     "uphold_objection": say("异议成立，重新打开"),
     "answer_finding": say("答复疑点"),
     "decide_finding": say("判断疑点"),
+    "open_list": say("登记清单"),
+    "enter_orgs": say("登记单位"),
+    "enter_people": say("登记人员"),
+    "enter_places": say("登记地点"),
+    "reports_received": say("收到公示期后的反映"),
 }
 
 TYPES: dict[str, Said] = {
