@@ -110,7 +110,7 @@ def _unnumbered(section: Section, stretch: str) -> list[tuple[int, int]]:
         pieces = _sentences(stretch, 0, len(stretch))
         if section.part is Part.DONE:
             pieces = [part for piece in pieces for part in _dated(stretch, *piece)]
-    kept = [(first, last) for first, last in pieces if len(stretch[first:last].strip("。；， \n")) >= 3]
+    kept = [(first, last) for first, last in pieces if len(stretch[first:last].strip("。；， \n")) >= 2]
     told = [(first, last) for first, last in kept if not _says_nothing(stretch[first:last].strip(" \n"))]
     return told or kept
 
