@@ -30,11 +30,12 @@ def test_a_jump_without_records_of_the_works():
     "case",
     [
         reported(("2023-06-01", 15), ("2023-09-21", 100)),
+        reported(("2023-09-10", 25), ("2024-01-08", 75)),
         reported(("2023-06-01", 15), ("2023-06-21", 50)),
         reported(("2023-08-20", 15), ("2023-08-31", 100)),
         reported(("2023-06-01", 15), ("2023-06-21", 100), task={"kind": "immediate"}),
     ],
-    ids=["one report left out", "a small step", "half of the works lie between", "immediate"],
+    ids=["works on record", "one report left out", "a small step", "half of the works lie between", "immediate"],
 )
 def test_innocent_steps(case):
     assert said(case, ID) == []

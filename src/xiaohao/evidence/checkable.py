@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xiaohao.evidence.quantities import quantities_in
 
@@ -59,7 +60,12 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _NO_PLACE = re.compile(r"^(?:全部|各|所有|有关|相关|辖区|农村|乡村|重点|部分|其他|多个|一些|周边|该|本|我|贫困|行政|自然)|开发区(?:园区)?$")
 
 
-def facts_in(text: str, names: Iterable[str] = ()) -> tuple[Fact, ...]:
+#: Answers kept for the next caller: several checks ask about the same few sentences of one case.
+_REMEMBERED = 256
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def facts_in(text: str, names: tuple[str, ...] = ()) -> tuple[Fact, ...]:
     """Every checkable fact of `text`, in order, overlapping ones once; `names` are names of places or plants that count where they appear."""
     found = sorted(_facts(text, names), key=lambda fact: (fact.start, -fact.end))
     kept: list[Fact] = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _BUSY = "推进|实施|施工|办理|建设|开展|进行|整改|招标|编制|协调|申报|审批|筹备|谋划|安装|调试|修复|治理|收尾|落实|完善|制定"
 _TOTAL = "总(?:体)?(?:量|数|工程量|任务量?|投资|进度|面积|长度)|工程总?量|计划(?:量|数)?|任务(?:量|数)?|目标(?:任务)?"
@@ -63,6 +64,11 @@ _DENIED = re.compile(
 )
 
 
+#: Answers kept for the next caller: two checks and the coverage ask about the same sentences.
+_REMEMBERED = 256
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def unfinished_in(text: str) -> tuple[Unfinished, ...]:
     """Every stretch of `text` that says it is unfinished, in order."""
     quoted = [found.span() for found in re.finditer(r"“[^”]*”|《[^》]*》", text)]
