@@ -138,7 +138,7 @@ def notices_of(task: Task) -> tuple[Record, ...]:
 
 def withdrawal_of(notice: Record) -> Record | None:
     """The record that took a notice back, or None while it stands."""
-    return Record.objects.filter(type="return", more__of=notice.pk, more__stage="publish").order_by("recorded_at").first()
+    return Record.objects.filter(type="return", more__of=notice.pk, more__stage="withdraw_notice").order_by("recorded_at").first()
 
 
 def open_notices(at: datetime) -> tuple[OpenNotice, ...]:
@@ -209,7 +209,7 @@ def _line(task: Task, open_objections: int, notice: Record | None) -> PublicTask
 
 def _standing_notices() -> list[Record]:
     """Notices that nobody has taken back."""
-    gone = set(Record.objects.filter(type="return", more__stage="publish").values_list("more__of", flat=True))
+    gone = set(Record.objects.filter(type="return", more__stage="withdraw_notice").values_list("more__of", flat=True))
     rows = Record.objects.filter(type="publicity").prefetch_related("on_tasks__list").order_by("recorded_at", "pk")
     return [row for row in rows if row.pk not in gone]
 
@@ -241,7 +241,7 @@ def _open_notice(row: Record, came: tuple[Objection, ...]) -> OpenNotice | None:
 
 
 def _returned_in(year: int) -> int:
-    found = Record.objects.filter(type="return", more__stage__in=("reopen", "objection"), date__startswith=str(year))
+    found = Record.objects.filter(type="return", more__stage__in=("return_to_work", "reopen", "objection"), date__startswith=str(year))
     return found.aggregate(tasks=Count("on_tasks", distinct=True))["tasks"]
 
 

@@ -65,9 +65,9 @@ def _headline(window: Window, today: date) -> str:
 def _span(window: Window, counted: int | None) -> str:
     end = day_in_words(window.end, with_year=window.end.year != window.start.year)
     if counted is None:
-        return say("{start}至{end}，首尾两天都算。", start=day_in_words(window.start), end=end)
+        return say("{start}至 {end}，首尾两天都算。", start=day_in_words(window.start), end=end)
     return say(
-        "{start}至{end}，共 {days}，首尾两天都算。", start=day_in_words(window.start), end=end, days=days_words(counted, window.unit)
+        "{start}至 {end}，共 {days}，首尾两天都算。", start=day_in_words(window.start), end=end, days=days_words(counted, window.unit)
     )
 
 

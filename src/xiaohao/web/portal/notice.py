@@ -13,7 +13,7 @@ from xiaohao.acts.clock import now
 from xiaohao.documents.notice_pdf import notice_pdf
 from xiaohao.kernel.said import say
 from xiaohao.kernel.when import CST, When
-from xiaohao.publicity.notice_content import Notice, digest
+from xiaohao.publicity.notice_content import Notice
 from xiaohao.publicity.objections import clock_of
 from xiaohao.publicity.window import Window, calendar_of
 from xiaohao.records import queries
@@ -56,7 +56,6 @@ class NoticePage:
     objections: tuple[ObjectionLine, ...]
     proof: ProofBadge | None
     same: bool | None
-    text: str
     digest: str
     withdrawn: Record | None
     newer: str
@@ -120,8 +119,7 @@ def notice_page(record: Record, at: datetime) -> NoticePage:
         objections=lines,
         proof=public_log().badge(found.entry),
         same=found.same,
-        text=found.text,
-        digest=digest(found.notice),
+        digest=found.digest,
         withdrawn=withdrawn,
         newer=queries.number_of(later.pk) if later else "",
         task_status=found.task.status,

@@ -40,7 +40,7 @@ class ObjectionForm(forms.Form):
         help_text=gettext_lazy("什么时间、什么地方、什么情况。写不清地名也没关系。"),
         max_length=LONGEST_TEXT,
         error_messages={"required": gettext_lazy("请写您看到的情况"), "max_length": gettext_lazy("写得太长，请缩短到 4000 字以内")},
-        widget=forms.Textarea(attrs={"class": "in"}),
+        widget=forms.Textarea(attrs={"class": "in", "rows": 6}),
     )
     keep_time = forms.BooleanField(label=gettext_lazy("保留照片的拍摄时间"), required=False)
     keep_place = forms.BooleanField(label=gettext_lazy("保留照片的拍摄地点"), required=False)

@@ -12,7 +12,6 @@ from xiaohao.dossier import Dossier
 from xiaohao.kernel.said import say
 from xiaohao.kernel.when import When, parse_when
 from xiaohao.procedure.states import STAGE_ENDS, State, named_state
-from xiaohao.procedure.steps import step_named
 from xiaohao.records import queries
 from xiaohao.records.models import Task
 from xiaohao.records.rulebooks import rulebook_of
@@ -25,8 +24,20 @@ from xiaohao.web.parts.words import day_in_words
 from xiaohao.web.portal.effect import effects_of
 from xiaohao.web.portal.log import Log, public_log
 
-#: States that come before the rulebook's own order, with the step that ends each.
-_EARLY = (("open_task", State.GIVEN), ("approve_plan", State.APPROVED), ("start", State.IN_PROGRESS), ("apply", State.CLAIMED_DONE))
+#: Stages before every route, and those that a rulebook puts in order, as the public calls them.
+_EARLY = {"open_task": say("交办"), "approve_plan": say("方案"), "start": say("整改"), "apply": say("申请验收")}
+_LATER = {"accept": say("验收"), "review": say("审核"), "publish": say("公示"), "close": say("销号"), "confirm": say("观察")}
+#: What goes on in these states; in the others it is what follows the stage that they end.
+_WHILE = {
+    State.GIVEN: "approve_plan",
+    State.PLANNED: "approve_plan",
+    State.APPROVED: "start",
+    State.REOPENED: "start",
+    State.IN_PROGRESS: "start",
+    State.PUBLISHED: "publish",
+}
+#: Acts that make no line of their own in the short timeline.
+_QUIET = frozenset({"add_records", "add_series", "report", "sign_pledge", "sign_confidentiality", "plan_watch"})
 
 
 def task(request: HttpRequest, address: str) -> HttpResponse:
@@ -36,7 +47,7 @@ def task(request: HttpRequest, address: str) -> HttpResponse:
         raise Http404
     at = now()
     dossier = dossier_of(row, at=at)
-    timeline = queries.public_timeline(row)
+    timeline, log = queries.public_timeline(row), public_log()
     plan = dossier.plan_in_force(row.pk) if row.status not in ("", "planned") else None
     notices = queries.notices_of(row)
     shown = {
@@ -48,31 +59,44 @@ def task(request: HttpRequest, address: str) -> HttpResponse:
         "plan": plan,
         "effects": effects_of(dossier, _today(at)) if plan else (),
         "notices": [(notice, queries.number_of(notice.pk), queries.withdrawal_of(notice)) for notice in notices],
-        "lines": tuple(_entry_line(line, public_log()) for line in timeline),
+        "lines": tuple(_entry_line(line, log) for line in timeline if line.act not in _QUIET or line.refused),
+        "all_lines": tuple(_entry_line(line, log) for line in timeline),
         "watch": _watch_words(dossier),
     }
     return render(request, "portal/task.html", shown)
 
 
-def step_marks(row: Task, timeline: tuple[queries.PublicLine, ...] = ()) -> tuple[StepMark, ...]:
-    """The stepper of a task under its own rulebook, with the day on which each stage was last passed."""
+def step_marks(row: Task, timeline: tuple[queries.PublicLine, ...]) -> tuple[StepMark, ...]:
+    """The stepper of a task under its own rulebook, with the day on which each stage behind it was last passed. Unlike the desk, which points at
+    the step that is due, this points at what is going on: 整改 while it lasts, 公示 while the window runs."""
     rules = rulebook_of(row)
-    stages = (*_EARLY, *((stage, STAGE_ENDS[stage]) for stage in rules.route))
-    state = State.IN_PROGRESS if named_state(row.status) is State.REOPENED else named_state(row.status)
-    reached = next((number for number, (_, end) in enumerate(stages) if end is state), 0)
-    if state is State.PLANNED:
-        reached = 0
+    order = (*_EARLY, *rules.route)
+    at = _going_on(named_state(row.status), order)
     passed = {line.act: line.at for line in reversed(timeline) if not line.refused}
-    finished = state is State.CONFIRMED
-    marks = []
-    for number, (step, _) in enumerate(stages):
-        standing = Standing.DONE if number <= reached else Standing.AT if number == reached + 1 else Standing.AHEAD
-        if step == "confirm" and standing is not Standing.DONE and not finished:
-            standing = Standing.AT if standing is Standing.AT else Standing.WATCH
-        day = passed.get(step)
-        note = day_in_words(day, with_year=True) if day and standing is Standing.DONE else ""
-        marks.append(StepMark(number + 1, rules.word(step, step_named(step).label), standing, note))
-    return tuple(marks)
+    return tuple(
+        StepMark(
+            number=place + 1,
+            name=_EARLY.get(name) or rules.word(name, _LATER[name]),
+            standing=Standing.DONE
+            if place < at
+            else Standing.AT
+            if place == at
+            else Standing.WATCH
+            if name == "confirm"
+            else Standing.AHEAD,
+            note=day_in_words(passed.get(name)) if place < at else "",
+        )
+        for place, name in enumerate(order)
+    )
+
+
+def _going_on(state: State, order: tuple[str, ...]) -> int:
+    """The place in the order of what is going on in that state; past the last one when all is over."""
+    if state in _WHILE:
+        return order.index(_WHILE[state])
+    ends = {end: name for name, end in STAGE_ENDS.items()}
+    before = "apply" if state is State.CLAIMED_DONE else ends[state]
+    return order.index(before) + 1
 
 
 def _facts(dossier: Dossier, row: Task) -> tuple[Pair, ...]:

@@ -56,6 +56,7 @@ class Verdict:
     technical: tuple[Pair, ...] = ()
     index: int | None = None
     links: tuple[Pair, ...] = ()
+    content: str = ""
 
 
 def verify_words(typed: str, log: Log, at: datetime) -> Verdict:
@@ -151,7 +152,7 @@ def _receipt_verdict(receipt: ObjectionReceipt, row: Objection | None, log: Log,
         )
     found = verify_entry(index, log)
     checks = (signed, *found.checks)
-    return Verdict(found.state, found.said, what, checks, found.technical, index, found.links)
+    return Verdict(found.state, found.said, what, checks, found.technical, index, found.links, found.content)
 
 
 def _judged(index: int, content: bytes, log: Log, path: int) -> Verdict:
@@ -173,6 +174,7 @@ def _judged(index: int, content: bytes, log: Log, path: int) -> Verdict:
         tuple(_technical(index, content, log.attested.checkpoint, path, log)),
         index,
         (Pair(say("下载证明文件"), "", reverse("journal_proof", args=[index])),),
+        content.decode(),
     )
 
 
@@ -190,7 +192,6 @@ def _technical(index: int, content: bytes, checkpoint: Checkpoint, path: int, lo
     yield Pair(say("检查点"), f"{checkpoint.origin} / {checkpoint.size} / {checkpoint.root.hex()}")
     yield Pair(say("证明"), say("第 {index} 号 → {path} 个节点 → 根", index=index, path=path))
     yield Pair(say("见证"), "、".join(log.witnesses) or say("没有"))
-    yield Pair(say("记录原文"), content.decode(), official=True)
 
 
 def _waiting(index: int, content: bytes, log: Log) -> Verdict:
