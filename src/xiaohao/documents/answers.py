@@ -44,7 +44,6 @@ _TURN = re.compile(rf"(?<=，)(?={_AWAY})")
 _COMMON = re.compile(
     r"[^，。；、]{0,40}领导小组|进一步|切实|认真|严格|积极|全面|按照|要求|工作|进行|相关|有关|推进|推动|加强|落实|整改|环境|保护|生态|问题|情况|单位|部门|[的了和及与在对，。；、：“”（）《》\d\s]"
 )
-_MERGED = re.compile(r"^[^。]{0,4}、（(?P<more>[一二三四五六七八九十])）|合并(?:说明|答复)")
 
 
 def answers_to(measures: Sequence[Item], done: Sequence[Item], text: str) -> tuple[Answer, ...]:

@@ -24,7 +24,6 @@ class Item:
 
 
 _NUMERAL = r"[一二三四五六七八九十]{1,3}"
-_EDGE = r"(?:(?<=[\n。；：，、！] )|(?<=[\n。；：！])|(?<=\A))"
 #: Spellings of numbered items. Where two spellings both run from one, the one that starts first is the outer list.
 _STYLES: tuple[re.Pattern[str], ...] = (
     re.compile(rf"(?:(?<=[\n。；：，！ ])|\A)（(?P<no>{_NUMERAL})）[、.：，]? ?"),

@@ -177,7 +177,9 @@ _SHORT = frozenset({"电话", "地址", "邮编", "邮箱", "传真"})
 
 def labels_within(text: str, start: int) -> list[tuple[Part, int, int, str]]:
     """(part, label begins, content begins, label) of every label with a colon inside a line, from `start` on."""
-    found = []
+    found: list[tuple[Part, int, int, str]] = []
+    if "：" not in text:
+        return found
     for match in _MIDDLE.finditer(text, start):
         label = match["label"]
         before = text[match.start() - 1] if match.start() else ""

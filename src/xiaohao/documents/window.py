@@ -36,18 +36,22 @@ _PROMISED = re.compile(r"(?:收到|接到|受理|交办|转办|逾期|每|连续
 _DECLARED = re.compile(
     r"公示(?:时间|期限|期间|日期|期|时限|)?(?:（)?(?:为期|共计|共|为|：|是|一般)?[^，。；\d]{0,6}$|（?共计?(?:公示)?$|为期$|，?公示$|公示之日起|发布之日起|即日起|（$|^$|[，；（日止 ]共?$"
 )
-_FROM = re.compile(r"(?:公示(?:时间|期限|日期|期间|期|起止时间)?(?:为|：|从|自|是)?[：（]?|自|从) ?$")
-_FROM_ONLY = re.compile(r"(?:起|开始)(?:，)?(?:进行)?(?:公示|公告)|起(?:至|，)?")
 
 
 def read_window(text: str, stretches: list[tuple[int, int]], year: int | None) -> Window:
     """The window told in one of the `stretches` of the folded `text`, the most likely stretch first; `year` for a date without one."""
     best, best_score = Window(), 0
     for start, end in stretches:
+        if best_score >= _TOLD:
+            break
         for window, score in _windows(text, start, end, year):
             if score > best_score:
                 best, best_score = window, score
     return best
+
+
+#: A window with its first and last day scores at least this; a count of days alone scores less and gives way to one.
+_TOLD = 10
 
 
 def _windows(text: str, start: int, end: int, year: int | None) -> list[tuple[Window, int]]:
@@ -62,7 +66,7 @@ def _windows(text: str, start: int, end: int, year: int | None) -> list[tuple[Wi
             + 3 * (claimed is not None)
         )
         if score:
-            found.append((_window(each, claimed or _claimed_before(text, start, each.start)), score + 10))
+            found.append((_window(each, claimed or _claimed_before(text, start, each.start)), score + _TOLD))
     if not found:
         found += _without_range(text, start, end, year)
     return found

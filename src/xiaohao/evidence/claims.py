@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from xiaohao.evidence.folding import Folded, fold
 from xiaohao.evidence.quantities import Amount, amounts
-from xiaohao.evidence.registers import AMOUNTS, DOCUMENT, ORGANISATION, PERSONAL_ACT, REGISTERS, RHYTHM_SETTLED_BY, Register
+from xiaohao.evidence.registers import AMOUNTS, BY_KIND, DOCUMENT, ORGANISATION, PERSONAL_ACT, RHYTHM_SETTLED_BY, WORDS, Register
 from xiaohao.evidence.rhythms import Rhythm, rhythms
 from xiaohao.evidence.units import unit_kind
 
@@ -102,17 +102,10 @@ def _register_of(text: str, start: int, end: int, unit: str) -> Register:
 
 def _told_by(place: str, *, last: bool, kind: str) -> Register | None:
     """The register whose words stand nearest to the number: the last ones before it, the first ones behind it."""
-    best: tuple[int, Register] | None = None
-    for register in REGISTERS:
-        if kind == "money" and register.kind != "fine":
-            continue
-        spans = [found.span() for found in register.words.finditer(place)]
-        if not spans:
-            continue
-        rank = spans[-1][1] if last else -spans[0][0]
-        if best is None or rank > best[0]:
-            best = (rank, register)
-    return best[1] if best else None
+    if kind == "money":
+        return BY_KIND["fine"] if BY_KIND["fine"].words.search(place) else None
+    found = list(WORDS.finditer(place))
+    return BY_KIND[(found[-1] if last else found[0]).lastgroup or ""] if found else None
 
 
 def _before(text: str, start: int) -> str:

@@ -47,6 +47,8 @@ REGISTERS: tuple[Register, ...] = (
     _register("document", r"制定|出台|印发|修订|编制|方案|制度|办法|文件|签订|协议|承诺书", "", say("该文件原文：文号、日期、印发范围")),
 )  # fmt: skip
 
+#: All kinds in one pattern, the group's name being the kind; where several begin at one place, the first of the table wins.
+WORDS = re.compile("|".join(f"(?P<{register.kind}>{register.words.pattern})" for register in REGISTERS))
 BY_KIND = {register.kind: register for register in REGISTERS}
 
 #: What settles an amount, by what its unit measures (units.unit_kind).
