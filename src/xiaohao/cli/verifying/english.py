@@ -285,5 +285,6 @@ ENGLISH: MappingProxyType[str, str] = MappingProxyType(
         "系统管理员": "system administrator",
         "安全管理员": "security administrator",
         "审计员": "audit administrator",
+        "公众": "the public",
     }
 )

@@ -88,6 +88,7 @@ ROLES: dict[str, Said] = {
     "system_admin": say("系统管理员"),
     "security_admin": say("安全管理员"),
     "audit_admin": say("审计员"),
+    "public": say("公众"),
 }
 
 
