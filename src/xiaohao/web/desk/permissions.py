@@ -1,5 +1,59 @@
-"""Who may use which address of the desk."""
+"""Who may use which address of the desk: staff who work on cases. The three administrators see no case (UX.md section 1)."""
 
-from xiaohao.web.permissions import Table
+from xiaohao.kernel.roles import Role
+from xiaohao.web.permissions import Rule, Sees, Table, roles
 
-DESK: Table = {}
+_ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+STAFF = tuple(role for role in Role if role not in _ADMINISTRATORS)
+#: Who reports for the responsible unit, or enters for it what a leader signed on paper.
+UNIT = (Role.REPORTER, Role.HEAD, Role.CLERK)
+
+
+def _read(sees: Sees = Sees.OWN_SUBTREE) -> Rule:
+    return roles(*STAFF, sees=sees)
+
+
+def _write(*who: Role) -> Rule:
+    return roles(*(who or STAFF), sees=Sees.OWN_TASK_ROLE)
+
+
+def _page(*who: Role) -> dict[str, Rule]:
+    """A page with a form: anybody who may see the task reads it, these submit it; the procedure and the acts decide about each task."""
+    return {"GET": _read(), "POST": _write(*who)}
+
+
+DESK: Table = {
+    "today": {"GET": _read()},
+    "desk_new": {"GET": roles(Role.CLERK, sees=Sees.OWN_DRAFT), "POST": roles(Role.CLERK, sees=Sees.OWN_DRAFT)},
+    "desk_new_draft": {"GET": roles(Role.CLERK, sees=Sees.OWN_DRAFT), "POST": roles(Role.CLERK, sees=Sees.OWN_DRAFT)},
+    "desk_route": {"GET": _read(Sees.NOTHING)},
+    "desk_task": {"GET": _read()},
+    "desk_record": {"GET": _read()},
+    "desk_file": {"GET": _read()},
+    "desk_refused": {"GET": _read()},
+    "desk_look": {"GET": _read()},
+    "desk_plan": _page(*UNIT),
+    "desk_evidence": _page(),
+    "desk_register": _page(),
+    "desk_series": _page(),
+    "desk_progress": _page(*UNIT),
+    "desk_apply": _page(*UNIT),
+    "desk_pledge": _page(),
+    "desk_finding_answer": {"POST": _write(*UNIT)},
+    "desk_finding_decide": {"POST": _write(Role.CLERK, Role.ACCEPTOR, Role.REVIEWER)},
+    "desk_accept": _page(Role.ACCEPTOR),
+    "desk_review": _page(Role.REVIEWER),
+    "desk_review_item": _page(Role.REVIEWER),
+    "desk_publish": _page(Role.CLERK, Role.HEAD),
+    "desk_confidentiality": {"POST": _write(Role.CLERK, Role.HEAD)},
+    "desk_step": _page(),
+    "desk_watch": _page(),
+    "desk_sign": {"GET": roles(Role.HEAD, sees=Sees.OWN_DRAFT)},
+    "desk_sign_task": {"GET": roles(Role.HEAD, sees=Sees.OWN_DRAFT), "POST": _write(Role.HEAD)},
+    "desk_objections": {"GET": roles(Role.DESK, sees=Sees.OWN_TASK_ROLE)},
+    "desk_objection_new": {"GET": roles(Role.DESK, sees=Sees.OWN_TASK_ROLE), "POST": _write(Role.DESK)},
+    "desk_objection": {"GET": roles(Role.DESK, sees=Sees.OWN_TASK_ROLE)},
+    "desk_objection_admit": {"POST": _write(Role.DESK)},
+    "desk_objection_answer": {"POST": _write(Role.DESK)},
+    "desk_objection_contact": {"POST": _write(Role.DESK)},
+}

@@ -1,5 +1,56 @@
-"""Addresses of the desk, below /desk/."""
+"""Addresses of the desk, below /desk/. `no` is the readable number of a task (qh2025a-7), never a database id."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from xiaohao.web.desk.views import (
+    acceptance,
+    application,
+    dossier,
+    evidence,
+    findings,
+    new_task,
+    objections,
+    plan,
+    publication,
+    refused,
+    review,
+    signing,
+    steps,
+    today,
+)
+
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("new", new_task.source, name="desk_new"),
+    path("new/draft", new_task.draft, name="desk_new_draft"),
+    path("route/<slug:name>.svg", new_task.route, name="desk_route"),
+    path("t/<slug:no>", dossier.task, name="desk_task"),
+    path("t/<slug:no>/r/<slug:record>", dossier.record, name="desk_record"),
+    path("t/<slug:no>/file/<slug:file>", dossier.file, name="desk_file"),
+    path("t/<slug:no>/refused/<int:entry>", refused.refused, name="desk_refused"),
+    path("t/<slug:no>/look/<slug:step>", refused.look_ahead, name="desk_look"),
+    path("t/<slug:no>/plan", plan.plan, name="desk_plan"),
+    path("t/<slug:no>/evidence", evidence.evidence, name="desk_evidence"),
+    path("t/<slug:no>/register", evidence.register, name="desk_register"),
+    path("t/<slug:no>/series", evidence.series, name="desk_series"),
+    path("t/<slug:no>/progress", application.progress, name="desk_progress"),
+    path("t/<slug:no>/apply", application.application, name="desk_apply"),
+    path("t/<slug:no>/pledge/<slug:stage>", application.pledge, name="desk_pledge"),
+    path("t/<slug:no>/finding/<slug:finding>/answer", findings.answer, name="desk_finding_answer"),
+    path("t/<slug:no>/finding/<slug:finding>/decide", findings.decide, name="desk_finding_decide"),
+    path("t/<slug:no>/publish", publication.publish, name="desk_publish"),
+    path("t/<slug:no>/confidentiality", publication.confidentiality, name="desk_confidentiality"),
+    path("t/<slug:no>/do/<slug:step>", steps.step, name="desk_step"),
+    path("t/<slug:no>/watch", steps.watch, name="desk_watch"),
+    path("accept/<slug:no>", acceptance.accept, name="desk_accept"),
+    path("review/<slug:no>", review.overview, name="desk_review"),
+    path("review/<slug:no>/<slug:item>", review.item, name="desk_review_item"),
+    path("sign", signing.waiting, name="desk_sign"),
+    path("sign/<slug:no>", signing.sign, name="desk_sign_task"),
+    path("objections", objections.queue, name="desk_objections"),
+    path("objections/new", objections.take, name="desk_objection_new"),
+    path("objections/<slug:objection>", objections.one, name="desk_objection"),
+    path("objections/<slug:objection>/admit", objections.admit, name="desk_objection_admit"),
+    path("objections/<slug:objection>/answer", objections.answer, name="desk_objection_answer"),
+    path("objections/<slug:objection>/contact", objections.contact, name="desk_objection_contact"),
+]

@@ -20,7 +20,8 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class FindingCard:
-    """`severity` is block, warn or note. `action` is where an answer is posted ("" when this reader may not answer), `decide` where a decision is."""
+    """`severity` is block, warn or note. `action` is where an answer is posted ("" when this reader may not answer), `decide` where a decision is;
+    both send `key`, so that a second sending is harmless. `evidence` is what an answer may name: (id, words)."""
 
     id: str
     number: int
@@ -37,6 +38,10 @@ class FindingCard:
     links: tuple[Link, ...] = ()
     action: str = ""
     decide: str = ""
+    key: str = ""
+    evidence: tuple[tuple[str, str], ...] = ()
+    wrong: str = ""
+    typed: str = ""
 
     @property
     def holds(self) -> bool:

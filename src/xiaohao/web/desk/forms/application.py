@@ -1,0 +1,94 @@
+"""What a unit says, measure by measure, with the records that show it: progress on the way, and the application for acceptance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from xiaohao.acts.statements import Answer
+from xiaohao.dossier import Dossier
+from xiaohao.dossier.plan import Measure
+from xiaohao.web.desk.forms.keyed import DayField, StepForm, WhenField, long_text
+from xiaohao.web.desk.pages.evidence import evidence_choices
+
+
+class AnswersForm(StepForm):
+    """One text for each measure of the plan in force, each with its evidence, and one for what is said in general."""
+
+    def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.measures: tuple[Measure, ...] = dossier.measures_of(dossier.task.id)
+        choices = evidence_choices(dossier)
+        for measure in self.measures:
+            self.add_field(
+                f"text_{measure.id}", long_text(_("第 %(number)s 项措施的落实情况") % {"number": measure.number}, required=False)
+            )
+            self.add_field(
+                f"evidence_{measure.id}",
+                forms.MultipleChoiceField(
+                    label=_("第 %(number)s 项措施的记录") % {"number": measure.number},
+                    choices=choices,
+                    required=False,
+                    widget=forms.CheckboxSelectMultiple,
+                ),
+            )
+        self.add_field("general", long_text(_("总的说明（可以不填）"), required=False))
+
+    @property
+    def rows(self) -> tuple[tuple[Measure, forms.BoundField, forms.BoundField], ...]:
+        """Each measure with the control for its text and the one for its records."""
+        return tuple((m, self[f"text_{m.id}"], self[f"evidence_{m.id}"]) for m in self.measures)
+
+    def answers(self) -> tuple[Answer, ...]:
+        """What was typed, general words first; measures left empty are left out."""
+        typed = self.cleaned_data
+        general = (Answer(typed["general"]),) if typed["general"].strip() else ()
+        return general + tuple(
+            Answer(typed[f"text_{m.id}"], (m.id,), tuple(typed[f"evidence_{m.id}"])) for m in self.measures if typed[f"text_{m.id}"].strip()
+        )
+
+
+class ProgressForm(AnswersForm):
+    """Where the work stands. Nobody types a percentage."""
+
+    expects_done = WhenField(label=_("预计什么时候完成"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if not self.errors and not self.answers():
+            raise forms.ValidationError(_("至少写一项措施的进展。"))
+        return typed
+
+
+class ApplicationForm(AnswersForm):
+    """The completion statement, and the day on which the work was done."""
+
+    done_on = DayField(label=_("整改完成日期"))
+
+
+class PledgeForm(StepForm):
+    """A signature: ticked on the screen, or given on paper and entered with its scan."""
+
+    signed = forms.BooleanField(label=_("我已核对上述内容，对其真实性负责"), required=False)
+    on_paper = forms.BooleanField(label=_("纸质签批，由我录入"), required=False)
+    signed_by = forms.ChoiceField(label=_("谁签的"), required=False)
+    signed_on = DayField(label=_("哪天签的"), required=False)
+    scan = forms.FileField(label=_("签字页扫描件"), required=False)
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["signed_by"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("请选择")), *people]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if typed.get("on_paper"):
+            for name in ("signed_by", "signed_on", "scan"):
+                if not typed.get(name) and name not in self.errors:
+                    self.add_error(name, self.fields[name].error_messages["required"])
+        elif not typed.get("signed"):
+            self.add_error("signed", _("请勾选后再签，或选“纸质签批”。"))
+        return typed

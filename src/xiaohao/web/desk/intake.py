@@ -1,0 +1,76 @@
+"""Taking in files: looked at before they are kept, kept before a row points at them, and never under a name that somebody sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+
+from xiaohao.acts.ids import id_from
+from xiaohao.acts.paper import OnPaper
+from xiaohao.dossier.file import File
+from xiaohao.evidence.photo import PhotoFacts, read_photo
+from xiaohao.evidence.upload import Upload, UploadKind, accept_upload
+from xiaohao.records import models
+from xiaohao.records.models.filed import instant
+from xiaohao.records.to_dossier import content_store
+from xiaohao.web.desk.case import Case
+
+#: UploadKind -> File.kind of the dossier.
+_KINDS = {
+    UploadKind.JPEG: "photo",
+    UploadKind.PNG: "photo",
+    UploadKind.WEBP: "photo",
+    UploadKind.PDF: "document",
+    UploadKind.DOCX: "document",
+    UploadKind.XLSX: "sheet",
+    UploadKind.CSV: "series",
+    UploadKind.TXT: "document",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file that was looked at and is kept: its value for the dossier, and an earlier file with the same content, if any."""
+
+    file: File
+    facts: PhotoFacts | None
+    earlier: models.File | None
+
+
+def take_in(case: Case, sent: UploadedFile, *, key: str, number: int = 0) -> Taken:
+    """Look at the content, keep it, and say what it is. Raises Unacceptable with a sentence for whoever sent it."""
+    content = sent.read()
+    upload = accept_upload(content, sent.name or "")
+    sha256, size = content_store().put([content])
+    facts = read_photo(content) if _KINDS[upload.kind] == "photo" else None
+    file = File(
+        id=id_from("file", key, number, sha256),
+        path=f"{_KINDS[upload.kind]}s/{sha256[:16]}-{number}-{_plain(upload)}",
+        sha256=sha256,
+        bytes=size,
+        media=upload.media,
+        kind=_KINDS[upload.kind],
+        recorded_at=instant(case.at),
+        caption=upload.name,
+        captured_at=facts.captured_at if facts else None,
+        lat=facts.lat if facts else None,
+        lon=facts.lon if facts else None,
+        bearing=facts.bearing if facts else None,
+        device=facts.device if facts else None,
+    )
+    return Taken(file, facts, models.File.objects.filter(sha256=sha256).order_by("recorded_at").first())
+
+
+def _plain(upload: Upload) -> str:
+    """A name for the path inside a bundle: what the person's file was called, in letters that every file system knows."""
+    stem = upload.name.rpartition(".")[0] or upload.name
+    plain = "".join(sign for sign in stem if sign.isalnum() or sign in "-_")[:40] or "file"
+    return f"{plain}.{upload.kind.value}"
+
+
+def scan_of(case: Case, typed: dict[str, Any]) -> OnPaper:
+    """A signature on paper, entered with its scan. Raises Unacceptable."""
+    taken = take_in(case, typed["scan"], key=typed["key"])
+    return OnPaper(signed_by=typed["signed_by"], signed_on=typed["signed_on"].isoformat(), scan=replace(taken.file, kind="scan"))

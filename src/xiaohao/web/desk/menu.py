@@ -1,0 +1,51 @@
+"""The side menu: only the rooms in which this person has work, each with its count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from xiaohao.kernel.roles import Role
+from xiaohao.kernel.said import Said, say
+from xiaohao.records import worklist
+from xiaohao.records.models import Account
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the menu; a line without an address is a heading."""
+
+    words: Said
+    href: str = ""
+    count: int | None = None
+    current: bool = False
+
+
+def menu_for(request: HttpRequest) -> tuple[Entry, ...]:
+    """The menu of the signed-in person, () for anybody else."""
+    account = request.user
+    if not isinstance(account, Account):
+        return ()
+    actor = account.actor
+    visible = worklist.visible_to(actor).order_by()
+    entries = [
+        _entry(request, say("今天"), reverse("today"), visible.filter(worklist.my_turn(actor)).count()),
+        _entry(request, say("全部任务"), f"{reverse('today')}?view=all", visible.count()),
+    ]
+    if answers := worklist.to_answer(actor).count():
+        entries.append(_entry(request, say("疑点待答复"), f"{reverse('today')}?view=findings", answers))
+    if decisions := worklist.to_decide(actor).count():
+        entries.append(_entry(request, say("疑点待判断"), f"{reverse('today')}?view=findings", decisions))
+    if Role.HEAD in actor.roles:
+        entries.append(_entry(request, say("签批"), reverse("desk_sign"), worklist.to_sign(account).count()))
+    if Role.DESK in actor.roles:
+        entries.append(_entry(request, say("异议"), reverse("desk_objections"), worklist.open_objections(actor).count()))
+    if Role.CLERK in actor.roles:
+        entries += [Entry(say("台账")), _entry(request, say("新建任务"), reverse("desk_new"))]
+    return tuple(entries)
+
+
+def _entry(request: HttpRequest, words: Said, href: str, count: int | None = None) -> Entry:
+    return Entry(words, href, count, current=request.get_full_path() == href)

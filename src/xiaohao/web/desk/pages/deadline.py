@@ -1,0 +1,61 @@
+"""By when, and how long that still is: in working days, in words, and in which group of the list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from xiaohao.kernel.said import Said, say
+from xiaohao.kernel.when import parse_when
+from xiaohao.kernel.workdays import CalendarUnknown, official_calendar
+
+
+class Soon(StrEnum):
+    """The groups of the list."""
+
+    TODAY = "today"
+    WEEK = "week"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A day (None: there is none), the words for how far it is, and whether it has passed."""
+
+    day: date | None
+    words: Said
+    is_past: bool
+    soon: Soon
+
+
+def deadline(text: str | None, today: date) -> Deadline:
+    """The deadline written as an ISO date of any exactness: a month means its last day. It counts from tomorrow."""
+    when = parse_when(text)
+    return deadline_on(when.last if when else None, today)
+
+
+def deadline_on(day: date | None, today: date) -> Deadline:
+    if day is None:
+        return Deadline(None, say("没有期限"), False, Soon.LATER)
+    return Deadline(day, distance(day, today), day < today, _group(day, today))
+
+
+def distance(day: date, today: date) -> Said:
+    """今天, 2 个工作日, 逾期 39 个工作日; in ordinary days where a year's calendar is not announced."""
+    if day == today:
+        return say("今天")
+    calendar, tomorrow = official_calendar(), timedelta(days=1)
+    try:
+        if day < today:
+            return say("逾期 {days} 个工作日", days=calendar.count(day + tomorrow, today))
+        return say("{days} 个工作日", days=calendar.count(today + tomorrow, day))
+    except CalendarUnknown:
+        return say("逾期 {days} 天", days=(today - day).days) if day < today else say("{days} 天，工作日待公布", days=(day - today).days)
+
+
+def _group(day: date, today: date) -> Soon:
+    if day <= today:
+        return Soon.TODAY
+    sunday = today + timedelta(days=6 - today.weekday())
+    return Soon.WEEK if day <= sunday else Soon.LATER

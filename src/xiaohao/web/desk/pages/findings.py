@@ -1,0 +1,108 @@
+"""Findings as cards: what differs, side by side, the usual innocent explanation, the answer, and who decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from xiaohao.acts._allowed import DECIDERS, OWNER_CLERKS
+from xiaohao.dossier import Dossier
+from xiaohao.dossier.record import Record
+from xiaohao.dossier.statement import Statement
+from xiaohao.kernel.said import Said, said_from_json, say
+from xiaohao.records.models import Finding
+from xiaohao.records.models.filed import instant
+from xiaohao.screening.catalogue import catalogue
+from xiaohao.screening.finding import Skipped
+from xiaohao.web.desk.case import Case
+from xiaohao.web.desk.forms.keyed import fresh_key
+from xiaohao.web.desk.pages.evidence import evidence_choices, words_of
+from xiaohao.web.desk.pages.words import person_and_unit, record_words
+from xiaohao.web.parts.finding import FindingCard, Side
+
+#: Things shown side by side; a finding that points at more says so in its sentence.
+_MOST_SIDES = 4
+#: Characters shown before and after a marked stretch, so that it can be read in its place.
+_AROUND = 24
+
+_DECISIONS = {"explained": say("采纳"), "upheld": say("不采纳，属实须改"), "withdrawn": say("撤回，不构成疑点")}
+
+
+def findings_of(case: Case) -> tuple[Finding, ...]:
+    """The findings that stand, those that hold the case first."""
+    rows = Finding.objects.filter(task=case.task, standing=True)
+    weight = {"block": 0, "warn": 1, "note": 2}
+    return tuple(sorted(rows, key=lambda row: (row.decided_at is not None, weight[row.severity], row.check, row.pk)))
+
+
+def cards_of(case: Case) -> tuple[FindingCard, ...]:
+    return tuple(card_of(case, row, number) for number, row in enumerate(findings_of(case), 1))
+
+
+def card_of(case: Case, row: Finding, number: int, *, wrong: str = "", typed: str = "") -> FindingCard:
+    """One card; its forms only for those who may answer it or decide on it. `wrong` and `typed` bring back what could not be taken."""
+    dossier = case.dossier
+    may_answer = not row.decided_at and not OWNER_CLERKS(dossier, case.actor) and row.must_answer_id == case.actor.org
+    may_decide = bool(row.answered_at) and not row.decided_at and not may_answer and not DECIDERS(dossier, case.actor)
+    return FindingCard(
+        id=row.pk,
+        number=number,
+        title=said_from_json(row.sentence) if row.sentence else row.message,
+        severity=row.severity,
+        sides=tuple(_sides(dossier, row)),
+        basis=row.basis,
+        innocent="；".join(catalogue()[row.check].innocent),
+        answer=row.more.get("answer", ""),
+        answered=_by_on(dossier, row.more.get("answered_by"), row.answered_at),
+        decision=_decision(row),
+        decided=_by_on(dossier, row.more.get("decided_by"), row.decided_at),
+        note=_note(dossier, row),
+        action=reverse("desk_finding_answer", args=[case.no, row.pk]) if may_answer else "",
+        decide=reverse("desk_finding_decide", args=[case.no, row.pk]) if may_decide else "",
+        key=fresh_key(),
+        evidence=tuple(evidence_choices(dossier)) if may_answer else (),
+        wrong=wrong,
+        typed=typed or (row.more.get("answer", "") if may_answer else ""),
+    )
+
+
+def skipped_words(skipped: Iterable[Skipped]) -> tuple[str, ...]:
+    """One line for each check that could not run: silence is no clean bill."""
+    return tuple(say("{check}（{reason}）", check=catalogue()[one.check].title, reason=str(one.reason).rstrip("。")) for one in skipped)
+
+
+def _decision(row: Finding) -> str:
+    word = row.more.get("decision")
+    return f"{_DECISIONS[word]}。{row.more.get('decision_reason', '')}" if word else ""
+
+
+def _note(dossier: Dossier, row: Finding) -> Said:
+    if row.decided_at:
+        return say("已判断")
+    if row.answered_at:
+        return say("由验收单位、审核单位或牵头单位判断，判断人不能是答复单位")
+    return say("请{org}书面答复", org=dossier.org_name(row.must_answer_id))
+
+
+def _by_on(dossier: Dossier, person: str | None, at: Any) -> str:
+    return "，".join(part for part in (person_and_unit(dossier, person), instant(at)[:10] if at else "") if part)
+
+
+def _sides(dossier: Dossier, row: Finding) -> Iterable[Side]:
+    for pointer in row.where[:_MOST_SIDES]:
+        thing = dossier.by_id.get(pointer["id"])
+        if isinstance(thing, Statement) and "start" in pointer:
+            yield _stretch(thing, pointer["start"], pointer["end"])
+        elif isinstance(thing, Record):
+            yield Side(say("记录"), record_words(dossier, thing), note=say("登记于 {day}", day=thing.recorded_at[:10]))
+        elif thing is not None and (text := getattr(thing, "text", None) or getattr(thing, "problem", None)):
+            yield Side(say("方案"), str(text)[:80])
+        elif thing is not None:
+            yield Side(say("材料"), words_of(dossier, pointer["id"]))
+
+
+def _stretch(statement: Statement, start: int, end: int) -> Side:
+    before, after = statement.text[max(0, start - _AROUND) : start], statement.text[end : end + _AROUND]
+    return Side(say("说明里写"), before, marked=statement.text[start:end], after=after)

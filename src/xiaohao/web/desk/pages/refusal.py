@@ -1,0 +1,84 @@
+"""D3: a refusal as people read it: each unmet gate with the link that leads to mending it, and the gates that are met, folded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
+from types import MappingProxyType
+
+from django.urls import reverse
+
+from xiaohao.kernel.refused import Unmet
+from xiaohao.kernel.said import Said, said_from_json, say
+from xiaohao.procedure.steps import STEPS, step_named
+from xiaohao.records.models import Refusal
+from xiaohao.web.desk.case import Case
+from xiaohao.web.parts.gates import GateLine
+from xiaohao.web.parts.link import Link
+
+#: Where a gate is mended: the words on the link, and the address for a task's number.
+_Place = tuple[Said, Callable[[str], str]]
+
+
+def _page(route: str, anchor: str = "", *more: str) -> Callable[[str], str]:
+    return lambda no: reverse(route, args=[no, *more]) + anchor
+
+
+_PLACES: Mapping[str, _Place] = MappingProxyType(
+    {
+        "plan_complete": (say("改方案"), _page("desk_plan")),
+        "target_given": (say("补目标"), _page("desk_plan")),
+        "hands_named": (say("看各单位"), _page("desk_task")),
+        "first_responsible_named": (say("看各单位"), _page("desk_task")),
+        "separate_hands": (say("看各单位"), _page("desk_task")),
+        "first_responsible_on_record": (say("补本人记录"), lambda no: reverse("desk_register", args=[no]) + "?type=personal_act"),
+        "measures_answered": (say("看缺口"), _page("desk_task", "#matrix")),
+        "claims_backed": (say("补记录或改文字"), _page("desk_task", "#claims")),
+        "application_pledged": (say("签承诺"), _page("desk_pledge", "", "apply")),
+        "acceptance_pledged": (say("签承诺"), _page("desk_pledge", "", "accept")),
+        "closing_pledged": (say("签承诺"), _page("desk_pledge", "", "close")),
+        "blocks_settled": (say("看疑点"), _page("desk_task", "#findings")),
+        "findings_settled": (say("看疑点"), _page("desk_task", "#findings")),
+        "acceptance_on_site": (say("填验收意见"), _page("desk_accept")),
+        "target_held": (say("看数据"), _page("desk_task", "#files")),
+        "minimum_time_held": (say("看任务"), _page("desk_task")),
+        "review_recorded": (say("去审核"), _page("desk_review")),
+        "outside_sample_taken": (say("登记抽查"), lambda no: reverse("desk_register", args=[no]) + "?type=site_visit"),
+        "confidentiality_signed": (say("去审查"), _page("desk_publish", "#secret")),
+        "notice_ready": (say("看公示稿"), _page("desk_publish")),
+        "self_acceptance_shown": (say("看公示稿"), _page("desk_publish")),
+        "watch_plan_present": (say("定观察计划"), _page("desk_watch")),
+        "window_complete": (say("看公示期"), _page("desk_task")),
+        "no_open_objection": (say("看任务"), _page("desk_task")),
+    }
+)
+
+
+def gate_lines(unmet: Iterable[Unmet], no: str) -> tuple[GateLine, ...]:
+    """Each unmet gate with the way to it. Whose it is to mend, the line says in words."""
+    return tuple(GateLine(one, _link(one, no)) for one in unmet)
+
+
+def _link(unmet: Unmet, no: str) -> Link | None:
+    place = _PLACES.get(unmet.gate)
+    return Link(place[0], place[1](no)) if place else None
+
+
+def unmet_of(refusal: Refusal) -> tuple[Unmet, ...]:
+    """The gates as they were shown when the step was refused."""
+    return tuple(Unmet(**{field.name: said_from_json(row[field.name]) for field in fields(Unmet)}) for row in refusal.unmet)
+
+
+def met_by(refusal: Refusal) -> tuple[str, ...]:
+    """The gates of the step that were met, in words; () for an act that is no step."""
+    if refusal.step not in {step.name for step in STEPS}:
+        return ()
+    missed = {row["gate"] for row in refusal.unmet}
+    return tuple(gate.met for gate in step_named(refusal.step).gates if gate.name not in missed)
+
+
+def title_words(case: Case, refusal: Refusal) -> Said:
+    """现在不能申请验收，还缺 5 项."""
+    step = next((one for one in STEPS if one.name == refusal.step), None)
+    verb = case.rules.word(step.name, step.label) if step else say("办理")
+    return say("现在不能{verb}，还缺 {count} 项", verb=step.label if step and verb == step.label else verb, count=len(refusal.unmet))

@@ -1,0 +1,67 @@
+"""What registers and people are called on the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from xiaohao.dossier import Dossier
+from xiaohao.dossier.parties import Person
+from xiaohao.dossier.record import Record
+from xiaohao.kernel.said import Said, say
+
+#: Record.type -> the register's name; English through the catalogue, so `say`.
+REGISTERS: Mapping[str, Said] = MappingProxyType(
+    {
+        "meeting": say("会议"),
+        "study": say("学习"),
+        "interview": say("约谈"),
+        "site_visit": say("现场核查"),
+        "enforcement": say("执法检查"),
+        "personal_act": say("主要负责人亲自研究或督办"),
+        "order": say("督办文件"),
+        "training": say("培训"),
+        "media": say("公开报道"),
+        "assessment": say("考核"),
+        "consent": say("审批或同意文件"),
+        "contract": say("合同"),
+        "invoice": say("发票"),
+        "work_log": say("施工日志"),
+        "weighbridge": say("过磅单"),
+        "transfer": say("转运联单"),
+        "dosing": say("投药记录"),
+        "storage": say("暂存记录"),
+        "shutdown": say("停产停运"),
+        "maintenance": say("检修"),
+        "sampling": say("采样"),
+        "lab_report": say("检测报告"),
+        "sanction": say("问责"),
+        "personnel": say("任免"),
+        "follow_up": say("问责回访"),
+        "look_back": say("回头看"),
+        "acceptance": say("验收意见"),
+        "review": say("审核意见"),
+        "publicity": say("公示"),
+        "objection": say("异议"),
+        "closure": say("销号"),
+        "pledge": say("真实性承诺"),
+        "return": say("退回"),
+        "override": say("破例"),
+        "appeal": say("申辩"),
+    }
+)
+
+
+def record_words(dossier: Dossier, record: Record) -> str:
+    """One register row in a line: 会议 2025-07-15 清沅河整改专题会."""
+    what = record.title or (record.text or "")[:30] or dossier.org_name(record.org)
+    return " ".join(part for part in (str(REGISTERS[record.type]), record.date or record.start or "", what) if part)
+
+
+def person_and_unit(dossier: Dossier, person: str | None) -> str:
+    """李岚（青禾县住房和城乡建设局）, or "" for nobody."""
+    found = dossier.find(Person, person)
+    if found is None:
+        return person or ""
+    unit = dossier.org_name(found.org)
+    return f"{found.name}（{unit}）" if unit else found.name

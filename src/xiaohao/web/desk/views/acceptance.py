@@ -1,0 +1,130 @@
+"""D6 验收: who was there, what was measured against the plan, what was seen; or the return with its reasons."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from xiaohao.acts import verdicts
+from xiaohao.acts.receipt import Receipt
+from xiaohao.dossier.parties import Org
+from xiaohao.dossier.plan import Goal
+from xiaohao.dossier.record import Record, Result
+from xiaohao.kernel.when import CST, When, parse_when
+from xiaohao.outcomes.target import judge
+from xiaohao.procedure import steps
+from xiaohao.procedure.decide import look
+from xiaohao.procedure.hands import bound
+from xiaohao.web.desk import drafts
+from xiaohao.web.desk.attempt import attempt
+from xiaohao.web.desk.case import Case, opened
+from xiaohao.web.desk.forms.verdicts import AcceptanceForm
+from xiaohao.web.desk.pages.dossier import goals_of
+from xiaohao.web.desk.pages.matrix import gaps_in, matrix_of
+from xiaohao.web.desk.pages.refusal import gate_lines
+from xiaohao.web.desk.pledged import sign_and
+from xiaohao.web.desk.show import show, show_again
+from xiaohao.web.parts.form_errors import errors_of
+
+#: Gates whose matter is typed on this page: before it is submitted they say nothing.
+_TYPED_HERE = frozenset({"acceptance_on_site", "acceptance_pledged"})
+
+
+def accept(request: HttpRequest, no: str) -> HttpResponse:
+    """File the group's opinion. The pledge is signed in the same sending."""
+    case = opened(request, no)
+    form = _form(request, case)
+    if request.method != "POST":
+        return show(request, "accept", _context(case, form))
+    if not form.is_valid():
+        return show_again(request, "accept", {**_context(case, form), "errors": errors_of(form)})
+    typed = form.cleaned_data
+    record = _with_results(case, form.record())
+
+    def act(version: int) -> Receipt:
+        return verdicts.accept(task=case.task.pk, by=case.actor, at=case.at, key=typed["key"], acceptance=record, version=version)
+
+    def both() -> Receipt:
+        if typed["pledged"]:
+            return sign_and(case, act, key=typed["key"], version=typed["version"], stage="accept")
+        return act(typed["version"])
+
+    return attempt(
+        request,
+        case,
+        both,
+        done=_("验收意见已提交。"),
+        to=reverse("desk_task", args=[case.no]),
+        step="accept",
+        typed=drafts.typed_in(form),
+    )
+
+
+def _form(request: HttpRequest, case: Case) -> AcceptanceForm:
+    draft = drafts.kept(request, case.task, "accept")
+    today = case.at.astimezone(CST).date().isoformat()
+    initial = {
+        "date": today,
+        "place": next(iter(case.dossier.task.places), ""),
+        **(draft.values if draft else {}),
+        "version": case.task.version,
+    }
+    data = request.POST if request.method == "POST" else None
+    return AcceptanceForm(data, dossier=case.dossier, people=_people(case), places=case.dossier.places, initial=initial)
+
+
+def _people(case: Case) -> list[tuple[str, str]]:
+    """Who may be in the group: people of the accepting unit first, then of other units of its level; each with the test of separateness."""
+    dossier, owners = case.dossier, (case.dossier.task.owner, *case.dossier.task.co_owners)
+    own = dossier.find(Org, dossier.task.acceptor)
+    near = [
+        org.id for org in dossier.orgs if org.id == dossier.task.acceptor or (own and org.level == own.level and org.kind != "contractor")
+    ]
+    near += [org.id for org in dossier.orgs if org.kind in ("lab", "expert") and org.id not in near]
+    near.sort(key=lambda org: org != dossier.task.acceptor)
+    found = []
+    for unit in near:
+        reason = next((reason for owner in owners if (reason := bound(dossier, owner, unit))), None)
+        for person in dossier.people:
+            if person.org == unit:
+                words = f"{person.name}（{dossier.org_name(unit)} {person.post or ''}）"
+                found.append((person.id, f"{words} · {_('不能参加：与责任单位')}{reason}" if reason else words))
+    return found
+
+
+def _with_results(case: Case, record: Record) -> Record:
+    """The figures that decide each goal go into the opinion as they were read on its day."""
+    until = parse_when(record.date) or When(case.at.date(), case.at.date())
+    results = [result for goal in case.dossier.goals_of(case.task.pk) for result in _results(case, goal, until)]
+    return replace(record, results=tuple(results))
+
+
+def _results(case: Case, goal: Goal, until: When) -> list[Result]:
+    if goal.target is None:
+        return []
+    verdict = judge(case.dossier, goal, done_at=parse_when(case.dossier.task.done_at), until=until)
+    target = goal.target
+    return [
+        Result(indicator=target.indicator, value=round(window.value, 6), unit=target.unit, place=target.place, at=window.last.isoformat())
+        for window in verdict.windows
+        if window.counts and window.value is not None
+    ]
+
+
+def _context(case: Case, form: AcceptanceForm) -> dict[str, Any]:
+    seen = look(steps.ACCEPT, case.dossier, case.actor, case.rules, case.at)
+    unmet = tuple(one for one in seen.unmet if one.gate not in _TYPED_HERE)
+    matrix = matrix_of(case)
+    return {
+        "case": case,
+        "form": form,
+        "gates": gate_lines(unmet, case.no),
+        "goals": goals_of(case),
+        "matrix": matrix,
+        "gaps": gaps_in(matrix),
+        "needed": case.rules.acceptance.min_people,
+    }

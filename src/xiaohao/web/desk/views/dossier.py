@@ -1,0 +1,100 @@
+"""D2 任务: the whole case on one page, one register row, one file."""
+
+from __future__ import annotations
+
+import logging
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+
+from xiaohao.dossier.file import File
+from xiaohao.dossier.record import Record
+from xiaohao.evidence.coverage import claiming_statement
+from xiaohao.records.content import ContentDamaged
+from xiaohao.records.timeline import timeline_of
+from xiaohao.records.to_dossier import content_store
+from xiaohao.records.worklist import last_refusal, waiting_on
+from xiaohao.screening.run import screen
+from xiaohao.web.desk import reading
+from xiaohao.web.desk.case import Case, opened
+from xiaohao.web.desk.pages import dossier as pages
+from xiaohao.web.desk.pages.claims import claims_of, count_words
+from xiaohao.web.desk.pages.findings import cards_of, skipped_words
+from xiaohao.web.desk.pages.matrix import gaps_in, matrix_of
+from xiaohao.web.desk.pages.record import record_page
+from xiaohao.web.desk.pages.stepper import steps_of
+from xiaohao.web.desk.show import show
+from xiaohao.web.portal.log import public_log
+
+#: Media that a browser shows without running anything; all else is downloaded.
+_SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "application/pdf"})
+
+
+def task(request: HttpRequest, no: str) -> HttpResponse:
+    """Everything about a task; its parts are anchors of one page."""
+    case = opened(request, no)
+    refusal, waiting, lines = last_refusal(case.task), waiting_on((case.task,))[case.task.pk], timeline_of(case.task)
+    matrix = matrix_of(case)
+    context = {
+        "case": case,
+        "state": _state(case, refusal is not None, bool(waiting.objections)),
+        "steps": steps_of(case, lines, refusal, bool(waiting.objections)),
+        "rail": pages.rail_of(case, refusal),
+        "matrix": matrix,
+        "gaps": gaps_in(matrix),
+        "goals": pages.goals_of(case),
+        "cards": cards_of(case),
+        "skipped": skipped_words(screen(case.dossier).skipped),
+        "lines": pages.entry_lines(lines, public_log()),
+        "records": pages.record_lines(case),
+        "files": pages.file_lines(case),
+        **_statement(case),
+    }
+    return show(request, "task", context)
+
+
+def _statement(case: Case) -> dict[str, object]:
+    """The completion statement with its claims, () before there is one."""
+    statement = claiming_statement(case.dossier, case.task.pk)
+    if statement is None:
+        return {"claims": (), "claims_words": "", "statement": None}
+    may_edit = case.actor.org in (case.task.owner_id, *case.dossier.task.co_owners)
+    claims = claims_of(case.dossier, statement, case.no, may_edit=may_edit)
+    return {"claims": claims, "claims_words": count_words(claims), "statement": statement}
+
+
+def _state(case: Case, refused: bool, suspended: bool) -> str:
+    if case.dossier.task.carried_in:
+        return "carried_in"
+    return "suspended" if suspended and case.task.status == "published" else "refused" if refused else case.task.status
+
+
+def record(request: HttpRequest, no: str, record: str) -> HttpResponse:
+    """One register row with its files. Opening it is remembered: a head who signs must have opened the sampled ones."""
+    case = opened(request, no)
+    row = case.dossier.by_id.get(record)
+    if not isinstance(row, Record) or case.task.pk not in row.tasks:
+        raise Http404
+    reading.opened(request, case.no, record)
+    return show(request, "record", {"case": case, "record": record_page(case, row)})
+
+
+def file(request: HttpRequest, no: str, file: str) -> HttpResponse:
+    """A file's bytes as they were uploaded, for those who may read the case. Raises Http404 for one of another case."""
+    case = opened(request, no)
+    row = case.dossier.find(File, file)
+    if row is None or case.task.pk not in row.tasks:
+        raise Http404
+    try:
+        content = case.dossier.contents[row.path] if row.path in case.dossier.contents else content_store().get(row.sha256)
+    except (FileNotFoundError, ContentDamaged) as lost:
+        logging.getLogger("xiaohao.files").error("file %s cannot be read: %s", row.id, lost)
+        raise Http404 from lost
+    reading.opened(request, case.no, file)
+    shown = row.media in _SHOWN
+    headers = {
+        "Content-Disposition": content_disposition_header(not shown, row.path.rsplit("/", 1)[-1]) or "attachment",
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox",
+    }
+    return HttpResponse(content, content_type=row.media if shown else "application/octet-stream", headers=headers)

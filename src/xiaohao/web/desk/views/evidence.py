@@ -1,0 +1,231 @@
+"""D4 证据: files, rows of registers and readings, each with the date it speaks of beside the day it was entered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from xiaohao.acts import registers
+from xiaohao.acts.ids import id_from
+from xiaohao.dossier.codec import thing_from_json, thing_to_json
+from xiaohao.dossier.file import File
+from xiaohao.dossier.record import Record
+from xiaohao.dossier.series import Series
+from xiaohao.evidence.unacceptable import Unacceptable
+from xiaohao.outcomes.series import read_csv
+from xiaohao.records.models import File as FileRow
+from xiaohao.records.models.filed import instant
+from xiaohao.web.desk.attempt import attempt
+from xiaohao.web.desk.case import Case, opened
+from xiaohao.web.desk.forms.evidence import EvidenceForm, RegisterForm, SeriesForm
+from xiaohao.web.desk.forms.keyed import DeskForm
+from xiaohao.web.desk.intake import take_in
+from xiaohao.web.desk.pages.evidence import file_words
+from xiaohao.web.desk.show import show, show_again
+from xiaohao.web.parts.form_errors import errors_of
+
+#: Seconds for which files that were looked at wait for the second sending of their form: as long as a session.
+_HELD_FOR = 12 * 60 * 60
+_SALT = "desk.evidence"
+
+
+def evidence(request: HttpRequest, no: str) -> HttpResponse:
+    """Take in many files. One that was filed before is shown beside the earlier one, and kept only with a reason."""
+    case = opened(request, no)
+    if request.method != "POST":
+        initial = {"measures": request.GET.getlist("measure"), "type": request.GET.get("type", "")}
+        return show(request, "evidence", {"case": case, "form": EvidenceForm(dossier=case.dossier, initial=initial)})
+    form = EvidenceForm(request.POST, request.FILES, dossier=case.dossier)
+    if not form.is_valid():
+        return _again(request, case, form)
+    files = _files(case, form)
+    if not files and "files" not in form.errors:
+        form.add_error("files", _("请选择要上传的文件。"))
+    if form.errors:
+        return _again(request, case, form)
+    doubles = _doubles(case, files)
+    if doubles and not form.cleaned_data["reason"].strip():
+        form.add_error("reason", _("有文件与以前的相同，请写明为什么还要保留，或换一个文件。"))
+        return _again(request, case, form, held=files, doubles=doubles)
+    return _file(request, case, form, files)
+
+
+def _files(case: Case, form: EvidenceForm) -> tuple[File, ...]:
+    """What was sent now, else what was sent before and held. A file that cannot be taken is an error of its field, by name."""
+    typed = form.cleaned_data
+    if not typed["files"]:
+        return _held(typed["held"])
+    found = []
+    for number, sent in enumerate(typed["files"]):
+        try:
+            found.append(take_in(case, sent, key=typed["key"], number=number).file)
+        except Unacceptable as refused:
+            form.add_error("files", str(refused))
+    return tuple(found)
+
+
+def _held(signed: str) -> tuple[File, ...]:
+    try:
+        return tuple(thing_from_json(File, value) for value in signing.loads(signed, salt=_SALT, max_age=_HELD_FOR))
+    except signing.BadSignature:
+        return ()
+
+
+def _doubles(case: Case, files: tuple[File, ...]) -> list[tuple[File, FileRow]]:
+    """Files with the same content as one already filed, here or on another task."""
+    earlier = {row.sha256: row for row in FileRow.objects.filter(sha256__in=[f.sha256 for f in files]).order_by("-recorded_at")}
+    return [(file, earlier[file.sha256]) for file in files if file.sha256 in earlier]
+
+
+def _again(
+    request: HttpRequest, case: Case, form: EvidenceForm, *, held: tuple[File, ...] = (), doubles: list[tuple[File, FileRow]] | None = None
+) -> HttpResponse:
+    mine = {row.pk for _file_now, row in doubles or () if row.on_tasks.filter(pk=case.task.pk).exists()}
+    context = {
+        "case": case,
+        "form": form,
+        "errors": errors_of(form),
+        "held": signing.dumps([thing_to_json(file) for file in held], salt=_SALT) if held else "",
+        "held_words": [file_words(file) for file in held],
+        "doubles": [(file_words(file), row, row.pk in mine) for file, row in doubles or ()],
+    }
+    return show_again(request, "evidence", context)
+
+
+def _file(request: HttpRequest, case: Case, form: EvidenceForm, files: tuple[File, ...]) -> HttpResponse:
+    typed = form.cleaned_data
+    kept = tuple(_described(file, typed) for file in files)
+    rows = _rows(case, typed, kept) if typed["type"] else ()
+    return attempt(
+        request,
+        case,
+        lambda: registers.add_records(task=case.task.pk, by=case.actor, at=case.at, key=typed["key"], records=rows, files=kept),
+        done=_("已存 %(files)d 个文件，登记 %(rows)d 条。") % {"files": len(kept), "rows": len(rows)},
+        to=reverse("desk_task", args=[case.no]) + "#files",
+    )
+
+
+def _described(file: File, typed: dict[str, Any]) -> File:
+    claimed = typed["date"] or (file.captured_at or "")[:10] or None
+    phase = typed["phase"] or None if file.kind == "photo" else None
+    caption = " ".join(part for part in (typed["title"], file.caption, typed["reason"] and f"（{typed['reason']}）") if part)
+    return replace(file, claimed_at=claimed, phase=phase, place=typed["place"] or None, caption=caption)
+
+
+def _rows(case: Case, typed: dict[str, Any], files: tuple[File, ...]) -> tuple[Record, ...]:
+    """One row for all files, or one for each."""
+    groups = [(file,) for file in files] if typed["each"] else [files]
+    return tuple(
+        Record(
+            id=id_from("rec", typed["key"], "evidence", number),
+            type=typed["type"],
+            recorded_at=instant(case.at),
+            org=case.actor.org,
+            title=typed["title"] or None,
+            date=typed["date"] or next((file.claimed_at for file in group if file.claimed_at), None),
+            place=typed["place"] or None,
+            measures=tuple(typed["measures"]),
+            files=tuple(file.id for file in group),
+        )
+        for number, group in enumerate(groups)
+    )
+
+
+def register(request: HttpRequest, no: str) -> HttpResponse:
+    """Enter one row of a register."""
+    case = opened(request, no)
+    if request.method != "POST":
+        initial = {"type": request.GET.get("type", "meeting"), "measures": request.GET.getlist("measure"), "org": case.actor.org}
+        form = RegisterForm(dossier=case.dossier, own=case.actor.org, initial=initial)
+        return show(request, "register", {"case": case, "form": form})
+    form = RegisterForm(request.POST, request.FILES, dossier=case.dossier, own=case.actor.org)
+    files = _attachments(case, form) if form.is_valid() else ()
+    if form.errors:
+        return show_again(request, "register", {"case": case, "form": form, "errors": errors_of(form)})
+    typed = form.cleaned_data
+    paper = form.document(typed["org"])
+    row = form.record(files=tuple(file.id for file in files), document=paper.id if paper else None)
+    return attempt(
+        request,
+        case,
+        lambda: registers.add_records(
+            task=case.task.pk,
+            by=case.actor,
+            at=case.at,
+            key=typed["key"],
+            records=(row,),
+            files=files,
+            documents=(paper,) if paper else (),
+        ),
+        done=_("已登记。"),
+        to=reverse("desk_register", args=[case.no]) + f"?type={typed['type']}"
+        if "more" in request.POST
+        else reverse("desk_task", args=[case.no]) + "#records",
+    )
+
+
+def _attachments(case: Case, form: RegisterForm) -> tuple[File, ...]:
+    typed, found = form.cleaned_data, []
+    for number, sent in enumerate(typed["files"]):
+        try:
+            found.append(replace(take_in(case, sent, key=typed["key"], number=number).file, claimed_at=typed["date"]))
+        except Unacceptable as refused:
+            form.add_error("files", str(refused))
+    return tuple(found)
+
+
+def series(request: HttpRequest, no: str) -> HttpResponse:
+    """File a series of readings."""
+    case = opened(request, no)
+    if request.method != "POST":
+        form = SeriesForm(dossier=case.dossier, initial={"source": case.actor.org, **_wanted(case)})
+        return show(request, "series", {"case": case, "form": form})
+    form = SeriesForm(request.POST, request.FILES, dossier=case.dossier)
+    file = _csv(case, form) if form.is_valid() else None
+    if file is None:
+        return show_again(request, "series", {"case": case, "form": form, "errors": errors_of(form)})
+    typed = form.cleaned_data
+    made = Series(
+        id=id_from("series", typed["key"]),
+        indicator=typed["indicator"],
+        place=typed["place"] or None,
+        unit=typed["unit"],
+        source=typed["source"],
+        kind=typed["kind"],
+        interval=typed["interval"],
+        file=file.id,
+        tasks=(case.task.pk,),
+    )
+    return attempt(
+        request,
+        case,
+        lambda: registers.add_series(task=case.task.pk, by=case.actor, at=case.at, key=typed["key"], series=made, file=file),
+        done=_("监测数据已登记。"),
+        to=reverse("desk_task", args=[case.no]) + "#files",
+    )
+
+
+def _csv(case: Case, form: DeskForm) -> File | None:
+    """The csv, once every line of it has been read. What is wrong is an error of its field."""
+    sent = form.cleaned_data["csv"]
+    try:
+        if problems := read_csv(sent.read()).problems:
+            raise Unacceptable("".join(str(problem.message) for problem in problems[:3]))
+        sent.seek(0)
+        return replace(take_in(case, sent, key=form.cleaned_data["key"]).file, kind="series", media="text/csv")
+    except Unacceptable as refused:
+        form.add_error("csv", str(refused))
+        return None
+
+
+def _wanted(case: Case) -> dict[str, str]:
+    """Indicator, unit and place of the first goal that is read from instruments and has no series yet."""
+    known = {series.indicator for series in case.dossier.series_of(case.task.pk)}
+    goals = case.dossier.goals_of(case.task.pk)
+    target = next((goal.target for goal in goals if goal.target and goal.target.indicator not in known), None)
+    return {"indicator": target.indicator, "unit": target.unit, "place": target.place or ""} if target else {}

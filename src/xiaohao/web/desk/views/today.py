@@ -1,0 +1,76 @@
+"""D1 今天: what a person has to do now."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
+
+from xiaohao.acts.clock import now
+from xiaohao.kernel.roles import Actor
+from xiaohao.kernel.when import CST, parse_when
+from xiaohao.records import worklist
+from xiaohao.records.models import Task
+from xiaohao.web.desk.case import account_of
+from xiaohao.web.desk.pages.today import groups_of
+from xiaohao.web.desk.show import show
+from xiaohao.web.parts.heat import weeks_of
+
+#: The views of the list, in order; the last one is reached from the menu only.
+VIEWS = {"mine": _("轮到我"), "others": _("等别人"), "all": _("全部"), "late": _("逾期"), "findings": _("有疑点")}
+
+
+def today(request: HttpRequest) -> HttpResponse:
+    """The list in one of its views, filtered by words, from a cursor on. Only the list is sent where a script asks for it."""
+    actor, at = account_of(request).actor, now()
+    visible = worklist.visible_to(actor)
+    view = request.GET.get("view", "mine")
+    view = view if view in VIEWS else "mine"
+    words = request.GET.get("q", "").strip()[:60]
+    sets = _sets(visible, actor, at.astimezone(CST).date().isoformat())
+    page = worklist.page_of(_matching(sets[view], words), after=request.GET.get("after", ""))
+    context = {
+        "groups": groups_of(page.tasks, actor, at),
+        "after": page.after,
+        "view": view,
+        "words": words,
+        "tabs": [(name, label, sets[name].order_by().count()) for name, label in VIEWS.items() if name != "findings" or view == "findings"],
+    }
+    if getattr(request, "htmx", False):
+        answer = render(request, "desk/_list.html", context)
+        patch_vary_headers(answer, ["HX-Request"])
+        return answer
+    due = [when.last for text in worklist.due_texts(visible) if (when := parse_when(text))]
+    return show(
+        request,
+        "today",
+        {**context, "weeks": weeks_of(due, at.astimezone(CST).date()), "next_due": _next_due(visible, at.date().isoformat())},
+    )
+
+
+def _sets(visible: QuerySet[Task], actor: Actor, day: str) -> dict[str, QuerySet[Task]]:
+    mine = worklist.my_turn(actor)
+    late = visible.exclude(status__in=worklist.ENDED).exclude(due="").filter(due__lt=day).exclude(due=day[:7]).exclude(due=day[:4])
+    findings = Q(pk__in=worklist.to_answer(actor).values("task")) | Q(pk__in=worklist.to_decide(actor).values("task"))
+    return {
+        "mine": visible.filter(mine),
+        "others": visible.exclude(mine).exclude(status__in=worklist.ENDED),
+        "all": visible,
+        "late": late,
+        "findings": visible.filter(findings),
+    }
+
+
+def _matching(tasks: QuerySet[Task], words: str) -> QuerySet[Task]:
+    for word in words.split()[:5]:
+        number = word.removeprefix("第").removesuffix("项").strip()
+        found = Q(title__icontains=word) | Q(problem__icontains=word) | Q(owner__name__icontains=word) | Q(address__iendswith=f"-{number}")
+        tasks = tasks.filter(found)
+    return tasks
+
+
+def _next_due(visible: QuerySet[Task], day: str) -> str:
+    """The soonest due date still ahead, for the page of a person with nothing to do."""
+    return min((due for due in worklist.due_texts(visible) if due >= day), default="")
