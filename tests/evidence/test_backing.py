@@ -6,7 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from tests.screening.samples import ANSWERS, RECORDS, honest, record, statement, with_records
+from tests.screening.samples import ANSWERS, RECORDS, TASK, honest, record, statement, with_records
+from xiaohao.dossier.document import Document
+from xiaohao.dossier.petition import Petition
+from xiaohao.dossier.record import Result
 from xiaohao.dossier.task import Link
 from xiaohao.evidence.backing import Backing, backing
 
@@ -152,9 +155,61 @@ def test_a_notice_without_spans_is_read_whole():
     assert [b.claim.value for b in backing(honest(statements=(st,)), st) if b.counts_rows] == [3]
 
 
-def test_what_no_register_counts_is_not_checkable():
-    found = one("（二）收集率达到95%。")
-    assert found.state is Backing.NOT_CHECKABLE
+def test_what_no_register_counts_and_nothing_is_cited_for_is_not_checkable():
+    assert one("（二）收集率达到95%。").state is Backing.NOT_CHECKABLE
+
+
+def test_what_the_sentence_cites_evidence_for_is_thin_a_person_must_read_it():
+    st = statement((ANSWERS[0], ("（二）收集率达到95%。", ("measure-2",))))
+    st = replace(st, spans=(st.spans[0], replace(st.spans[1], evidence=("rec-check-1", "rec-gone"))))
+    share = next(b for b in backing(honest(statements=(st,)), st) if b.claim.unit == "%")
+    assert (share.state, share.records) == (Backing.THIN, ("rec-check-1",))
+
+
+RULE = Document(
+    id="doc-1",
+    title="关于印发青禾县排水管理办法的通知",
+    kind="rule",
+    issuer="org-county",
+    date="2023-03-01",
+    recorded_at="2023-03-02T09:00:00+08:00",
+)
+GROUP = replace(RULE, id="doc-2", title="关于成立督察整改工作领导小组的通知")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "documents", "state", "records"),
+    [
+        ("（二）印发《青禾县排水管理办法》。", "document", (RULE,), "backed", ("doc-1",)),
+        ("（二）印发《青禾县排水管理办法》。", "document", (GROUP,), "unbacked", ()),
+        ("（二）成立了督察整改工作领导小组。", "organisation", (RULE, GROUP), "backed", ("doc-2",)),
+        ("（二）成立了督察整改工作领导小组。", "organisation", (), "unbacked", ()),
+    ],
+)
+def test_papers_settle_what_papers_settle(sentence, kind, documents, state, records):
+    found = next(b for b in patrols(sentence, documents=documents) if b.claim.kind == kind)
+    assert (str(found.state), found.records) == (state, records)
+
+
+def test_petitions_are_counted_in_their_own_register():
+    petition = Petition(id="pet-1", number="1", received="2023-04-01", status="done", task=TASK)
+    assert one("（二）办理信访转办1件。", petitions=(petition,)).state is Backing.BACKED
+    assert one("（二）办理信访转办2件。", petitions=(petition,)).state is Backing.THIN
+
+
+@pytest.mark.parametrize(
+    ("words", "state"), [("1.2毫克/升", "backed"), ("不超过1.5毫克/升", "backed"), ("不超过1.0毫克/升", "thin"), ("0.6毫克/升", "thin")]
+)
+def test_a_concentration_is_held_against_results(words, state):
+    lab = record("lab", "lab_report", "2023-09-01", org="org-eco", results=(Result(indicator="氨氮", value=1250, unit="ug/L"),))
+    found = one(f"（二）氨氮降至{words}。", lab)
+    assert (str(found.state), found.records) == (state, ("rec-lab",))
+
+
+def test_one_personal_act_on_record_backs_a_personal_act():
+    act = record("act", "personal_act", "2023-05-04", org="org-county", people=("person-4",), measures=("measure-2",))
+    states = {b.claim.kind: b.state for b in patrols("（二）县长带队现场督办。", act)}
+    assert states["personal_act"] is Backing.BACKED
 
 
 @pytest.mark.parametrize(("claimed", "state"), [(1, Backing.BACKED), (2, Backing.UNBACKED)])

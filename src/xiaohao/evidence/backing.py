@@ -15,10 +15,11 @@ from xiaohao.dossier import Dossier
 from xiaohao.dossier.record import Record
 from xiaohao.dossier.statement import Statement
 from xiaohao.dossier.task import Task
+from xiaohao.evidence.amounts import bears_out, largest_amount, readings_like
 from xiaohao.evidence.claims import Claim, claims_in
+from xiaohao.evidence.papers import cited, documents_behind
 from xiaohao.evidence.rows import period_of, rows_behind, tasks_sharing
 from xiaohao.kernel.said import say
-from xiaohao.kernel.units import comparable, convert
 
 
 class Backing(StrEnum):
@@ -27,7 +28,7 @@ class Backing(StrEnum):
     BACKED = "backed"  # 有据
     THIN = "thin"  # 证据不足: some rows, fewer than claimed
     UNBACKED = "unbacked"  # 无据: no row at all
-    NOT_CHECKABLE = "not_checkable"  # 无法核验: no register counts towards it
+    NOT_CHECKABLE = "not_checkable"  # 无法核验: no register counts towards it, and the sentence cites nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,9 @@ class Backed:
 #: Claims about amounts are held against measured quantities, not against the number of rows.
 AMOUNT_KINDS = frozenset({"amount", "share", "fine"})
 
+#: Claims that papers settle.
+_PAPERS = frozenset({"document", "organisation"})
+
 #: Units of acts: one register row is one of them, whatever the kind; 家次 and 户次 are one row each, 人次 counts the people of the rows.
 _ACT_UNITS = frozenset(["次", "余次", "场", "场次", "轮", "轮次", "批次", "趟", "回", "遍"])
 
@@ -62,6 +66,7 @@ _ROW_UNITS = {
     "closure": frozenset(["项", "个", "件"]),
     "sanction": frozenset(["起", "人", "人次", "名"]),
     "training": frozenset(["期"]),
+    "petition": frozenset(["件", "个", "起"]),
 }
 _PEOPLE_UNITS = frozenset({"人次", "人", "名"})
 _FIRM_UNITS = frozenset({"家", "户"})
@@ -110,16 +115,35 @@ def _is_own(statement: Statement, claim: Claim) -> bool:
 
 def _backed(dossier: Dossier, statement: Statement, claim: Claim) -> Backed:
     task = dossier.find(Task, statement.task)
-    if task is None or not claim.record_types or claim.qualifier in ("at_most", "under"):
-        return Backed(claim, Backing.NOT_CHECKABLE, 0, (), _ask(claim))
+    if task is None:
+        return _stands(claim, Backing.NOT_CHECKABLE, 0, ())
+    if claim.kind in _PAPERS:
+        papers = documents_behind(dossier, task.id, claim)
+        return _or_cited(dossier, statement, claim, _stands(claim, Backing.BACKED if papers else Backing.UNBACKED, len(papers), papers))
+    if claim.kind == "petition":
+        petitions = tuple(sorted(one.id for one in dossier.petitions if one.task == task.id))
+        return _or_cited(dossier, statement, claim, _stands(claim, _state(claim, len(petitions)), len(petitions), petitions))
     if claim.value is not None and not counts_rows(claim):
         amount = _amount(dossier, statement, task, claim)
         if amount.found or claim.kind in AMOUNT_KINDS:
-            return amount
+            return _or_cited(dossier, statement, claim, amount)
+    if not claim.record_types:
+        return _or_cited(dossier, statement, claim, _stands(claim, Backing.NOT_CHECKABLE, 0, ()))
     rows = _rows(dossier, statement, task, claim)
     found = counted(claim.unit, rows)
-    state = _state(claim, found)
-    return Backed(claim, state, found, tuple(sorted(row.id for row in rows)), "" if state is Backing.BACKED else _ask(claim))
+    return _stands(claim, _state(claim, found), found, tuple(sorted(row.id for row in rows)))
+
+
+def _stands(claim: Claim, state: Backing, found: float, records: tuple[str, ...]) -> Backed:
+    return Backed(claim, state, found, records, "" if state is Backing.BACKED else say("需要：{settled_by}", settled_by=claim.settled_by))
+
+
+def _or_cited(dossier: Dossier, statement: Statement, claim: Claim, backed: Backed) -> Backed:
+    """What no register bears out, but the sentence cites evidence for, is thin: a person must read the evidence."""
+    if backed.state in (Backing.BACKED, Backing.THIN):
+        return backed
+    evidence = cited(dossier, statement, claim)
+    return _stands(claim, Backing.THIN, backed.found, evidence) if evidence else backed
 
 
 def _state(claim: Claim, found: int) -> Backing:
@@ -162,43 +186,25 @@ def counted(unit: str | None, rows: Iterable[Record]) -> int:
 
 def _wanted(claim: Claim) -> float:
     if claim.value is None:
-        return SEVERAL
+        return 1 if claim.kind == "personal_act" else SEVERAL
     return claim.value * ABOUT if claim.qualifier == "about" else claim.value
 
 
 def _amount(dossier: Dossier, statement: Statement, task: Task, claim: Claim) -> Backed:
-    """A physical amount is held against what acceptance measured, else against what the registers' rows add up to."""
-    rules = dossier.rules
-    tolerance = rules.tolerance.length if rules and rules.tolerance and rules.tolerance.length is not None else DEFAULT_LENGTH_TOLERANCE
-    wanted = _wanted(claim) * (1 - tolerance)
+    """A physical amount against what the rows add up to; a concentration or share against single results."""
+    tasks, unit = tasks_sharing(dossier, task), claim.unit or ""
+    readings = readings_like(dossier, tasks, claim)
+    if readings:
+        value, rows = readings[0]
+        return _stands(claim, Backing.BACKED if bears_out(value, claim) else Backing.THIN, value, rows)
+    if claim.kind == "share" or claim.qualifier in ("at_most", "under"):
+        return _stands(claim, Backing.NOT_CHECKABLE, 0, ())
     measures = {m for span in statement.spans if span.start < claim.end and claim.start < span.end for m in span.measures}
-    best = 0.0
-    records: tuple[str, ...] = ()
-    for amount, rows in _amounts(dossier, tasks_sharing(dossier, task), claim.unit or "", measures):
-        if amount > best:
-            best, records = amount, rows
-    state = Backing.BACKED if best >= wanted and best > 0 else Backing.THIN if best else Backing.UNBACKED
-    return Backed(claim, state, best, records, "" if state is Backing.BACKED else _ask(claim))
+    best, rows = largest_amount(dossier, tasks, unit, measures)
+    enough = best > 0 and best >= _wanted(claim) * (1 - _tolerance(dossier))
+    return _stands(claim, Backing.BACKED if enough else Backing.THIN if best else Backing.UNBACKED, best, rows)
 
 
-def _amounts(dossier: Dossier, task_ids: tuple[str, ...], unit: str, measures: set[str]) -> Iterable[tuple[float, tuple[str, ...]]]:
-    """Sums in `unit` by source: measured at acceptance, written into logs and slips, contracted; money by itself."""
-    rows = [row for task_id in task_ids for row in dossier.records_of(task_id)]
-    measured = [
-        (convert(m.value, m.unit, unit), row.id)
-        for row in rows
-        for m in row.measured
-        if comparable(m.unit, unit) and (not measures or m.measure in measures)
-    ]
-    yield sum(value for value, _ in measured), tuple(sorted({row for _, row in measured}))
-    relevant = [row for row in rows if not (measures and row.measures and not measures & set(row.measures))]
-    for kind in sorted({row.type for row in relevant}):
-        parts = [
-            (convert(q.value, q.unit, unit), r.id) for r in relevant if r.type == kind for q in r.quantities if comparable(q.unit, unit)
-        ]
-        parts += [(convert(r.amount, "元", unit), r.id) for r in relevant if r.type == kind and r.amount and comparable("元", unit)]
-        yield sum(value for value, _ in parts), tuple(sorted({row for _, row in parts}))
-
-
-def _ask(claim: Claim) -> str:
-    return say("需要：{settled_by}", settled_by=claim.settled_by)
+def _tolerance(dossier: Dossier) -> float:
+    given = dossier.rules.tolerance if dossier.rules else None
+    return given.length if given and given.length is not None else DEFAULT_LENGTH_TOLERANCE

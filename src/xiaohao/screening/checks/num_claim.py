@@ -54,7 +54,7 @@ def _short(case: Dossier, statements: tuple[Statement, ...]) -> Iterator[tuple[S
         for backed in backing(case, statement):
             claim = backed.claim
             what = (claim.kind, claim.value, claim.unit)
-            if backed.counts_rows and what not in said and backed.state in (Backing.THIN, Backing.UNBACKED):
+            if claim.record_types and backed.counts_rows and what not in said and backed.state in (Backing.THIN, Backing.UNBACKED):
                 yield statement, backed
             if backed.counts_rows:
                 said.add(what)
