@@ -226,6 +226,8 @@ def test_any_changed_or_missing_file_is_found(verify, tmp_path: Path, tile: Tile
     assert verify(folder).status == 1
     path.write_bytes(content[:-1])
     assert verify(folder).status == 1
+    path.write_bytes(content + b"\x00" * 17_000_000)
+    assert verify(folder).status == 1
     path.unlink()
     assert verify(folder).verdict.startswith("无效：缺文件")
 

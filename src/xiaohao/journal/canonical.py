@@ -43,9 +43,12 @@ def parse_canonical(data: bytes) -> Json:
     """The value whose canonical bytes are exactly `data`. Raises Invalid for everything else, however close."""
     try:
         value: Json = json.loads(data.decode(), parse_float=_no_fraction, parse_constant=_no_fraction)
-    except (ValueError, RecursionError):  # ValueError: not UTF-8, not JSON, a fraction, a number of thousands of digits
+        same = canonical(value) == data
+    except Invalid:
+        raise
+    except (ValueError, RecursionError):  # not UTF-8, not JSON, a fraction, a number of thousands of digits, brackets by the thousand
         raise Invalid(say("记录不是规定格式的 JSON")) from None
-    if canonical(value) != data:
+    if not same:
         raise Invalid(say("记录不是规范写法：同一内容只许有一种字节"))
     return value
 
