@@ -107,6 +107,13 @@ def test_a_tree_never_shrinks_nor_has_two_roots() -> None:
         check_consistency(old=3, old_root=three, new=3, new_root=two, path=[])
 
 
+def test_an_inner_node_is_not_an_entry_even_where_its_hashes_lead_to_the_root() -> None:
+    leaves = leaves_of(4)
+    left, right = node_hash(leaves[0], leaves[1]), node_hash(leaves[2], leaves[3])
+    with pytest.raises(Invalid, match="长度"):
+        check_inclusion(leaf=left, index=0, size=4, path=[right], root=root_of(leaves))
+
+
 def test_hashes_of_another_length_are_refused() -> None:
     leaves = leaves_of(2)
     with pytest.raises(Invalid):
