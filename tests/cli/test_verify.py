@@ -362,6 +362,19 @@ def test_it_starts_fast_and_needs_neither_django_nor_a_database() -> None:
     assert found.stdout == "[]\n"
 
 
+@pytest.mark.parametrize(("name", "status"), [("closed.tlog-proof", 0), ("policy.txt", 1)])
+def test_neither_a_closed_pipe_nor_a_terminal_without_chinese_changes_the_verdict(name: str, status: int) -> None:
+    command = [sys.executable, "-m", "xiaohao.cli.verify", str(FOLDER / name), "--policy", str(FOLDER / "policy.txt"), "--lang", "zh"]
+    surroundings = {**os.environ, "PYTHONPATH": str(SOURCE.parent), "PYTHONIOENCODING": "ascii"}
+    reader, writer = os.pipe()
+    os.close(reader)
+    closed = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, check=False, env=surroundings)
+    os.close(writer)
+    assert (closed.returncode, closed.stderr) == (status, b"")
+    shown = subprocess.run(command, capture_output=True, check=False, env=surroundings)
+    assert (shown.returncode, shown.stderr, shown.stdout[:2]) == (status, b"", b"??")
+
+
 def test_the_golden_files_verify_with_the_golden_policy(verify) -> None:  # type: ignore[no-untyped-def]
     policy = ("--policy", FOLDER / "policy.txt")
     closed = verify(FOLDER / "closed.tlog-proof", "--opened", FOLDER / "opened.tlog-proof", policy_args=policy)

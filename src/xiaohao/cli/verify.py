@@ -6,6 +6,7 @@ It needs the standard library and `cryptography`; no database, no Django. Exit s
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -38,15 +39,23 @@ def main(argv: Sequence[str] | None = None) -> int:
             parser.error(_in(say("请用 --policy 或 --key 写明信任谁：公钥印在官方手册和报纸上，不要从要核对的网站上取"), english))
         report = _verify(args, policy, parser, english)
     except Invalid as wrong:
-        print(_in(say("无效：{why}", why=wrong.said), english))
+        _tell(_in(say("无效：{why}", why=wrong.said), english))
         return INVALID
     except OSError as failed:
         print(_in(say("读不了 {path}：{why}", path=failed.filename, why=failed.strerror), english), file=sys.stderr)
         return USAGE
-    print(_in(report.verdict.value, english))
-    for line in report.lines:
-        print("  " + _in(line, english))
+    _tell(_in(report.verdict.value, english), *("  " + _in(line, english) for line in report.lines))
     return VALID
+
+
+def _tell(*lines: str) -> None:
+    """Print the answer. A terminal without Chinese shows marks in its place, and a reader who has seen enough (`| head`) changes no verdict."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    try:
+        print(*lines, sep="\n", flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _verify(args: argparse.Namespace, policy: Policy, parser: argparse.ArgumentParser, english: bool) -> Report:
