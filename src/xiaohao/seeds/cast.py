@@ -80,6 +80,7 @@ _PEOPLE = {
     "countyeco-1": ("尹思齐", "countyeco", "环评股股长"),
     "countyeco-2": ("卓然", "countyeco", "监测站站长"),
     "countysupervision-head": ("仇立", "countysupervision", "主任"),
+    "countysupervision-1": ("计星河", "countysupervision", "督查专员"),
     "countydesk-head": ("花念慈", "countydesk", "局长"),
     "countydesk-1": ("喻小满", "countydesk", "接访股股长"),
     "housing-head": ("方致远", "housing", "局长"),

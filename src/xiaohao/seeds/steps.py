@@ -201,7 +201,7 @@ def _withdraw_notice(story: Walk, one: Taken) -> None:
 def _close(story: Walk, one: Taken) -> None:
     by = _hand(one)
     if watch := story.case.watch_plan_of(story.task):
-        closing.plan_watch(task=story.task, by=story.clerk, at=one.at, key=story.key("watch", one.at), watch=watch)
+        closing.plan_watch(task=story.task, by=by, at=one.at, key=story.key("watch", one.at), watch=watch)
     found = story.case.last_record(story.task, "closure")
     usual = (found.text or found.title if found else None) or "公示期满，无未答复的异议，予以销号。"
     closing.close(task=story.task, by=by, at=one.at, key=story.key("close", one.at), statement=_handed_in(one, str, usual))

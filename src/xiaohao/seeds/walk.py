@@ -62,7 +62,7 @@ class NotAsTold(AssertionError):  # noqa: N818 - says what is the case
 
 
 @dataclass(frozen=True, slots=True)
-class _Event:
+class Event:
     """Something that happens at a moment; what is entered comes before what is decided on it."""
 
     at: datetime
@@ -75,22 +75,22 @@ def walk(story: Walk, taken: Sequence[Taken]) -> None:
     walk_together([Story(story, tuple(taken))])
 
 
-def walk_together(stories: Iterable[Story], until: datetime | None = None) -> None:
-    """Walk all stories at once, whatever comes first first, so that the times of the journal never go back; rows are entered up to `until`,
-    or up to the last step of their story. Raises Refused, or NotAsTold for a refusal that did not come as told."""
-    events = [event for story in stories for event in _events(story, until)]
+def walk_together(stories: Iterable[Story], *, until: datetime | None = None, others: Iterable[Event] = ()) -> None:
+    """Walk all stories at once, and whatever `others` happened meanwhile, what came first first, so that the times of the journal never go
+    back. Rows are entered up to `until`, or up to the last step of their story. Raises Refused, or NotAsTold for a refusal that did not come as told."""
+    events = [*others, *(event for story in stories for event in _events(story, until))]
     for event in sorted(events, key=lambda event: (event.at, event.decides)):
         event.do()
 
 
-def _events(story: Story, until: datetime | None) -> Iterable[_Event]:
+def _events(story: Story, until: datetime | None) -> Iterable[Event]:
     last = until or max(taken.at for taken in story.taken)
     for group in rows.groups(story.walk.case, last):
-        yield _Event(group.at, False, partial(rows.enter, story.walk, group))
+        yield Event(group.at, False, partial(rows.enter, story.walk, group))
     for taken in story.taken:
-        yield _Event(taken.at, True, partial(_take, story.walk, taken))
+        yield Event(taken.at, True, partial(_take, story.walk, taken))
         if later := afterwards(taken):
-            yield _Event(later.at, True, later.do)
+            yield Event(later.at, True, later.do)
 
 
 def _take(story: Walk, taken: Taken) -> None:

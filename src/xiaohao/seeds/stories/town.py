@@ -1,0 +1,135 @@
+"""青阜镇散乱污企业: a fake. Counts that the registers do not bear out, heads who appear in the last days only, and one body that does and accepts.
+
+Its rulebook lets a unit accept its own work; that is answered for and decided on when the plan is approved. The acceptance is refused all the same.
+"""
+
+from __future__ import annotations
+
+from xiaohao.dossier.record import Record
+from xiaohao.seeds.sheet import COUNTY, Said, Sheet, took
+from xiaohao.seeds.steps import Reply, Ruling
+from xiaohao.seeds.stories.beginnings import assigned
+from xiaohao.seeds.walk import Story
+
+_SHEET = Sheet("qh2025a-6")
+
+
+def story() -> Story:
+    sheet = _SHEET
+    task = sheet.task(
+        "青阜镇散乱污企业清理走过场",
+        "青阜镇上报散乱污企业全部清理，督察抽查发现部分企业断电未拆设备、夜间恢复生产。",
+        kind="deadline",
+        nature="non_works",
+        owner="town",
+        acceptor="town",
+        desk="countydesk",
+        due="2026-03",
+        due_words="2026年3月底前",
+        done_at="2026-02-06",
+        heads=("town-secretary", "town-head"),
+        places=("town",),
+        causes=("清理只断电不拆设备",),
+    )
+    plan = sheet.plan(
+        "2025-03-07",
+        (sheet.goal(1, "散乱污企业动态清零。", no_target_reason="企业时有时无，没有连续监测的指标，以逐户核查清单为准。"),),
+        (
+            sheet.measure(1, "党政主要负责同志亲自研究、亲自督办，剖析原因。", "other", "town", "2026-01"),
+            sheet.measure(2, "开展散乱污企业执法检查，拆除设备。", "enforcement", "town", "2026-01"),
+        ),
+    )
+    said = sheet.statement(
+        "completion",
+        "town",
+        "2026-02-10T17:00",
+        (
+            Said(None, "第6项任务完成情况如下。"),
+            Said(1, "（一）镇党政主要负责同志召开会议研究16次，剖析原因，到现场督办8次。"),
+            Said(2, "（二）开展执法检查24次，设备全部拆除，电力全部切断。"),
+        ),
+    )
+    return sheet.story(
+        task,
+        (
+            assigned(6),
+            took("file_plan", "2025-03-10T11:00", "countyoffice-1"),
+            took("approve_plan", "2025-03-14T10:00", "cityoffice-head", refused="findings_settled"),
+            took(
+                "answer_finding",
+                "2025-03-17T09:30",
+                "town-1",
+                Reply("ROLE-SEP", "按县级规程由镇自行验收，公示时写明自行验收，销号前请市级抽查。"),
+            ),
+            took(
+                "decide_finding",
+                "2025-03-18T15:00",
+                "cityoffice-1",
+                Ruling("ROLE-SEP", "explained", "规程允许自行验收；公示须写明，销号前由市级到现场抽查。"),
+            ),
+            took("approve_plan", "2025-03-19T10:00", "cityoffice-head"),
+            took("start", "2025-03-24T09:00", "town-1"),
+            took("apply", "2026-02-10T17:00", "town-head"),
+            took("accept", "2026-02-26T11:00", "town-1", refused="separate_hands findings_settled"),
+            took(
+                "answer_finding",
+                "2026-02-27T10:00",
+                "town-1",
+                Reply("LEADER-ACT", "此前主要领导以电话调度为主，没有登记。"),
+            ),
+            took(
+                "decide_finding",
+                "2026-03-02T11:20",
+                "cityoffice-1",
+                Ruling("LEADER-ACT", "upheld", "措施要求亲自研究、亲自督办，整改期十个月没有一次登记，电话调度不能代替。"),
+            ),
+        ),
+        clerk="town-1",
+        hands="town-head",
+        rulebook=COUNTY,
+        plans=(plan,),
+        statements=(said,),
+        records=_rows(),
+    )
+
+
+def _rows() -> tuple[Record, ...]:
+    row = _SHEET.row
+    heads = "town-secretary town-head"
+    return (
+        *_SHEET.rows(
+            "inspection",
+            "enforcement",
+            ("2025-05-20", "2025-09-04", "2026-01-29"),
+            2,
+            org="town",
+            people="town-1 town-2",
+            place="town",
+            title="散乱污企业检查",
+        ),
+        *_SHEET.rows(
+            "meeting",
+            "meeting",
+            ("2026-02-02", "2026-02-05"),
+            1,
+            org="town",
+            people=heads,
+            title="散乱污企业清理专题会",
+            entered_by="2026-02-09",
+        ),
+        row("in-person", "personal_act", "2026-02-06", 1, org="town", people=heads, place="town", text="到现场督办设备拆除。"),
+        _SHEET.pledge("apply", "town", "town-head", "2026-02-10T16:30"),
+        _SHEET.pledge("accept", "town", "town-1 town-2", "2026-02-26T10:40"),
+        row(
+            "acceptance",
+            "acceptance",
+            "2026-02-26",
+            at="2026-02-26T11:00",
+            org="town",
+            people="town-1 town-2",
+            place="town",
+            method="paper",
+            text="查阅资料，已清理到位。",
+            seconds=600,
+        ),
+    )
