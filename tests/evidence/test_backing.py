@@ -37,9 +37,9 @@ def test_a_claim_with_as_many_rows_is_backed():
     assert found.counts_rows
 
 
-def test_fewer_rows_are_thin_and_say_what_is_lacking():
+def test_fewer_rows_than_counted_are_unbacked_and_say_what_is_lacking():
     found = one("（二）开展执法检查23次。")
-    assert (found.state, found.found, found.claim.value) == (Backing.THIN, 3, 23)
+    assert (found.state, found.found, found.claim.value) == (Backing.UNBACKED, 3, 23)
     assert found.lacking == "需要：执法检查记录：逐次的日期、人员、对象、笔录"
 
 
@@ -49,7 +49,7 @@ def test_no_row_is_unbacked():
 
 
 @pytest.mark.parametrize(
-    ("words", "state"), [("三余次", "backed"), ("4余次", "thin"), ("二十三次", "thin"), ("约3次", "backed"), ("约4次", "thin")]
+    ("words", "state"), [("三余次", "backed"), ("4余次", "unbacked"), ("二十三次", "unbacked"), ("约3次", "backed"), ("约4次", "unbacked")]
 )
 def test_chinese_numerals_and_qualifiers(words, state):
     assert one(f"（二）开展执法检查{words}。").state == state
@@ -194,7 +194,7 @@ def test_papers_settle_what_papers_settle(sentence, kind, documents, state, reco
 def test_petitions_are_counted_in_their_own_register():
     petition = Petition(id="pet-1", number="1", received="2023-04-01", status="done", task=TASK)
     assert one("（二）办理信访转办1件。", petitions=(petition,)).state is Backing.BACKED
-    assert one("（二）办理信访转办2件。", petitions=(petition,)).state is Backing.THIN
+    assert one("（二）办理信访转办2件。", petitions=(petition,)).state is Backing.UNBACKED
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Gate: what the statement counts is on file. A claim without rows, or one that nobody could check, stops the step; a thin one does not."""
+"""Gate: what the statement counts is on file. A claim without its rows, or one that nobody could check, stops the step; a thin one does not."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 
 from xiaohao.dossier import Dossier
-from xiaohao.evidence.backing import backing
+from xiaohao.evidence.backing import Backed, backing
 from xiaohao.evidence.claims import Claim
 from xiaohao.kernel.roles import Actor, TaskRole
 from xiaohao.kernel.said import say
@@ -30,13 +30,21 @@ def claims_backed(dossier: Dossier, actor: Actor, rules: Rulebook, at: datetime)
     weak = [claim for claim in backing(dossier, said) if claim.state in ("unbacked", "not_checkable")]
     if not weak:
         return None
-    quoted = "、".join(dict.fromkeys(f"“{_clause(said.text, each.claim)}”" for each in weak[:MOST_QUOTED]))
+    quoted = "、".join(dict.fromkeys(_shown(said.text, each) for each in weak[:MOST_QUOTED]))
     unbacked = sum(1 for each in weak if each.state == "unbacked")
     return Gap(
         fact=say("无据 {unbacked} 处，无法核验 {vague} 处：{quoted}。", unbacked=unbacked, vague=len(weak) - unbacked, quoted=quoted),
         way=say("补上对应的登记，或把没有登记的说法改掉、删去。"),
         who=unit_words(dossier, TaskRole.OWNER, rules),
         where=said.id,
+    )
+
+
+def _shown(text: str, weak: Backed) -> str:
+    """“召开专题会议12次”（登记9）: the words, and how many rows there are where rows are counted."""
+    words = f"“{_clause(text, weak.claim)}”"
+    return (
+        say("{words}（登记{found}）", words=words, found=f"{weak.found:g}") if weak.claim.value is not None and weak.counts_rows else words
     )
 
 
