@@ -81,6 +81,11 @@ def test_what_a_notice_prints():
     assert read.signed_on()[0] == date(2023, 11, 6)
 
 
+def test_the_short_title_in_a_heading_is_no_quotation_of_the_problem():
+    read = NoticeText.of("关于青禾县整改清单第3项“北山砂石料场边坡裸露”整改完成情况的公示\n第3项：“北山砂石料场停采后，边坡长期裸露。”")
+    assert [one.value for one in read.problems()] == ["北山砂石料场停采后，边坡长期裸露。"]
+
+
 @pytest.mark.parametrize("words", ["", "第一条", "公示期自2022年13月40日至2022年11月24日", "2022年11月22日至202211243个工作日", "电话"])
 def test_damaged_text_yields_nothing_instead_of_a_guess(words):
     read = NoticeText.of(words)

@@ -61,6 +61,11 @@ def test_a_forecast_after_the_due_date():
     assert finding.message == "整改时限为 2023-10，本期预计 2024-03 完成，未见调整时限的方案。请说明按哪个时限办理。"
 
 
+def test_a_forecast_speaks_without_a_percentage_beside_it():
+    (finding,) = said(honest(statements=(replace(REPORTS[0], percent=None, expects_done="2024-03"),)), ID)
+    assert finding.figures == {"due": "2023-10", "expects": "2024-03"}
+
+
 def test_a_forecast_that_may_lie_in_time_is_fine():
     assert said(honest(task={"due": "2023-10-28"}, statements=(replace(REPORTS[0], expects_done="2023-10"),)), ID) == []
 

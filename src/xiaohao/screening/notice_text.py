@@ -69,8 +69,9 @@ class NoticeText:
                     yield found.start("no"), self._printed(value, *found.span("no"))
 
     def problems(self) -> tuple[Printed, ...]:
-        """Quoted problem texts."""
-        spans = [found.span("text" if found["text"] else "about") for found in _PROBLEM.finditer(self.folded.text)]
+        """Quoted problem texts. What a title quotes after the number is the task's short title, no quotation of the problem."""
+        quotations = [found for found in _PROBLEM.finditer(self.folded.text) if found["about"] or found.start() >= self.title_end]
+        spans = [found.span("text" if found["text"] else "about") for found in quotations]
         return tuple(self._printed(self.folded.text[start:end], start, end) for start, end in spans)
 
     def units(self) -> tuple[Printed, ...]:

@@ -41,7 +41,8 @@ def check(case: Dossier) -> Iterable[Finding | Skipped]:
     """Findings on the series of progress reports, then one on a claim of completion that its own words contradict."""
     task = case.task
     reports = tuple(s for s in case.statements_of(task.id) if s.percent is not None)
-    if not reports and claiming_statement(case, task.id) is None:
+    forecasts = any(s.expects_done for s in case.statements_of(task.id))
+    if not reports and not forecasts and claiming_statement(case, task.id) is None:
         yield Skipped(ID, task.id, say("没有进展数字，也没有完成情况"))
         return
     if task.kind != "immediate":
