@@ -63,25 +63,26 @@ def _less_than_a_day(text: str) -> str:
 
 
 def moment_in_words(value: object) -> str:
-    """A date with its clock time: 2026 年 3 月 3 日 10:18."""
+    """A date with its clock time: 2026 年 3 月 3 日 10:18. Text that is no moment stays as it is."""
+    moment = _to_moment(value)
+    if moment is None:
+        return day_in_words(value)
+    return f"{day_in_words(moment)} {moment:%H:%M}"
+
+
+def _to_moment(value: object) -> datetime | None:
     if isinstance(value, str):
         try:
             value = datetime.fromisoformat(value)
         except ValueError:
-            return value
-    if not isinstance(value, datetime):
-        return day_in_words(value)
-    local = value.astimezone(CST)
-    return f"{day_in_words(local)} {local:%H:%M}"
+            return None
+    return value.astimezone(CST) if isinstance(value, datetime) else None
 
 
 def iso_moment(value: object) -> str:
     """A moment as tables print it: 2026-03-03 10:18."""
-    if isinstance(value, str):
-        value = datetime.fromisoformat(value)
-    if isinstance(value, datetime):
-        return f"{value.astimezone(CST):%Y-%m-%d %H:%M}"
-    return str(value or "")
+    moment = _to_moment(value)
+    return f"{moment:%Y-%m-%d %H:%M}" if moment else str(value or "")
 
 
 def amount(value: object) -> str:

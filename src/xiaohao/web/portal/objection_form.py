@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import time
 from typing import Any
 
 from django import forms
@@ -122,7 +123,7 @@ def read_token(token: str) -> tuple[str, float | None]:
         key = signer.unsign(token, max_age=_OPEN_SECONDS)
     except signing.BadSignature:
         return secrets.token_hex(16), None
-    return key, signing.time.time() - signing.b62_decode(token.rsplit(":", 2)[1])
+    return key, time.time() - signing.b62_decode(token.rsplit(":", 2)[1])
 
 
 def keep_hashes(hashes: tuple[str, ...]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 from django.utils.translation import gettext as _
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
@@ -33,7 +33,7 @@ class Kept:
     place: bool
 
 
-def keep_photos(photos: Sequence[UploadedFile], kept: Kept, *, already: int = 0) -> tuple[str, ...]:
+def keep_photos(photos: Sequence[File[bytes]], kept: Kept, *, already: int = 0) -> tuple[str, ...]:
     """Store the photos, returns their hashes. Raises PhotoRefused, naming the photo, before anything is stored."""
     if len(photos) + already > MOST_PHOTOS:
         raise PhotoRefused(_("照片最多 {most} 张，您选了 {chosen} 张").format(most=MOST_PHOTOS, chosen=len(photos) + already))
