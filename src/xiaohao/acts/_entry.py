@@ -40,7 +40,7 @@ def append_entry(
         id=f"e{index}",
         at=at,
         step=step,
-        actor=_pseudonym(by) if isinstance(by, Actor) else by,
+        actor=pseudonym(by) if isinstance(by, Actor) else by,
         **({"commitments": tuple(commitments)} | (_place(task) if task else {}) | dict(fields or {})),
     )
     return journal_rows.append(index=index, content=entry_bytes(entry), entry=entry, task_id=task.id if task else None, salts=salts)
@@ -50,7 +50,8 @@ def _place(task: models.Task) -> dict[str, Any]:
     return {"task": task.address, "unit": task.owner.name, "seq": models.JournalEntry.objects.filter(task_id=task.id).count() + 1}
 
 
-def _pseudonym(by: Actor) -> ActedBy:
+def pseudonym(by: Actor) -> ActedBy:
+    """Who acted as the journal says it: a role, a staff number, a unit; never a name."""
     staff_no = models.Person.objects.values_list("staff_no", flat=True).get(pk=by.person)
     unit = models.Org.objects.values_list("name", flat=True).get(pk=by.org)
     return ActedBy(role=min(by.roles), staff=staff_no, unit=unit)

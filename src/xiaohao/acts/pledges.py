@@ -1,18 +1,19 @@
-"""Signatures that bind a person: the pledge of truth, the confidentiality check, what a first responsible person did in person."""
+"""Signatures that bind a person: the pledge of truth, and the check that nothing secret or personal is published."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from xiaohao.acts._allowed import ALL_HANDS
+from xiaohao.acts._entry import pseudonym
 from xiaohao.acts._perform import perform
 from xiaohao.acts._proposal import Proposal
-from xiaohao.acts.ids import id_from
+from xiaohao.acts._records import acted
 from xiaohao.acts.paper import OnPaper, entered
 from xiaohao.acts.receipt import Receipt
-from xiaohao.dossier.record import Record
-from xiaohao.kernel.roles import Actor
-from xiaohao.records.models.filed import instant
+from xiaohao.dossier import Dossier
+from xiaohao.kernel.roles import Actor, Role
+from xiaohao.records import models
 
 
 def sign_pledge(*, task: str, by: Actor, at: datetime, key: str, stage: str, text: str, paper: OnPaper | None = None) -> Receipt:
@@ -26,26 +27,16 @@ def sign_confidentiality(*, task: str, by: Actor, at: datetime, key: str, text: 
 
 
 def _sign(act: str, kind: str, *, task: str, by: Actor, at: datetime, key: str, stage: str, text: str, paper: OnPaper | None) -> Receipt:
-    seen = instant(at)
-    unsigned = Record(
-        id=id_from("rec", key, act),
-        type=kind,
-        tasks=(task,),
-        org=by.org,
-        people=(by.person,),
-        date=seen[:10],
-        recorded_at=seen,
-        recorded_by=by.person,
-        stage=stage,
-        text=text,
-    )
-    record, scans = entered(unsigned, paper)
-    return perform(
-        act,
-        task=task,
-        by=by,
-        at=at,
-        key=key,
-        allowed=ALL_HANDS,
-        propose=lambda _dossier, _row: Proposal(things=(*scans, record), result={"record": record.id}),
-    )
+    record, scans = entered(acted(kind, task=task, by=by, at=at, key=f"{key} {act}", stage=stage, text=text), paper)
+
+    def propose(_dossier: Dossier, _row: models.Task) -> Proposal:
+        signed = {"on_paper": pseudonym(_signer(paper))} if paper else {}
+        return Proposal(things=(*scans, record), journal=signed, result={"record": record.id})
+
+    return perform(act, task=task, by=by, at=at, key=key, allowed=ALL_HANDS, propose=propose)
+
+
+def _signer(paper: OnPaper) -> Actor:
+    """The person whose signature it is; paper is signed by heads, clerks have accounts."""
+    org = models.Person.objects.values_list("org_id", flat=True).get(pk=paper.signed_by)
+    return Actor(paper.signed_by, org or "", frozenset({Role.HEAD}))
