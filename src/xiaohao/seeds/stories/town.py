@@ -1,4 +1,5 @@
-"""青阜镇散乱污企业: a fake. Counts that the registers do not bear out, heads who appear in the last days only, and one body that does and accepts.
+"""青阜镇散乱污企业: a fake. Numbers without rows, refused; the rows then written in one day; heads who appear in the last days only; and one body
+that does and accepts.
 
 Its rulebook lets a unit accept its own work; that is answered for and decided on when the plan is approved. The acceptance is refused all the same.
 """
@@ -12,6 +13,16 @@ from xiaohao.seeds.stories.beginnings import assigned
 from xiaohao.seeds.walk import Story
 
 _SHEET = Sheet("qh2025a-6")
+_MEETINGS = (
+    "2025-04-09", "2025-05-14", "2025-06-11", "2025-07-09", "2025-08-13", "2025-09-10",
+    "2025-10-15", "2025-11-12", "2025-12-10", "2026-01-14", "2026-02-04",
+)  # fmt: skip
+_INSPECTED = (
+    "2025-04-16", "2025-05-20", "2025-06-17", "2025-07-15", "2025-08-19", "2025-09-04",
+    "2025-10-21", "2025-11-18", "2025-12-16", "2026-01-15", "2026-01-29",
+)  # fmt: skip
+#: When the registers were filled up, the working day after the first application was refused.
+_WRITTEN_UP = "2026-02-09T16:30"
 
 
 def story() -> Story:
@@ -45,8 +56,8 @@ def story() -> Story:
         "2026-02-10T17:00",
         (
             Said(None, "第6项任务完成情况如下。"),
-            Said(1, "（一）镇党政主要负责同志召开会议研究16次，剖析原因，到现场督办8次。"),
-            Said(2, "（二）开展执法检查24次，设备全部拆除，电力全部切断。"),
+            Said(1, f"（一）2025年4月以来每月召开会议研究，共{len(_MEETINGS)}次，剖析原因，镇党政主要负责同志到现场督办1次。"),
+            Said(2, f"（二）开展执法检查{len(_INSPECTED)}次，设备全部拆除，电力全部切断。"),
         ),
     )
     return sheet.story(
@@ -69,6 +80,7 @@ def story() -> Story:
             ),
             took("approve_plan", "2025-03-19T10:00", "cityoffice-head"),
             took("start", "2025-03-24T09:00", "town-1"),
+            took("apply", "2026-02-06T17:30", "town-head", refused="claims_backed"),
             took("apply", "2026-02-10T17:00", "town-head"),
             took("accept", "2026-02-26T11:00", "town-1", refused="separate_hands findings_settled"),
             took(
@@ -81,7 +93,7 @@ def story() -> Story:
                 "decide_finding",
                 "2026-03-02T11:20",
                 "cityoffice-1",
-                Ruling("LEADER-ACT", "upheld", "措施要求亲自研究、亲自督办，整改期十个月没有一次登记，电话调度不能代替。"),
+                Ruling("LEADER-ACT", "upheld", "措施要求亲自研究、亲自督办，整改期十个月只在申请前到过一次现场，电话调度不能代替。"),
             ),
         ),
         clerk="town-1",
@@ -94,31 +106,27 @@ def story() -> Story:
 
 
 def _rows() -> tuple[Record, ...]:
-    row = _SHEET.row
-    heads = "town-secretary town-head"
+    row, rows = _SHEET.row, _SHEET.rows
+    checked = {"org": "town", "people": "town-1 town-2", "place": "town", "title": "散乱污企业检查"}
+    met = {"org": "town", "people": "town-1 town-2", "title": "散乱污企业清理专题会"}
     return (
-        *_SHEET.rows(
-            "inspection",
-            "enforcement",
-            ("2025-05-20", "2025-09-04", "2026-01-29"),
-            2,
-            org="town",
-            people="town-1 town-2",
-            place="town",
-            title="散乱污企业检查",
+        *rows("inspection", "enforcement", _INSPECTED[-2:], 2, **checked),
+        *(
+            row(f"written-up-inspection-{n}", "enforcement", day, 2, at=_WRITTEN_UP, **checked)
+            for n, day in enumerate(_INSPECTED[:-2], start=1)
         ),
-        *_SHEET.rows(
-            "meeting",
-            "meeting",
-            ("2026-02-02", "2026-02-05"),
+        *(row(f"written-up-meeting-{n}", "meeting", day, 1, at=_WRITTEN_UP, **met) for n, day in enumerate(_MEETINGS, start=1)),
+        row(
+            "in-person",
+            "personal_act",
+            "2026-02-04",
             1,
             org="town",
-            people=heads,
-            title="散乱污企业清理专题会",
-            entered_by="2026-02-09",
+            people="town-secretary town-head",
+            place="town",
+            text="到现场督办设备拆除。",
         ),
-        row("in-person", "personal_act", "2026-02-06", 1, org="town", people=heads, place="town", text="到现场督办设备拆除。"),
-        _SHEET.pledge("apply", "town", "town-head", "2026-02-10T16:30"),
+        _SHEET.pledge("apply", "town", "town-head", "2026-02-06T17:00"),
         _SHEET.pledge("accept", "town", "town-1 town-2", "2026-02-26T10:40"),
         row(
             "acceptance",
