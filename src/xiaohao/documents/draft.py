@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from xiaohao.documents.fields import Fields
 from xiaohao.documents.page import Page
-from xiaohao.documents.parties import Parties, parties_of
+from xiaohao.documents.parties import NOT_SAID, Parties, parties_of
 from xiaohao.documents.promises import Promises
 from xiaohao.documents.sections import Section
 from xiaohao.documents.sharing import shares_of
@@ -49,7 +49,7 @@ def draft_dossier(draft: Draft, *, at: str) -> Dossier:
         title=fields.title,
         orgs=parties.orgs,
         inspections=(_inspection(fields),),
-        lists=(TaskList(id="list-1", inspection="inspection-1", name=fields.inspection or "文中未写明"),),
+        lists=(TaskList(id="list-1", inspection="inspection-1", name=fields.inspection or NOT_SAID),),
         tasks=(_task(draft, parties),),
         plans=(_plan(draft, measures, parties, dated, at),) if measures or fields.goals else (),
         statements=_statements(draft, parties, dated, at),
@@ -58,7 +58,7 @@ def draft_dossier(draft: Draft, *, at: str) -> Dossier:
 
 
 def _inspection(fields: Fields) -> Inspection:
-    name = fields.inspection or "文中未写明"
+    name = fields.inspection or NOT_SAID
     level = (
         "central"
         if "中央" in name
@@ -90,7 +90,7 @@ def _task(draft: Draft, parties: Parties) -> Task:
         list="list-1",
         number=_number(fields.task_no),
         title=fields.title,
-        problem=fields.problem or "",
+        problem=fields.problem or NOT_SAID,
         kind="long_term" if "长期坚持" in words else "immediate" if "立行立改" in (fields.deadline_text or "") else "deadline",
         nature="non_works" if "非工程类" in draft.page.folded.text else "works" if "工程类" in draft.page.folded.text else None,
         owner=roles["owner"],

@@ -16,8 +16,10 @@ from xiaohao.documents.page import Page
 from xiaohao.documents.sections import Section
 from xiaohao.dossier.parties import Org
 
+#: What stands where a case file must say something and the text does not.
+NOT_SAID = "文中未写明"
 #: The unit that a case file must have where a text names none.
-UNNAMED = Org(id="org-unnamed", name="文中未写明", level="none", kind="other")
+UNNAMED = Org(id="org-unnamed", name=NOT_SAID, level="none", kind="other")
 
 #: 各地各部门, 各级党委: many units at once, none of them named.
 GENERIC = re.compile(r"^各|^全[市县区省]|有关(?:部门|单位)|相关(?:部门|单位)|^沿线")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 
 from xiaohao.documents.labels import Part
 from xiaohao.documents.page import Line
@@ -83,9 +84,13 @@ _FIT: dict[Part, Callable[[str], float]] = {
 _ONE_LINE = frozenset({Part.NUMBER, Part.DEADLINE, Part.DONE_ON, Part.TRUTH, Part.LEAD})
 
 
+#: One row of a flattened table has at most so many lines; the longest seen has some forty. What follows is left to no column.
+MOST_LINES = 150
+
+
 def fill_columns(columns: Sequence[Part], lines: Sequence[Line]) -> list[list[Line]]:
     """One row's lines dealt out to the columns, in order; a column may stay empty. Lines of later rows (the number starts again) are left out."""
-    row = _first_row(columns, lines)
+    row = _first_row(columns, lines)[:MOST_LINES]
     best = _best_cut(columns, [line.text for line in row])
     return [list(row[best[n] : best[n + 1]]) for n in range(len(columns))]
 
@@ -106,22 +111,21 @@ def _first_row(columns: Sequence[Part], lines: Sequence[Line]) -> Sequence[Line]
 
 def _best_cut(columns: Sequence[Part], texts: Sequence[str]) -> list[int]:
     """Where each column begins: cut[n]..cut[n+1] are the lines of column n."""
-    scores = [(0.0, [0] * 1)] + [(float("-inf"), [0])] * len(texts)
+    best: list[tuple[float, list[int]]] = [(0.0, [0]), *[(float("-inf"), [0])] * len(texts)]
     for part in columns:
-        scores = [_extend(part, texts, scores, end) for end in range(len(texts) + 1)]
-    return scores[len(texts)][1]
+        sums = [0.0, *accumulate(_FIT.get(part, _any)(text) for text in texts)]
+        best = [_extend(part, sums, best, end) for end in range(len(texts) + 1)]
+    return best[len(texts)][1]
 
 
-def _extend(part: Part, texts: Sequence[str], scores: Sequence[tuple[float, list[int]]], end: int) -> tuple[float, list[int]]:
-    fit = _FIT.get(part, _any)
-    best, cut = float("-inf"), [0]
-    total = 0.0
-    for start in range(end, -1, -1):
-        if start < end:
-            total += fit(texts[start])
-        before, cuts = scores[start]
-        count = end - start
-        penalty = 1.0 if count == 0 else 2.0 * (count - 1) if part in _ONE_LINE else 0.15 * (count - 1)
-        if before + total - penalty > best:
-            best, cut = before + total - penalty, [*cuts, end]
-    return best, cut
+def _extend(part: Part, sums: Sequence[float], best: Sequence[tuple[float, list[int]]], end: int) -> tuple[float, list[int]]:
+    """The best way to end this column before line `end`, given the best ways to end the one before it."""
+    score, start = max((best[start][0] + sums[end] - sums[start] - _penalty(part, end - start), start) for start in range(end + 1))
+    return score, [*best[start][1], end]
+
+
+def _penalty(part: Part, count: int) -> float:
+    """An empty column, and lines after the first, count against a cut."""
+    if count == 0:
+        return 1.0
+    return (2.0 if part in _ONE_LINE else 0.15) * (count - 1)

@@ -29,12 +29,12 @@ class Window:
 
 _NEAR = re.compile(r"公示|公告期|异议|监督")
 _DAYS = re.compile(
-    rf"(?P<count>{NUMBER})(?:个|（\d{{1,2}}）个?)? ?(?P<unit>工作日|自然日|日历日|日历天|天(?!然)|日(?![常均报内前后起]|\d))(?=(?P<behind>.{{0,12}}))"
+    rf"(?P<count>{NUMBER})(?:个?（\d{{1,2}}）个?|个)? ?(?P<unit>天（工作日）|日（工作日）|法定工作日|工作日|自然日|日历日|日历天|天(?!然)|日(?![常均报内前后起]|\d))(?=(?P<behind>.{{0,12}}))"
 )
 _ANSWERED = re.compile(r"(?:之?内)?[^，。]{0,6}(?:答复|回复|办理|处理|核实|调查|受理|反馈(?:处理|结果)|告知|整改|上报|报送|完成)")
-_PROMISED = re.compile(r"(?:收到|接到|受理|交办|转办|逾期|每|连续|监测|提前|第|约谈|印发|停产|整改|整治)[^，。；]{0,16}$")
+_PROMISED = re.compile(r"(?:收到|接到|受理|交办|转办|逾期|每|连续|监测|提前|第|约谈|印发|停产)[^，。；]{0,16}$")
 _DECLARED = re.compile(
-    r"公示(?:时间|期限|期间|日期|期|时限|)?(?:（)?(?:为期|共计|共|为|：|是|一般)?[^，。；\d]{0,6}$|（?共计?(?:公示)?$|为期$|，?公示$|公示之日起|发布之日起|即日起|（$|^$|[，；（日止 ]共?$"
+    r"公示(?:时间|期限|期间|日期|期|时限|)?(?:（)?(?:为期|共计|共|为|：|是|一般)?[^，。；\d]{0,6}$|（?共计?(?:公示)?$|为期$|，?公示$|公示之日起|发布之日起|\d日?起，?(?:公示)?$|即日起|（$|^$|[，；（日止 ]共?$"
 )
 
 
@@ -78,7 +78,7 @@ def _clause(before: str) -> str:
 
 def _window(each: DayRange, claimed: re.Match[str] | None) -> Window:
     if each.glued_days is not None:
-        working = claimed is not None and claimed["unit"] == "工作日"
+        working = claimed is not None and "工作日" in claimed["unit"]
         return Window(each.first, each.last, each.glued_days, working, (each.start, each.end), (each.start, each.end))
     days, working, span = _days(claimed)
     return Window(each.first, each.last, days, working, (each.start, each.end), span)
@@ -88,7 +88,7 @@ def _days(claimed: re.Match[str] | None) -> tuple[int | None, bool | None, tuple
     if claimed is None:
         return None, None, None
     value = number(claimed["count"])
-    return (int(value) if value else None), claimed["unit"] == "工作日", (claimed.start(), claimed.end("unit"))
+    return (int(value) if value else None), "工作日" in claimed["unit"], (claimed.start(), claimed.end("unit"))
 
 
 def _claimed_behind(text: str, each: DayRange, end: int) -> re.Match[str] | None:
@@ -136,9 +136,9 @@ def _without_range(text: str, start: int, end: int, year: int | None) -> list[tu
             continue
         opening = _opening(text, start, count.start(), year)
         days, working, span = _days(count)
-        return [
-            (Window(opening.first if opening else None, None, days, working, (opening.start, opening.end) if opening else None, span), 5)
-        ]
+        placed = (opening.start, opening.end) if opening else span
+        today = opening is None and bool(re.search(r"即日起[^。；\n]{0,12}$", near))
+        return [(Window(opening.first if opening else None, None, days, working, placed, span, today), 5)]
     for last in dates(text, start, end, year):
         before = text[max(start, last.start - 16) : last.start]
         if last.first == last.last and re.search(r"公示[^。；]{0,10}(?:截?止至?|至|到)$|即日起至$|之日起至$", before):

@@ -24,7 +24,7 @@ _NEXT_CHINESE = re.compile(
     r"(?:(?P<m>十[一二]|[一二三四五六七八九十])月)?(?P<d>三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
 )
 _NEXT_DAY = re.compile(r"(?P<d>3[01]|[12]\d|0?[1-9])[日号]")
-_GLUED = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<digits>\d{3,6})个?(?=工作日|自然日|天|日)")
+_GLUED = re.compile(r"(?:(?P<year>(?:19|20)\d{2})[年./-]?)?(?:(?P<month>1[0-2]|0?[1-9])[月./-])?(?P<digits>\d{2,6})个?(?=工作日|自然日|天)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def ranges(text: str, start: int = 0, end: int | None = None, year: int | None =
 
 def _closed(text: str, opening: Dated, at: int, stop: int) -> DayRange | None:
     first = opening.first
-    if glued := _GLUED.match(text, at, stop):
+    if (glued := _GLUED.match(text, at, stop)) and (glued["year"] or glued["month"]):
         return _unglued(first, glued, opening.start)
     whole = next(dates(text, at, min(stop, at + 24)), None)
     if whole and whole.start == at and whole.first == whole.last:
@@ -83,14 +83,14 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 
 def _unglued(first: date, glued: re.Match[str], start: int) -> DayRange | None:
-    """The only split of the digits into month, day and count that names a day on or after `first` and a count the range can hold."""
+    """The only split of the digits into (month,) day and count that names a day on or after `first` and a count the range can hold."""
     digits, fits = glued["digits"], []
-    for cut_month in (1, 2):
+    for cut_month in (0,) if glued["month"] else (1, 2):
         for cut_day in (1, 2):
             month, day, count = digits[:cut_month], digits[cut_month : cut_month + cut_day], digits[cut_month + cut_day :]
             if not count or count[0] == "0" or len(count) > 2 or not day:
                 continue
-            last = _date(int(glued["year"]), int(month), int(day))
+            last = _date(int(glued["year"] or first.year), int(month or glued["month"]), int(day))
             if last and 0 <= (last - first).days <= LONGEST_DAYS and int(count) <= (last - first).days + 1:
                 fits.append((last, int(count)))
     return DayRange(first, fits[0][0], start, glued.end(), fits[0][1]) if len(fits) == 1 else None
