@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from xiaohao.kernel.refused import Refused
+from xiaohao.kernel.refused import Refused, Unmet
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,13 @@ def error_page(request: HttpRequest, status: int) -> HttpResponse:
 
 def refused_json(refused: Refused) -> JsonResponse:
     """409 with every unmet gate, for programs (the same list as on the page)."""
-    body = {"status": 409, "title": str(TROUBLES[409].title), "step": refused.step, "unmet": [asdict(unmet) for unmet in refused.unmet]}
+    body = {"status": 409, "title": str(TROUBLES[409].title), "step": refused.step, "unmet": [unmet_json(unmet) for unmet in refused.unmet]}
     return JsonResponse(body, status=409, headers={"Cache-Control": "no-store"})
+
+
+def unmet_json(unmet: Unmet) -> dict[str, str]:
+    """An unmet gate for programs: its sentences in Chinese, as they are stored and counted."""
+    return {field.name: str(getattr(unmet, field.name)) for field in fields(unmet)}
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.forms.widgets import Input
 from django.utils.translation import gettext_lazy as _
 
 from xiaohao.kernel.when import parse_when
@@ -53,7 +54,7 @@ class StepForm(KeyedForm):
 
 def _dress(field: forms.Field) -> None:
     """Give a control its class, and say which field is empty."""
-    if isinstance(field.widget, forms.Input | forms.Textarea | forms.Select) and not isinstance(
+    if isinstance(field.widget, Input | forms.Textarea | forms.Select) and not isinstance(
         field.widget, forms.RadioSelect | forms.CheckboxInput | forms.CheckboxSelectMultiple | forms.HiddenInput
     ):
         field.widget.attrs.setdefault("class", "in")

@@ -59,3 +59,16 @@ def _group(day: date, today: date) -> Soon:
         return Soon.TODAY
     sunday = today + timedelta(days=6 - today.weekday())
     return Soon.WEEK if day <= sunday else Soon.LATER
+
+
+_WEEKDAYS = (say("星期一"), say("星期二"), say("星期三"), say("星期四"), say("星期五"), say("星期六"), say("星期日"))
+
+
+def day_words(day: date) -> Said:
+    """星期二 · 工作日; whether it is one is 待公布 in a year whose calendar is not announced."""
+    weekday = _WEEKDAYS[day.weekday()]
+    try:
+        works = official_calendar().is_workday(day)
+    except CalendarUnknown:
+        return say("{weekday} · 是否工作日待公布", weekday=weekday)
+    return say("{weekday} · 工作日", weekday=weekday) if works else say("{weekday} · 休息日", weekday=weekday)

@@ -175,11 +175,18 @@ def _dates(case: Case, measure: Measure, answer: Answer) -> Iterable[Line]:
 def _claims(case: Case) -> Iterable[Item]:
     said = case.dossier.last_statement(case.task.pk, "completion")
     for number, backed in enumerate(backing(case.dossier, said) if said else (), 1):
-        text = said.text[backed.claim.start : backed.claim.end] if said else ""
+        text = _clause(said.text, backed.claim.start, backed.claim.end) if said else ""
         links = tuple(Link(words_of(case.dossier, one), _href(case, one)) for one in backed.records[:_MOST_LINKS])
         more = (backed.lacking,) if backed.lacking else ()
         line = Line(say("说法"), "", text, say("{count} 条记录", count=len(backed.records)), str(backed.state))
         yield Item(f"claim-{number}", f"“{text}”", say("说明第 {number} 处", number=number), text, (line,), links, more=more)
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    """The clause in which the claim stands: “开展排水执法检查2次” and not the bare “2次”."""
+    first = max(text.rfind(mark, 0, start) + 1 for mark in "，。；！？\n")
+    last = min((found for mark in "，。；！？\n" if (found := text.find(mark, end)) >= 0), default=len(text))
+    return text[first:last].strip()
 
 
 def _findings(case: Case) -> Iterable[Item]:

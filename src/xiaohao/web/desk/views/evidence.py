@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from xiaohao.acts import registers
 from xiaohao.acts.ids import id_from
+from xiaohao.acts.receipt import Receipt
 from xiaohao.dossier.codec import thing_from_json, thing_to_json
 from xiaohao.dossier.file import File
 from xiaohao.dossier.record import Record
@@ -32,6 +34,8 @@ from xiaohao.web.parts.form_errors import errors_of
 #: Seconds for which files that were looked at wait for the second sending of their form: as long as a session.
 _HELD_FOR = 12 * 60 * 60
 _SALT = "desk.evidence"
+#: Rows and files of one act: a commitment to each goes into its journal entry, which holds 8 KB (docs/journal.md).
+MOST_IN_ENTRY = 60
 
 
 def evidence(request: HttpRequest, no: str) -> HttpResponse:
@@ -104,10 +108,34 @@ def _file(request: HttpRequest, case: Case, form: EvidenceForm, files: tuple[Fil
     return attempt(
         request,
         case,
-        lambda: registers.add_records(task=case.task.pk, by=case.actor, at=case.at, key=typed["key"], records=rows, files=kept),
+        lambda: _add(case, typed["key"], kept, rows),
         done=_("已存 %(files)d 个文件，登记 %(rows)d 条。") % {"files": len(kept), "rows": len(rows)},
         to=reverse("desk_task", args=[case.no]) + "#files",
     )
+
+
+def _add(case: Case, key: str, files: tuple[File, ...], rows: tuple[Record, ...]) -> Receipt:
+    """File them in batches that an entry of the log can hold, each with a key of its own; a row comes with its files."""
+    receipt: Receipt | None = None
+    for number, (some, theirs) in enumerate(_batches(files, rows)):
+        receipt = registers.add_records(
+            task=case.task.pk, by=case.actor, at=case.at, key=f"{key}-{number}" if number else key, records=theirs, files=some
+        )
+    assert receipt is not None
+    return receipt
+
+
+def _batches(files: tuple[File, ...], rows: tuple[Record, ...]) -> Iterator[tuple[tuple[File, ...], tuple[Record, ...]]]:
+    """All at once where they fit or share one row, else a batch of rows with their files."""
+    if len(files) + len(rows) <= MOST_IN_ENTRY or len(rows) <= 1:
+        for first in range(0, len(files), MOST_IN_ENTRY):
+            some = files[first : first + MOST_IN_ENTRY]
+            yield some, tuple(row for row in rows if row.files[-1] in {file.id for file in some})
+        return
+    for first in range(0, len(rows), MOST_IN_ENTRY // 2):
+        theirs = rows[first : first + MOST_IN_ENTRY // 2]
+        named = {file for row in theirs for file in row.files}
+        yield tuple(file for file in files if file.id in named), theirs
 
 
 def _described(file: File, typed: dict[str, Any]) -> File:

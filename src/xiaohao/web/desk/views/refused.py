@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 
@@ -14,7 +12,7 @@ from xiaohao.web.desk.case import opened
 from xiaohao.web.desk.pages import refusal as pages
 from xiaohao.web.desk.pages.turn import page_of_step, verb_of
 from xiaohao.web.desk.show import show
-from xiaohao.web.errors import wants_json
+from xiaohao.web.errors import unmet_json, wants_json
 
 
 def refused(request: HttpRequest, no: str, entry: int) -> HttpResponse:
@@ -23,7 +21,7 @@ def refused(request: HttpRequest, no: str, entry: int) -> HttpResponse:
     row = get_object_or_404(Refusal, pk=entry, task=case.task)
     unmet = pages.unmet_of(row)
     if wants_json(request):
-        body = {"status": 409, "step": row.step, "entry": row.pk, "unmet": [asdict(one) for one in unmet], "met": list(pages.met_by(row))}
+        body = {"status": 409, "step": row.step, "entry": row.pk, "unmet": [unmet_json(one) for one in unmet], "met": [str(one) for one in pages.met_by(row)]}
         return JsonResponse(body, status=409, headers={"Cache-Control": "no-store"})
     context = {
         "case": case,
@@ -49,7 +47,7 @@ def look_ahead(request: HttpRequest, no: str, step: str) -> HttpResponse:
         body = {
             "step": step,
             "granted": seen.granted,
-            "unmet": [asdict(one) for one in seen.unmet],
+            "unmet": [unmet_json(one) for one in seen.unmet],
             "met": [str(one.fact) for one in seen.met],
         }
         return JsonResponse(body, headers={"Cache-Control": "no-store"})

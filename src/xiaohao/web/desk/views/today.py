@@ -14,6 +14,7 @@ from xiaohao.kernel.when import CST, parse_when
 from xiaohao.records import worklist
 from xiaohao.records.models import Task
 from xiaohao.web.desk.case import account_of
+from xiaohao.web.desk.pages.deadline import day_words
 from xiaohao.web.desk.pages.today import groups_of
 from xiaohao.web.desk.show import show
 from xiaohao.web.parts.heat import weeks_of
@@ -42,12 +43,10 @@ def today(request: HttpRequest) -> HttpResponse:
         answer = render(request, "desk/_list.html", context)
         patch_vary_headers(answer, ["HX-Request"])
         return answer
+    day = at.astimezone(CST).date()
     due = [when.last for text in worklist.due_texts(visible) if (when := parse_when(text))]
-    return show(
-        request,
-        "today",
-        {**context, "weeks": weeks_of(due, at.astimezone(CST).date()), "next_due": _next_due(visible, at.date().isoformat())},
-    )
+    ahead = {"weeks": weeks_of(due, day), "next_due": _next_due(visible, day.isoformat()), "day_words": day_words(day)}
+    return show(request, "today", context | ahead)
 
 
 def _sets(visible: QuerySet[Task], actor: Actor, day: str) -> dict[str, QuerySet[Task]]:
