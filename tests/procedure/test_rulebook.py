@@ -72,6 +72,10 @@ def test_everything_wrong_is_said_at_once():
     ]
 
 
+def test_every_month_of_the_run_may_be_asked_for():
+    assert read_rulebook(TEXT.replace("k = 2", "k = 3")).watch.k == 3
+
+
 def test_a_number_is_not_a_truth():
     assert refused(TEXT.replace("min_people = 2", "min_people = true")) == ["[acceptance]：“min_people”写的是 True，应为不小于 1 的整数"]
 

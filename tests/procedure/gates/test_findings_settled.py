@@ -54,3 +54,11 @@ def test_findings_settled(row):
 def test_a_rulebook_may_let_the_unit_s_own_people_decide():
     lenient = replace(DEFAULT, findings=replace(DEFAULT.findings, decider_outside_owner=False))
     assert Row("", decided(by="person-housing-head"), None, blocks_settled, "apply", lenient).ask() is None
+
+
+def test_the_owner_answers_and_mends_and_the_acceptor_decides():
+    asked = [blocks_settled(case(), cases.actor_for(case(), "apply"), DEFAULT, cases.works_life().at("apply")).who for case in WAITING]
+    assert [who[:4] for who in asked] == ["责任单位", "验收单位", "责任单位"]
+
+
+WAITING = (found(), found(**ANSWERED), decided("upheld"))

@@ -28,6 +28,10 @@ ROWS = rows(
         "第 1、3 项措施没有责任单位或完成时限。",
     ),
     sent_back_and_not_filed_again=(_sent_back, "方案退回后没有重新报送。"),
+    sent_back_and_filed_again_in_the_same_second=(
+        lambda: cases.change(_sent_back(), "plan-7", recorded_at=cases.works_life().at("approve_plan").isoformat()),
+        None,
+    ),
     sent_back_and_filed_again=(lambda: cases.change(_sent_back(), "plan-7", recorded_at="2025-01-03T09:00:00+08:00"), None),
 )
 
