@@ -18,6 +18,12 @@ _TO = re.compile(
     r"(?:反映|反馈|提出|举报|投诉|联系|提交|报告|咨询|申诉|递交|反应|来电|来信|书面|意见)"
 )
 _NOT_A_BODY = re.compile(r"社会|公众|群众|大家|全社会|媒体|本公示|异议人|各界|以下")
+_SENT_TO = re.compile(
+    r"(?:反馈|反映|提交|报送|邮寄|寄送|送达|投递|发送)(?:至|到|给)(?P<name>[^，。；、：（）\n@\d]{3,46}?)(?=[，。；、（：]|联系|电话|邮箱|$)"
+)
+_BODY_OR_ROOM = re.compile(
+    r"(?:局|厅|委|办|府|室|科|股|处|组|会|中心|队|所|站|部|公司|镇|乡|街道|县|区|市|院|司|专班|单位|部门|人)(?:（[^（）]*）)?$|\d室"
+)
 _SELF = re.compile(
     r"^(?:我|本)(?:单位|局|办|县|市|区|委|镇|乡|办公室|厅|部门|街道|中心|管委会)?$|^(?:公示|发布)(?:单位|机关|部门)$|^下列|^以下"
 )
@@ -76,13 +82,13 @@ def desk_of(sections: Sequence[Section], text: str) -> Found | None:
 def _first_name(section: Section, text: str) -> Found | None:
     line = section.lines[0]
     words = re.split(r"[。；，]|（(?=[^（）]*(?:电话|地址))|联系电话|电话：", line.text)[0].strip(" ：")
-    if len(words) < 2 or phones(words) or re.fullmatch(r"[\d\s-]+", words):
+    if len(words) < 2 or not _BODY_OR_ROOM.search(words) or words.startswith("公示") or phones(words):
         return _told_to(text, section.start, section.end)
     return words, line.start, line.start + len(words)
 
 
 def _told_to(text: str, start: int, end: int) -> Found | None:
-    for found in _TO.finditer(text, start, end):
+    for found in (*_TO.finditer(text, start, end), *_SENT_TO.finditer(text, start, end)):
         name = re.sub(r"(?:以|通过|采取|用|进行|书面|电话|来信|来电).{0,12}$", "", found["name"]).strip()
         if _SELF.search(name):
             return "", found.start("name"), found.end("name")

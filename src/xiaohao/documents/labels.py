@@ -45,6 +45,7 @@ _STATE = r"(?:落实|完成|进展|办理|推进|开展|整改|执行)"
 _VOCABULARY: tuple[tuple[Part, str], ...] = (
     (Part.MEASURES_AND_DONE, rf"(?:整改)?(?:工作)?(?:任务|措施)(?:及|和|与|、)(?:其)?(?:整改|措施)?{_STATE}(?:情况|成效|进度)"),
     (Part.GOALS_AND_MEASURES, r"(?:整改)?(?:工作)?目标(?:任务)?(?:及|和|与|、)(?:整改|具体|主要|工作)?措施"),
+    (Part.GOALS, r"(?:整改)?(?:时限|期限)(?:及|和|与|、)(?:整改)?目标|(?:整改)?目标(?:及|和|与|、)(?:整改|完成)?(?:时限|期限)"),
     (Part.DONE_ON, r"(?:实际)?(?:整改)?(?:任务)?(?:实际)?完成(?:时间|日期)|办结时间|销号时间|整改完成(?:时间|日期)"),
     (
         Part.DEADLINE,
@@ -166,21 +167,23 @@ _MIDDLE_WORDS = re.split(
     "配合单位 配合部门 督导单位 督办单位 验收单位 责任人 问题序号 任务序号 任务编号 问题编号 反馈问题 整改问题 存在问题 问题描述 整改任务 督察反馈问题 验收情况 验收意见 核查情况 公示时间 公示期限 公示日期 公示期 公示单位 受理部门 受理单位 受理机构 "
     "联系部门 反馈部门 监督电话 联系电话 受理电话 举报电话 咨询电话 联系方式 联系地址 通讯地址 通信地址 受理地址 邮寄地址 办公地址 电子邮箱 电子信箱 电子邮件 邮政编码 联系人 传真 邮编 邮箱 电话 地址",
 )
+_ANY_LABEL = "(?P<label>" + "|".join(sorted(_MIDDLE_WORDS, key=len, reverse=True)) + ")"
 _MIDDLE = re.compile(
-    r"(?:(?<=[。；，、 ）】）;])|(?<=[^关于现将对的及和与、，。；： （“《]))【?(?P<label>"
-    + "|".join(sorted(_MIDDLE_WORDS, key=len, reverse=True))
-    + r")(?:（[^（）]{0,12}）)?】? ?："
+    r"(?:(?<=[。；，、 ）】）;])|(?<=[^关于现将对的及和与、，。；： （“《]))【?" + _ANY_LABEL + r"(?:（[^（）]{0,12}）)?】? ?："
 )
+#: In a row of a table that lost its grid, labels and values are parted by blanks: 责任单位 某局 责任人 某某.
+_BETWEEN_BLANKS = re.compile(r"(?<=[ \t])" + _ANY_LABEL + r"[ \t]+(?=[^ \t：])")
 _NAMED_BEFORE = re.compile(r"(?:第?[\d一二三四五六七八九十]{1,3}(?:项|条|个|点)|措施[一二三四五六七八九十\d]{1,2}|关于|针对)的?$")
 _SHORT = frozenset({"电话", "地址", "邮编", "邮箱", "传真"})
 
 
 def labels_within(text: str, start: int) -> list[tuple[Part, int, int, str]]:
-    """(part, label begins, content begins, label) of every label with a colon inside a line, from `start` on."""
+    """(part, label begins, content begins, label) of every label inside a line that a colon or blanks set off, from `start` on."""
     found: list[tuple[Part, int, int, str]] = []
-    if "：" not in text:
-        return found
-    for match in _MIDDLE.finditer(text, start):
+    matches = list(_MIDDLE.finditer(text, start)) if "：" in text else []
+    if " " in text or "\t" in text:
+        matches += _BETWEEN_BLANKS.finditer(text, start)
+    for match in matches:
         label = match["label"]
         before = text[match.start() - 1] if match.start() else ""
         if (label in _SHORT and before not in "。；，、 ）】") or _NAMED_BEFORE.search(text[max(0, match.start() - 8) : match.start()]):

@@ -189,6 +189,7 @@ def _problem(page: Page, sections: Sequence[Section], spans: dict[str, Span]) ->
     return page.cut(section.start, section.end)
 
 
+_WITH_DEADLINE = re.compile(r"时限|期限")
 _PERIODIC = re.compile(r"每[年月季周]")
 
 
@@ -196,14 +197,15 @@ def _deadline(page: Page, sections: Sequence[Section], spans: dict[str, Span]) -
     """The last day of the latest date that the deadline names, and its words; 长期坚持 alone has words and no date."""
     text = page.folded.text
     for section in sections:
-        if section.part is Part.DEADLINE and not section.empty:
-            line = section.lines[0]
-            words = line.text.strip("。；，： ")
-            spans["deadline_text"] = page.folded.span(line.start, line.start + len(words))
-            found = [] if _PERIODIC.search(words) else list(dates(words))
-            if found:
-                spans["deadline"] = spans["deadline_text"]
-            return (max(each.last for each in found).isoformat() if found else None), page.cut(line.start, line.start + len(words))
+        if section.empty or not (section.part is Part.DEADLINE or (section.part is Part.GOALS and _WITH_DEADLINE.search(section.heading))):
+            continue
+        line = section.lines[0]
+        words = (line.text if section.part is Part.DEADLINE else line.text.partition("，")[0]).strip("。；，： ")
+        spans["deadline_text"] = page.folded.span(line.start, line.start + len(words))
+        found = [] if _PERIODIC.search(words) else list(dates(words))
+        if found:
+            spans["deadline"] = spans["deadline_text"]
+        return (max(each.last for each in found).isoformat() if found else None), page.cut(line.start, line.start + len(words))
     long_term = re.compile(r"长期坚持").search(text, 0, sections[0].end if sections else 0)
     if long_term:
         spans["deadline_text"] = page.folded.span(*long_term.span())

@@ -34,7 +34,7 @@ class Signature:
 
 def signature_of(page: Page) -> Signature:
     """The signature at the end of the body."""
-    last = page.lines[-LAST_LINES:]
+    last = _before_appendix(page.lines)[-LAST_LINES:]
     for n in range(len(last) - 1, -1, -1):
         if found := _signed_line(last, n):
             return found
@@ -112,16 +112,24 @@ def without_signature(lines: tuple[Line, ...], signature: Signature) -> tuple[Li
     spans = [signature.issuer_at] if signature.issuer_at else []
     if signature.issued:
         spans.append((signature.issued.start, signature.issued.end))
-    last = len(lines) - LAST_LINES
-    return tuple(
+    dated = signature.issued.text if signature.issued else None
+    signing = {
         line
-        for n, line in enumerate(lines)
-        if n < last
-        or (
-            not any(start <= line.start < end or line.start <= start < line.end for start, end in spans)
-            and not (signature.issued and line.text == signature.issued.text)
-        )
-    )
+        for line in lines
+        for start, end in spans
+        if start <= line.start < end or (line.start <= start < line.end and _SIGNING_LINE.search(line.text))
+    }
+    return tuple(line for line in lines if line not in signing and line.text != dated)
+
+
+#: A line that signs holds a name and a date and no sentence.
+_SIGNING_LINE = re.compile(r"^[^：。；]{4,70}$")
+
+
+def _before_appendix(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines before an appendix, which comes behind the signature."""
+    at = next((n for n, line in enumerate(lines) if n > 3 and re.fullmatch(r"附 ?件 ?[\d一二三四五]{0,2}：?|附表\d?：?", line.text)), None)
+    return lines[:at]
 
 
 def issuer_in_title(title: str) -> str | None:

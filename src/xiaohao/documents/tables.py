@@ -111,16 +111,35 @@ def _first_row(columns: Sequence[Part], lines: Sequence[Line]) -> Sequence[Line]
 
 def _best_cut(columns: Sequence[Part], texts: Sequence[str]) -> list[int]:
     """Where each column begins: cut[n]..cut[n+1] are the lines of column n."""
+    again = _Sums([RESTART * (n > 0 and bool(_FIRST.match(text)) and bool(_NUMBERED.match(texts[n - 1]))) for n, text in enumerate(texts)])
     best: list[tuple[float, list[int]]] = [(0.0, [0]), *[(float("-inf"), [0])] * len(texts)]
     for part in columns:
-        sums = [0.0, *accumulate(_FIT.get(part, _any)(text) for text in texts)]
-        best = [_extend(part, sums, best, end) for end in range(len(texts) + 1)]
+        fit = _Sums([_FIT.get(part, _any)(text) for text in texts])
+        best = [_extend(part, fit, again, best, end) for end in range(len(texts) + 1)]
     return best[len(texts)][1]
 
 
-def _extend(part: Part, sums: Sequence[float], best: Sequence[tuple[float, list[int]]], end: int) -> tuple[float, list[int]]:
+#: Numbers that start again at one inside a column are a sign that a new column began there.
+RESTART = 3.0
+_FIRST = re.compile(r"(?:（?[一1]）?[、.）]|①|一是)")
+
+
+class _Sums:
+    """Sums over stretches of lines, each in one step."""
+
+    def __init__(self, values: Sequence[float]) -> None:
+        self._sums = [0.0, *accumulate(values)]
+
+    def over(self, start: int, end: int) -> float:
+        return self._sums[end] - self._sums[start] if end > start else 0.0
+
+
+def _extend(part: Part, fit: _Sums, again: _Sums, best: Sequence[tuple[float, list[int]]], end: int) -> tuple[float, list[int]]:
     """The best way to end this column before line `end`, given the best ways to end the one before it."""
-    score, start = max((best[start][0] + sums[end] - sums[start] - _penalty(part, end - start), start) for start in range(end + 1))
+    score, start = max(
+        (best[start][0] + fit.over(start, end) - again.over(start + 1, end) - _penalty(part, end - start), start)
+        for start in range(end + 1)
+    )
     return score, [*best[start][1], end]
 
 

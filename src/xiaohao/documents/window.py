@@ -78,8 +78,8 @@ def _clause(before: str) -> str:
 
 def _window(each: DayRange, claimed: re.Match[str] | None) -> Window:
     if each.glued_days is not None:
-        working = claimed is not None and "工作日" in claimed["unit"]
-        return Window(each.first, each.last, each.glued_days, working, (each.start, each.end), (each.start, each.end))
+        in_workdays = claimed is not None and "工作日" in claimed["unit"]
+        return Window(each.first, each.last, each.glued_days, in_workdays, (each.start, each.end), (each.start, each.end))
     days, working, span = _days(claimed)
     return Window(each.first, each.last, days, working, (each.start, each.end), span)
 

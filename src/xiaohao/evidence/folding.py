@@ -72,7 +72,7 @@ def fold(text: str) -> Folded:
 WIDEST_MARGIN = 140
 #: … when so many of its lines reach the margin, give or take so many columns, without an end of sentence.
 FEWEST_BROKEN, RAGGED_COLUMNS = 2, 4
-_ENDED = re.compile(r"[。；！？：”）】]$")
+_ENDED = re.compile(r"[。；！？：”）】]$|公示$|公告$|通报$")
 _STARTS = re.compile(
     r" *(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、](?!\d)|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]，|附件|特此|【|[^：，。\n]{2,10}：|\d{4}年\d{1,2}月\d{1,2}日$)"
 )
@@ -89,10 +89,13 @@ def _wraps(flat: str) -> list[tuple[int, int]]:
     margin = max(widths, default=0)
     if not 30 <= margin <= WIDEST_MARGIN:
         return []
+    full = [width >= margin - RAGGED_COLUMNS for width in widths]
     cuts, at = [], 0
-    for line, following, width in zip(lines, [*lines[1:], ""], widths, strict=True):
+    for n, line in enumerate(lines[:-1]):
         at += len(line) + 1
-        if width >= margin - RAGGED_COLUMNS and following.strip() and not _ENDED.search(line.rstrip()) and not _STARTS.match(following):
+        following = lines[n + 1]
+        goes_on = full[n + 1] or following.rstrip().endswith(("。", "；", "！"))
+        if full[n] and goes_on and not _ENDED.search(line.rstrip()) and not _STARTS.match(following):
             cuts.append((at - 1 - (len(line) - len(line.rstrip())), at + len(following) - len(following.lstrip())))
     return cuts if len(cuts) >= FEWEST_BROKEN else []
 
