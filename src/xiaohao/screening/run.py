@@ -10,7 +10,8 @@ from xiaohao.dossier import Dossier
 from xiaohao.evidence.coverage import Answer, coverage
 from xiaohao.publicity.window import WindowCount
 from xiaohao.screening.catalogue import catalogue
-from xiaohao.screening.checks import CHECKS, Check
+from xiaohao.screening.belonging import concerns
+from xiaohao.screening.checks import CHECKS, CaseCheck, Check, LedgerCheck
 from xiaohao.screening.finding import Finding, Skipped, numbered
 from xiaohao.screening.windows import counted_windows
 
@@ -27,17 +28,24 @@ class Screening:
 
 
 def screen(dossier: Dossier, *, stages: Iterable[str] | None = None) -> Screening:
-    """Judge the dossier: the task it is about, or every task of a ledger. `stages` (of FINDINGS.md) leaves out checks of other stages."""
+    """Judge the dossier: the task it is about, or every task of a ledger. `stages` (of FINDINGS.md) leaves out checks of other stages.
+    Checks over all tasks see the whole ledger even when it is about one; then only what concerns that task is kept."""
     wanted = None if stages is None else frozenset(stages)
     checks = tuple(check for check in CHECKS if wanted is None or _speaks_at(check, wanted))
     cases = tuple(about(dossier, task_id) for task_id in _task_ids(dossier))
-    said = [one for case in cases for check in checks for one in check.check(case)]
+    said = [one for case in cases for check in checks if isinstance(check, CaseCheck) for one in check.check(case)]
+    said += _said_of_all(dossier, tuple(check for check in checks if isinstance(check, LedgerCheck)))
     return Screening(
         numbered(one for one in said if isinstance(one, Finding)),
         tuple(row for case in cases for row in coverage(case, case.task.id)),
         {statement: window for case in cases for statement, window in counted_windows(case)},
         tuple(sorted((one for one in said if isinstance(one, Skipped)), key=lambda s: (s.task or "", s.check, s.reason))),
     )
+
+
+def _said_of_all(dossier: Dossier, checks: Iterable[LedgerCheck]) -> list[Finding | Skipped]:
+    said = [one for check in checks for one in check.check_all(dossier)]
+    return said if dossier.about is None else [one for one in said if concerns(dossier, one, dossier.about)]
 
 
 def about(dossier: Dossier, task_id: str) -> Dossier:

@@ -6,7 +6,7 @@ To add a check: copy the smallest one, write its page in docs/checks/, give it a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol, cast
+from typing import Protocol, cast, runtime_checkable
 
 from xiaohao.dossier import Dossier
 from xiaohao.screening.checks import (
@@ -25,13 +25,25 @@ from xiaohao.screening.finding import Finding, Skipped
 
 
 class Check(Protocol):
-    """A module that is a check. `check` judges the one task that the dossier is about; a check over all cases will take an index instead."""
+    """A module that is a check: a CaseCheck or a LedgerCheck."""
 
     ID: str
     STAGE: str
     NEEDS: tuple[str, ...]
 
+
+@runtime_checkable
+class CaseCheck(Check, Protocol):
+    """`check` judges the one task that the dossier is about."""
+
     def check(self, case: Dossier) -> Iterable[Finding | Skipped]: ...
+
+
+@runtime_checkable
+class LedgerCheck(Check, Protocol):
+    """`check_all` judges all tasks of a dossier together, once; a finding names its task where it has exactly one."""
+
+    def check_all(self, ledger: Dossier) -> Iterable[Finding | Skipped]: ...
 
 
 #: In the order of the catalogue.
