@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     """Make the county unless it is there, then serve it until interrupted. Exit status 2 for a folder that is not a demonstration's."""
     home = Path(args.home).resolve()
     if not claim(home):
-        print(f"{home} 里已有一套正式的系统，不能用来演示。请用 --home 另指一个空目录。", file=sys.stderr)
+        print(f"{home} 不是演示用的目录，里面已有别的内容。请用 --home 另指一个空目录。", file=sys.stderr)
         return 2
     with _alone(home):
         if not (home / WHOLE).is_file():

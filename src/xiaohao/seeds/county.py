@@ -145,7 +145,7 @@ def _leave_draft() -> None:
     """The first case's application as its clerk has left it on the desk: typed, not submitted."""
     typed = duty.draft()
     values = {f"text_{duty.SHEET.measure_id(number)}": text for number, text in typed.texts.items()}
-    values |= {f"evidence_{duty.SHEET.measure_id(number)}": [] for number in typed.texts}
+    values |= {f"evidence_{duty.SHEET.measure_id(number)}": list(typed.evidence.get(number, ())) for number in typed.texts}
     Draft.objects.create(
         account=Account.objects.get(username="park-1"),
         task=Task.objects.get(pk=duty.SHEET.task_id),

@@ -93,11 +93,12 @@ def story(papers: tuple[Document, ...] = ()) -> Story:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What stands in the application that nobody has submitted yet: texts by the number of the measure."""
+    """What stands in the application that nobody has submitted yet: texts, and the rows ticked behind them, by the number of the measure."""
 
     done_on: str
     saved_at: str
     texts: Mapping[int, str]
+    evidence: Mapping[int, tuple[str, ...]]
 
 
 def draft() -> Typed:
@@ -112,6 +113,7 @@ def draft() -> Typed:
             3: "严格销号评估，园区整改任务完成销号2项，对已销号的任务开展回头看3次，没有一项退回。",
             4: "印发考核办法，2025年度考核结果用于干部选拔任用和资金分配。",
         },
+        {3: tuple(SHEET.row_id(f"look-back-{number}") for number in (1, 2, 3))},
     )
 
 
