@@ -16,6 +16,7 @@ from xiaohao.dossier.statement import Statement
 from xiaohao.kernel.roles import Actor
 from xiaohao.kernel.when import When, parse_when
 from xiaohao.outcomes.target import judge
+from xiaohao.procedure.hands import self_accepted
 from xiaohao.procedure.rules import Rulebook
 from xiaohao.publicity.notice import Notice, canonical_bytes, compose, notice_text
 from xiaohao.publicity.window import DayUnit, calendar_of, end_of
@@ -74,7 +75,7 @@ def draft_notice(
     notice = compose(
         laid_over(dossier, Proposal(things=(paper, posted))),
         posted.id,
-        self_acceptance=rules.hands.printed if task.acceptor in (task.owner, *task.co_owners) else "",
+        self_acceptance=rules.hands.printed if self_accepted(dossier, rules) else "",
         results=_results(dossier, at.date()),
     )
     content = canonical_bytes(notice)

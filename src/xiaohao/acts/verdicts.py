@@ -17,8 +17,10 @@ from xiaohao.dossier.record import Record
 from xiaohao.journal.entry import SELF_ACCEPTANCE
 from xiaohao.kernel.roles import Actor
 from xiaohao.procedure import steps
+from xiaohao.procedure.hands import self_accepted
 from xiaohao.records import models
 from xiaohao.records.models.filed import instant
+from xiaohao.records.rulebooks import rulebook_of
 
 
 def accept(
@@ -31,8 +33,8 @@ def accept(
     kept = tuple(replace(f, tasks=(task,), recorded_at=seen) for f in files)
     draft: dict[str, Any] = {"text": record.text, "people": list(record.people), "date": record.date, "method": record.method}
 
-    def propose(dossier: Dossier, _row: models.Task) -> Proposal:
-        own_work = by.org in (dossier.task.owner, *dossier.task.co_owners)
+    def propose(dossier: Dossier, row: models.Task) -> Proposal:
+        own_work = self_accepted(dossier, rulebook_of(row))
         return Proposal(things=(*kept, record), journal={"exceptions": (SELF_ACCEPTANCE,)} if own_work else {})
 
     return perform("accept", task=task, by=by, at=at, key=key, step=steps.ACCEPT, version=version, draft=draft, propose=propose)

@@ -16,12 +16,14 @@ from xiaohao.journal.entry_format import parse_entry
 from xiaohao.journal.invalid import Invalid
 from xiaohao.kernel.said import say
 from xiaohao.procedure.replay import replay
+from xiaohao.procedure.rules import Rulebook
 from xiaohao.records import triggers
 from xiaohao.records.committed import committed_tables, row_content
 from xiaohao.records.content import ContentDamaged
 from xiaohao.records.journal_rows import entries_from
 from xiaohao.records.models import Commitment, File, JournalEntry, Objection, Task
 from xiaohao.records.proving import NotYetPublished, published_checkpoint
+from xiaohao.records.rulebooks import rulebook
 from xiaohao.records.tiles import TileStore
 from xiaohao.records.to_dossier import content_store
 
@@ -63,7 +65,7 @@ def _entry_faults(entries: list[Entry]) -> Iterator[Fault]:
 
 
 def _state_faults(entries: list[Entry]) -> Iterator[Fault]:
-    played = replay(entries)
+    played = replay(entries, _rulebooks())
     for where, message in played.faults:
         yield Fault("state", where, message)
     for task in Task.objects.order_by("address").iterator():
@@ -74,6 +76,11 @@ def _state_faults(entries: list[Entry]) -> Iterator[Fault]:
             yield Fault("state", task.address, say("任务 {task} 的状态与日志不一致", task=task.address))
     for address in sorted(set(played.states) - set(Task.objects.values_list("address", flat=True))):
         yield Fault("state", address, say("日志里的任务 {task} 在数据库里未见", task=address))
+
+
+def _rulebooks() -> list[Rulebook]:
+    """Those in use, so that each move is held against the exact order of its place."""
+    return [rulebook(name) for name in Task.objects.values_list("rulebook", flat=True).distinct()]
 
 
 def _row_faults(entries: list[Entry]) -> Iterator[Fault]:
