@@ -34,6 +34,7 @@ def test_every_text_is_read_and_every_place_lies_in_it(text):
         ),
     ]
     assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(item.text.strip() for item in (*fields.goals, *fields.measures, *fields.completion_items))
     for statement in reading.dossier.statements:
         assert all(0 <= span.start < span.end <= len(statement.text) for span in statement.spans)
     json.dumps(reading_json(reading), ensure_ascii=False)

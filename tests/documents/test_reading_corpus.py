@@ -6,12 +6,14 @@ import pytest
 
 from tests.documents.corpus.generate import corpus
 from tests.documents.corpus.hand import HAND
+from tests.documents.corpus.hand_held import HAND_HELD
 from tests.documents.corpus.hand_more import HAND_MORE
 from tests.documents.corpus.score import score
 from tests.documents.scoring import f1, matched, quantities_found
 from xiaohao.documents.notice import read_notice
 
 AT = "2026-03-03T09:00:00+08:00"
+BY_HAND = [*HAND, *HAND_MORE, *HAND_HELD]
 ITEMS = ("goals", "measures", "completion_items")
 
 
@@ -39,7 +41,7 @@ def test_no_window_is_read_shorter_than_it_is(generated):
     assert generated.false_alarms == 0
 
 
-@pytest.mark.parametrize(("name", "text", "gold"), [*HAND, *HAND_MORE], ids=[name for name, _, _ in (*HAND, *HAND_MORE)])
+@pytest.mark.parametrize(("name", "text", "gold"), BY_HAND, ids=[name for name, _, _ in BY_HAND])
 def test_a_notice_with_a_trap_is_read_right(name, text, gold):
     reading = read_notice(text, name, at=AT)
     fields = reading.fields

@@ -69,12 +69,14 @@ def without_room(name: str) -> str:
 
 
 def same_body(one: str, other: str) -> bool:
-    """Whether two names mean one body: equal, or one is the short form of the other (same ending, its characters in the other's order)."""
+    """Whether two names mean one body: equal, or one is the short form of the other (its characters in the other's order, same place, level, kind and ending)."""
     one, other = without_room(one), without_room(other)
     if one == other:
         return True
     short, long = sorted((one, other), key=len)
-    if len(short) < 4 or short[-2:] != long[-2:] or _head(short) != _head(long):
+    if len(short) < 4 or short[-1] != long[-1] or _head(short) != _head(long):
+        return False
+    if kind_of(short) != kind_of(long) or level_of(short) != level_of(long):
         return False
     rest = iter(long)
     return all(sign in rest for sign in short)

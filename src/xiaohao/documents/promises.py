@@ -33,6 +33,9 @@ def promises_of(sections: Sequence[Section], text: str) -> Promises:
     for section in _of(sections, Part.GOALS_AND_MEASURES):
         goals += _aims(section, text)
     paired = [measure_and_answer(item, text) for section in _of(sections, Part.MEASURES_AND_DONE) for item in items_of(section, text)]
+    paired = [
+        (measure, answer if answer and answer.end > answer.start else None) for measure, answer in paired if measure.end > measure.start
+    ]
     done = [item for section in _of(sections, Part.DONE) for item in items_of(section, text)]
     direct = _direct(paired, len(measures))
     measures += [measure for measure, _ in paired]

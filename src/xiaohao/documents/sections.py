@@ -104,9 +104,13 @@ def _is_per_measure(words: str, lines: tuple[Line, ...]) -> bool:
     """The words open an answer to one measure when they come again, once for each measure."""
     if not _PER_MEASURE.fullmatch(words):
         return False
-    return sum(line.text.count(words + "：") for line in lines) > 1
+    answers = sum(line.text.count(words + "：") for line in lines)
+    lists = sum(len(_MEASURES_AGAIN.findall(line.text)) for line in lines)
+    return answers > max(lists, 1)
 
 
+#: As many lists of measures as answers: several tasks in one notice, each reported as a whole.
+_MEASURES_AGAIN = re.compile(r"(?:整改|主要|重点|具体|工作)措施：")
 #: Answers to single measures are told by such words.
 _PER_MEASURE = re.compile(r"(?:(?:整改)?(?:落实|完成|进展|办理)|整改)(?:情况|成效)|整改进展")
 
