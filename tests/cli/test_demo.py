@@ -107,11 +107,11 @@ def test_a_first_start_that_was_killed_halfway_is_begun_anew_and_gives_the_whole
 
 
 def test_a_folder_that_holds_anything_else_is_left_alone(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "secret-key").write_text("an office's own")
+    (tmp_path / "xiaohao.sqlite3").write_text("an office's own")
     running = start(tmp_path, "--no-serve")
     said, _ = running.communicate(timeout=LATER)
     assert (running.returncode, said) == (2, f"{tmp_path} 不是演示用的目录，里面已有别的内容。请用 --home 另指一个空目录。\n")
-    assert [path.name for path in tmp_path.iterdir()] == ["secret-key"]
+    assert [path.name for path in tmp_path.iterdir()] == ["xiaohao.sqlite3"]
 
 
 def test_a_folder_becomes_a_demonstration_when_it_is_made(tmp_path: Path) -> None:
@@ -121,3 +121,8 @@ def test_a_folder_becomes_a_demonstration_when_it_is_made(tmp_path: Path) -> Non
     assert home.stat().st_mode & 0o777 == 0o700
     (home / "more").touch()
     assert demo.claim(home)
+
+
+def test_a_folder_in_which_nothing_was_set_up_is_as_good_as_empty(tmp_path: Path) -> None:
+    (tmp_path / "secret-key").touch()
+    assert demo.claim(tmp_path)

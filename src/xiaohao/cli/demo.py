@@ -23,7 +23,9 @@ HELP = "启动演示县：地区、单位、人名与数据均为虚构，一键
 #: The file that makes a folder a demonstration (records/installation.py), and the one that says its county is whole.
 MARKER, WHOLE = "demo", "demo-county"
 #: What a demonstration keeps for itself; an interrupted first start leaves some of it half made.
-_LEFTOVERS = ("xiaohao.sqlite3", "xiaohao.sqlite3-wal", "xiaohao.sqlite3-shm", "journal", "files", "keys", "demo-clock")
+_LEFTOVERS: tuple[str, ...] = ("xiaohao.sqlite3", "xiaohao.sqlite3-wal", "xiaohao.sqlite3-shm", "journal", "files", "keys", "demo-clock")
+#: What any command leaves in a folder in which nothing has been set up yet.
+_OF_NOBODY = frozenset({"secret-key", "static"})
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
 def claim(home: Path) -> bool:
     """Make an empty folder a demonstration's, or say whether this one is. A folder that holds anything else is left alone."""
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not any(home.iterdir()):
+    if {path.name for path in home.iterdir()} <= _OF_NOBODY:
         (home / MARKER).touch(mode=0o600)
     return (home / MARKER).is_file()
 

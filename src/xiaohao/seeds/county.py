@@ -11,11 +11,12 @@ from xiaohao.dossier.task import Inspection, TaskList
 from xiaohao.kernel.when import parse_instant
 from xiaohao.records.models import Account, Draft, Task
 from xiaohao.seeds.cast import JOINED_AT, ORGS, PEOPLE, PLACES
+from xiaohao.seeds.moments import moment, seen
 from xiaohao.seeds.seats import SEATED, seat
-from xiaohao.seeds.sheet import moment, seen
 from xiaohao.seeds.stories import before, canal, dust, duty, early, heating, landfill, livestock, plant, quarry, restaurants, river, town
 from xiaohao.seeds.stories.beginnings import FEEDBACK, PLAN
-from xiaohao.seeds.walk import Event, Story, walk_together
+from xiaohao.seeds.story import Story
+from xiaohao.seeds.walk import Event, walk_together
 
 #: code of the list → (when it was entered, the list, its inspection).
 _LISTS: tuple[tuple[str, str, TaskList, Inspection], ...] = (
@@ -144,7 +145,7 @@ def _papers(of: tuple[str, ...]) -> tuple[Document, ...]:
 def _leave_draft() -> None:
     """The first case's application as its clerk has left it on the desk: typed, not submitted."""
     typed = duty.draft()
-    values = {f"text_{duty.SHEET.measure_id(number)}": text for number, text in typed.texts.items()}
+    values: dict[str, object] = {f"text_{duty.SHEET.measure_id(number)}": text for number, text in typed.texts.items()}
     values |= {f"evidence_{duty.SHEET.measure_id(number)}": list(typed.evidence.get(number, ())) for number in typed.texts}
     Draft.objects.create(
         account=Account.objects.get(username="park-1"),

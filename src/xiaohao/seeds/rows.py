@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from xiaohao.acts import pledges, registers
 from xiaohao.acts.paper import OnPaper
@@ -17,9 +16,7 @@ from xiaohao.dossier.record import Record
 from xiaohao.kernel.roles import Actor
 from xiaohao.kernel.when import parse_instant
 from xiaohao.records.to_dossier import content_store
-
-if TYPE_CHECKING:
-    from xiaohao.seeds.walk import Walk
+from xiaohao.seeds.story import Walk
 
 Row = Record | File | Document
 

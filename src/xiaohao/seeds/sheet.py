@@ -6,10 +6,8 @@ Units and people are named by their short keys of cast.py (`park`, `park-1`), mo
 from __future__ import annotations
 
 import hashlib
-from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from typing import Any
 
 from xiaohao.dossier import Dossier
@@ -21,16 +19,11 @@ from xiaohao.dossier.record import Record
 from xiaohao.dossier.series import Limit, Series
 from xiaohao.dossier.statement import Span, Statement
 from xiaohao.dossier.task import Task
-from xiaohao.kernel.when import CST
-from xiaohao.kernel.workdays import official_calendar
+from xiaohao.seeds.moments import LAST_EVENING, end_of_month, moment, seen
 from xiaohao.seeds.photos import Shot, photo, signed_page
 from xiaohao.seeds.seats import seat
-from xiaohao.seeds.walk import Story, Taken, Walk
+from xiaohao.seeds.story import Story, Taken, Walk
 
-#: When a clerk enters a day's rows, unless the story says otherwise.
-_ENTERED = "17:20"
-#: The evening before the demonstration begins.
-_LAST_EVENING = "2026-03-02"
 #: Fields of a record that name units, places or people.
 _UNITS, _PEOPLE = ("org", "other_org"), ("recorded_by", "person")
 DEFAULT, COUNTY = "default", "county-closes-city-reviews"
@@ -64,7 +57,7 @@ class Sheet:
     def task(self, title: str, problem: str, *, kind: str, nature: str, due: str, due_words: str, **more: Any) -> Task:
         """The task; `heads` are its first responsible persons, all other unit roles are named by their fields."""
         code, _, number = self.no.rpartition("-")
-        units = {name: f"org-{more.pop(name)}" for name in _TASK_UNITS if name in more}
+        units: dict[str, Any] = {name: f"org-{more.pop(name)}" for name in _TASK_UNITS if name in more}
         heads = tuple(f"person-{key}" for key in more.pop("heads", ()))
         places = tuple(f"place-{key}" for key in more.pop("places", ()))
         return Task(
@@ -112,10 +105,10 @@ class Sheet:
 
     def row(self, key: str, kind: str, day: str, *measures: int, at: str | None = None, **more: Any) -> Record:
         """A register row of that day, entered in the evening or `at` another moment; `people` is a string of keys."""
-        named = {name: f"org-{more.pop(name)}" for name in _UNITS if name in more}
+        named: dict[str, Any] = {name: f"org-{more.pop(name)}" for name in _UNITS if name in more}
         named |= {name: f"person-{more.pop(name)}" for name in _PEOPLE if name in more}
         people = tuple(f"person-{person}" for person in more.pop("people", "").split())
-        place = {"place": f"place-{more.pop('place')}"} if "place" in more else {}
+        place: dict[str, Any] = {"place": f"place-{more.pop('place')}"} if "place" in more else {}
         return Record(
             id=self.row_id(key),
             type=kind,
@@ -130,12 +123,12 @@ class Sheet:
         )
 
     def rows(
-        self, key: str, kind: str, days: Iterable[str], *measures: int, entered_by: str = _LAST_EVENING, **more: Any
+        self, key: str, kind: str, days: Iterable[str], *measures: int, entered_by: str = LAST_EVENING, **more: Any
     ) -> tuple[Record, ...]:
         """A row for each of the days, keyed `key-1`, `key-2` …; those of one month are entered together on its last working day, or on the day
         `entered_by` if that comes before."""
         return tuple(
-            self.row(f"{key}-{number}", kind, day, *measures, at=min(_end_of_month(day), entered_by), **more)
+            self.row(f"{key}-{number}", kind, day, *measures, at=min(end_of_month(day), entered_by), **more)
             for number, day in enumerate(days, start=1)
         )
 
@@ -163,7 +156,7 @@ class Sheet:
 
     def file(self, key: str, path: str, content: bytes, media: str, kind: str, at: str, **more: Any) -> tuple[File, bytes]:
         """A file and its bytes."""
-        place = {"place": f"place-{more.pop('place')}"} if "place" in more else {}
+        place: dict[str, Any] = {"place": f"place-{more.pop('place')}"} if "place" in more else {}
         file = File(
             id=self.id("file", key),
             path=path,
@@ -261,6 +254,7 @@ class Sheet:
         **registers: Any,
     ) -> Story:
         """The whole: the case, and what was done to it. `registers` are those of a Dossier."""
+        filed: dict[str, Any] = {name: tuple(value) for name, value in registers.items()}
         kept, monitored = tuple(files), tuple(monitoring)
         contents: Mapping[str, bytes] = {file.path: content for file, content in kept} | {m.file.path: m.content for m in monitored}
         case = Dossier(
@@ -272,7 +266,7 @@ class Sheet:
             files=(*(file for file, _ in kept), *(m.file for m in monitored)),
             series=tuple(m.series for m in monitored),
             contents=contents,
-            **{name: tuple(value) for name, value in registers.items()},
+            **filed,
         )
         return Story(Walk(case, seat(clerk), rulebook, tuple(map(seat, hands.split()))), tuple(taken))
 
@@ -299,34 +293,9 @@ _USUAL_UNITS = {
 }
 
 
-def moment(text: str) -> datetime:
-    """A moment in the county's time; a bare day means the evening, when the day's rows are entered."""
-    return datetime.fromisoformat(text if "T" in text else f"{text}T{_ENTERED}").replace(tzinfo=CST)
-
-
-def _end_of_month(day: str) -> str:
-    """The last working day of the month in which the day lies."""
-    year, month = int(day[:4]), int(day[5:7])
-    last = date(year, month, monthrange(year, month)[1])
-    while not official_calendar().is_workday(last):
-        last -= timedelta(days=1)
-    return last.isoformat()
-
-
-def seen(text: str) -> str:
-    """The same as the journal writes it."""
-    return moment(text).isoformat()
-
-
 def took(step: str, at: str, by: str | None, what: object = None, *, refused: str = "") -> Taken:
     """One thing done; `refused` names the gates that said no, parted by blanks."""
     return Taken(step, moment(at), seat(by) if by else None, what, tuple(refused.split()))
-
-
-def months_from(first: str, values: Iterable[float]) -> tuple[tuple[str, float], ...]:
-    """A value for the middle of each month, from the month `2024-11` on."""
-    year, month = map(int, first.split("-"))
-    return tuple((f"{year + (month - 1 + n) // 12}-{(month - 1 + n) % 12 + 1:02}-15", value) for n, value in enumerate(values))
 
 
 def quantity(name: str, value: float, unit: str) -> Quantity:

@@ -10,51 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from xiaohao.dossier import Dossier
 from xiaohao.kernel.refused import Refused
-from xiaohao.kernel.roles import Actor
 from xiaohao.seeds import rows
-from xiaohao.seeds.steps import STEPS, afterwards
+from xiaohao.seeds.between import BETWEEN, afterwards
+from xiaohao.seeds.steps import STEPS
+from xiaohao.seeds.story import Story, Taken, Walk
+
+__all__ = ["Event", "NotAsTold", "Story", "Taken", "Walk", "walk", "walk_together"]
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """One thing that was done: a step of the procedure or another act, when, and by whose hands (None: by a resident).
-
-    `what` is what it hands in where that is not simply the last of its kind in the case (see steps.py); `refused` names the gates that say
-    no to it, in their order, where the story is that it was refused."""
-
-    step: str
-    at: datetime
-    by: Actor | None
-    what: object = None
-    refused: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Walk:
-    """A case on its way: `case` is the file as it ends up, `rulebook` names the procedure it runs under. `clerk` enters the rows, those of
-    another unit the one of `hands` who is of that unit; whoever signs and is among `hands` signs in their own role."""
-
-    case: Dossier
-    clerk: Actor
-    rulebook: str
-    hands: tuple[Actor, ...] = ()
-
-    @property
-    def task(self) -> str:
-        return self.case.task.id
-
-    def key(self, *parts: object) -> str:
-        return "|".join(("walk", self.task, *map(str, parts)))
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """A case and everything that was done to it, in order."""
-
-    walk: Walk
-    taken: tuple[Taken, ...]
+#: Everything that a story may tell, by its name.
+_DONE = {**STEPS, **BETWEEN}
 
 
 class NotAsTold(AssertionError):  # noqa: N818 - says what is the case
@@ -95,7 +61,7 @@ def _events(story: Story, until: datetime | None) -> Iterable[Event]:
 
 def _take(story: Walk, taken: Taken) -> None:
     try:
-        STEPS[taken.step](story, taken)
+        _DONE[taken.step](story, taken)
     except Refused as refusal:
         if tuple(dict.fromkeys(unmet.gate for unmet in refusal.unmet)) != taken.refused:
             refusal.add_note(f"{story.task}: {taken.step} at {taken.at}")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from xiaohao.dossier.record import Measured, Record
 from xiaohao.seeds.sheet import COUNTY, Said, Sheet, quantity, took
-from xiaohao.seeds.walk import Story
+from xiaohao.seeds.story import Story
 
 _SEWERS = Sheet("qh2021a-8")
 

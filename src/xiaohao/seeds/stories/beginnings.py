@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xiaohao.seeds.sheet import took
-from xiaohao.seeds.walk import Taken
+from xiaohao.seeds.story import Taken
 
 #: The documents of the whole list; every task names them, the duty task brings them in.
 FEEDBACK, PLAN = "doc-feedback-2024", "doc-plan-2024"

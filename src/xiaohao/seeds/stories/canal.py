@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from xiaohao.dossier.plan import Target
 from xiaohao.dossier.record import Measured, Record, Result
+from xiaohao.seeds.between import Admission, Verdict, Voice
+from xiaohao.seeds.moments import moment, months_from
 from xiaohao.seeds.photos import Shot
-from xiaohao.seeds.sheet import Said, Sheet, moment, months_from, quantity, took
-from xiaohao.seeds.steps import Admission, Verdict, Voice
+from xiaohao.seeds.sheet import Said, Sheet, quantity, took
 from xiaohao.seeds.stories.beginnings import PLAN, begun
-from xiaohao.seeds.walk import Story
+from xiaohao.seeds.story import Story
 
 _SHEET = Sheet("qh2025a-4")
 _AMMONIA = Target(indicator="氨氮", place="place-canal-3", operator="<=", value=2, unit="mg/L", window="month", min_months=3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xiaohao.dossier.record import Measured, Record
 from xiaohao.seeds.sheet import Said, Sheet, quantity, took
 from xiaohao.seeds.stories.beginnings import PLAN, begun
-from xiaohao.seeds.walk import Story
+from xiaohao.seeds.story import Story
 
 _SHEET = Sheet("qh2025a-10")
 _INSPECTED = (

@@ -16,7 +16,7 @@ from xiaohao.dossier.record import Record
 from xiaohao.kernel.workdays import official_calendar
 from xiaohao.seeds.sheet import COUNTY, Sheet
 from xiaohao.seeds.stories.beginnings import PLAN, begun
-from xiaohao.seeds.walk import Story
+from xiaohao.seeds.story import Story
 
 SHEET = Sheet("qh2025a-2")
 _HELD = Target(indicator="closings_held", operator=">=", value=100, unit="%", window="total")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from xiaohao.dossier.plan import Target
 from xiaohao.seeds.sheet import Sheet, quantity, took
-from xiaohao.seeds.walk import Story
+from xiaohao.seeds.story import Story
 
 
 def reservoir() -> Story:

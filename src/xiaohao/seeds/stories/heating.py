@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from xiaohao.seeds.between import Reply, Ruling
 from xiaohao.seeds.sheet import Said, Sheet, quantity, took
-from xiaohao.seeds.steps import Reply, Ruling
 from xiaohao.seeds.stories.beginnings import PLAN, begun
-from xiaohao.seeds.walk import Story
+from xiaohao.seeds.story import Story
 
 _SHEET = Sheet("qh2025a-11")
 

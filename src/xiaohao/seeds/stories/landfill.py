@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from xiaohao.dossier.plan import Target
 from xiaohao.dossier.record import Measured, Record, Result
-from xiaohao.seeds.sheet import Said, Sheet, months_from, quantity, took
-from xiaohao.seeds.steps import Admission, Verdict, Voice
+from xiaohao.seeds.between import Admission, Verdict, Voice
+from xiaohao.seeds.moments import months_from
+from xiaohao.seeds.sheet import Said, Sheet, quantity, took
 from xiaohao.seeds.stories.beginnings import PLAN, begun
-from xiaohao.seeds.walk import Story
+from xiaohao.seeds.story import Story
 
 _SHEET = Sheet("qh2025a-1")
 _AMMONIA = Target(indicator="氨氮", place="place-landfill", operator="<=", value=25, unit="mg/L", window="month", min_months=3)

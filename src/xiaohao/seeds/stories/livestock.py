@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from xiaohao.dossier.record import Record
 from xiaohao.seeds.sheet import Said, Sheet, took
 from xiaohao.seeds.stories.beginnings import PLAN, begun
-from xiaohao.seeds.walk import Story
+from xiaohao.seeds.story import Story
 
 _SHEET = Sheet("qh2025a-7")
 _FIRST, _LAST = date(2025, 1, 10), date(2026, 2, 20)

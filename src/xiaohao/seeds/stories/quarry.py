@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from xiaohao.dossier.plan import Target
 from xiaohao.dossier.record import Measured, Record, Result
+from xiaohao.seeds.moments import moment, months_from
 from xiaohao.seeds.photos import Shot
-from xiaohao.seeds.sheet import Said, Sheet, moment, months_from, quantity, took
+from xiaohao.seeds.sheet import Said, Sheet, quantity, took
 from xiaohao.seeds.stories.beginnings import PLAN, begun
-from xiaohao.seeds.walk import Story
+from xiaohao.seeds.story import Story
 
 _SHEET = Sheet("qh2025a-3")
 _DUST = Target(indicator="PM10", place="place-quarry-2", operator="<=", value=0.15, unit="mg/m3", window="month", min_months=3)

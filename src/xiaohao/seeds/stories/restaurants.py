@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from xiaohao.dossier.record import Record
+from xiaohao.seeds.between import Reply
 from xiaohao.seeds.sheet import Said, Sheet, quantity, took
-from xiaohao.seeds.steps import Reply
 from xiaohao.seeds.stories.beginnings import PLAN, begun
-from xiaohao.seeds.walk import Story
+from xiaohao.seeds.story import Story
 
 _SHEET = Sheet("qh2025a-8")
 _INSPECTED = (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from xiaohao.dossier.plan import Target
 from xiaohao.dossier.record import Fix, Measured, Record, Result
-from xiaohao.seeds.sheet import Said, Sheet, months_from, quantity, took
+from xiaohao.seeds.moments import months_from
+from xiaohao.seeds.sheet import Said, Sheet, quantity, took
 from xiaohao.seeds.stories.beginnings import PLAN, begun
-from xiaohao.seeds.walk import Story
+from xiaohao.seeds.story import Story
 
 _SHEET = Sheet("qh2025a-9")
 _AMMONIA = Target(indicator="氨氮", place="place-point", operator="<=", value=1.5, unit="mg/L", window="month", min_months=3)

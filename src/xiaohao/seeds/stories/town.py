@@ -7,10 +7,10 @@ Its rulebook lets a unit accept its own work; that is answered for and decided o
 from __future__ import annotations
 
 from xiaohao.dossier.record import Record
+from xiaohao.seeds.between import Reply, Ruling
 from xiaohao.seeds.sheet import COUNTY, Said, Sheet, took
-from xiaohao.seeds.steps import Reply, Ruling
 from xiaohao.seeds.stories.beginnings import assigned
-from xiaohao.seeds.walk import Story
+from xiaohao.seeds.story import Story
 
 _SHEET = Sheet("qh2025a-6")
 _MEETINGS = (
