@@ -64,10 +64,9 @@ class OpenNotice:
 
 
 @dataclass(frozen=True, slots=True)
-class District:
-    """One region with the number of its tasks by status, late ones and open objections."""
+class Group:
+    """The tasks of one region or one list: how many by status, how many late, how many objections open."""
 
-    org: str
     name: str
     by_status: Mapping[str, int]
     late: int
@@ -89,7 +88,8 @@ class Overview:
     notices: tuple[OpenNotice, ...]
     notices_ended: int
     returned_tasks: tuple[PublicTask, ...]
-    districts: tuple[District, ...]
+    groups: tuple[Group, ...]
+    by_list: bool
     due: tuple[date, ...]
 
 
@@ -136,6 +136,11 @@ def notices_of(task: Task) -> tuple[Record, ...]:
     return tuple(task.records.filter(type="publicity").order_by("-recorded_at", "-pk"))
 
 
+def last_return(task: Task) -> Record | None:
+    """The record that last sent a task back to work."""
+    return task.records.filter(type="return", more__stage__in=("return_to_work", "reopen")).order_by("-recorded_at", "-pk").first()
+
+
 def withdrawal_of(notice: Record) -> Record | None:
     """The record that took a notice back, or None while it stands."""
     return Record.objects.filter(type="return", more__of=notice.pk, more__stage="withdraw_notice").order_by("recorded_at").first()
@@ -158,6 +163,7 @@ def overview(at: datetime) -> Overview:
     status = Counter(line.status for line in own)
     notices = open_notices(at)
     returned = tuple(line for line in own if line.status == "reopened")
+    groups, by_list = _groups(today)
     return Overview(
         total=len(lines),
         lists=len({line.list_name for line in lines}),
@@ -170,7 +176,8 @@ def overview(at: datetime) -> Overview:
         notices=notices,
         notices_ended=len(_standing_notices()) - len(notices),
         returned_tasks=returned,
-        districts=_districts(today),
+        groups=groups,
+        by_list=by_list,
         due=tuple(_due_days(own)),
     )
 
@@ -245,30 +252,35 @@ def _returned_in(year: int) -> int:
     return found.aggregate(tasks=Count("on_tasks", distinct=True))["tasks"]
 
 
-def _districts(today: date) -> tuple[District, ...]:
-    """Tasks by the county (or, above counties, the unit itself) in whose tree the responsible unit stands, in the tree's own order."""
-    heads = {org.path: org for org in Org.objects.filter(level=Level.COUNTY, kind="government")}
-    held: dict[str, list[Task]] = {}
-    for task in public_tasks():
-        head = next((org for path, org in heads.items() if task.owner.path.startswith(path)), None) or _root_of(task.owner)
-        held.setdefault(head.path, []).append(task)
-        heads.setdefault(head.path, head)
+def _groups(today: date) -> tuple[tuple[Group, ...], bool]:
+    """The tasks by region; where there is only one, by list (True)."""
+    rows = list(public_tasks())
     waiting = Counter(Objection.objects.filter(_OPEN_OBJECTION).values_list("task_id", flat=True))
-    return tuple(_district(heads[path], tasks, waiting, today) for path, tasks in sorted(held.items()))
+    regions = _by_region(rows)
+    if len(regions) > 1:
+        return tuple(_group(name, tasks, waiting, today) for name, tasks in regions.items()), False
+    lists: dict[str, list[Task]] = {}
+    for row in rows:
+        lists.setdefault(row.list.name, []).append(row)
+    return tuple(_group(name, tasks, waiting, today) for name, tasks in lists.items()), True
 
 
-def _root_of(org: Org) -> Org:
-    above = Org.objects.filter(pk__in=org.path.strip("/").split("/"), level=Level.CITY, kind="government").first()
-    return above or org
+def _by_region(rows: list[Task]) -> dict[str, list[Task]]:
+    """By the county (above counties: the city) in whose tree the responsible unit stands, in the tree's own order."""
+    heads = list(Org.objects.filter(kind="government", level__in=(Level.COUNTY, Level.CITY)).order_by("path"))
+    held: dict[str, list[Task]] = {head.path: [] for head in heads}
+    for row in rows:
+        above = [head.path for head in heads if row.owner.path.startswith(head.path)]
+        held.setdefault(max(above, default=row.owner.path, key=len), []).append(row)
+    names = {head.path: head.name.removesuffix("人民政府") for head in heads}
+    return {names.get(path) or tasks[0].owner.name: tasks for path, tasks in held.items() if tasks}
 
 
-def _district(head: Org, tasks: list[Task], waiting: Counter[str], today: date) -> District:
-    late = sum(day < today for task in tasks if task.status not in CLOSED for day in _due_days([task]))
-    return District(
-        org=head.pk,
-        name=head.name.removesuffix("人民政府"),
+def _group(name: str, tasks: list[Task], waiting: Counter[str], today: date) -> Group:
+    return Group(
+        name=name,
         by_status=Counter("carried_in" if task.more.get("carried_in") else task.status for task in tasks),
-        late=late,
+        late=sum(day < today for task in tasks for day in _due_days([task])),
         objections=sum(waiting[task.pk] for task in tasks),
     )
 
@@ -282,7 +294,8 @@ def _due_days(tasks: Iterable[Task | PublicTask]) -> Iterable[date]:
 
 @dataclass(frozen=True, slots=True)
 class PublicLine:
-    """One journal entry as the public log tells it: `act` is the step or, without one, the type; the unit and role that acted, never a person."""
+    """One journal entry as the public log tells it: `act` is the step or, without one, the type, `outcome` how an objection or finding was
+    decided; the unit that acted, never a person."""
 
     index: int
     act: str
@@ -290,6 +303,7 @@ class PublicLine:
     unit: str
     refused: bool
     moved: bool
+    outcome: str
 
 
 def public_timeline(task: Task) -> tuple[PublicLine, ...]:
@@ -318,6 +332,7 @@ def _public_line(row: JournalEntry, entry: Entry) -> PublicLine:
         unit=acted.unit if acted else "",
         refused=entry.type is EntryType.REFUSED,
         moved=entry.state is not None and entry.state != entry.prev_state,
+        outcome=entry.outcome or "",
     )
 
 

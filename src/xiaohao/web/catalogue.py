@@ -26,9 +26,13 @@ def patterns_said(root: Path = ROOT) -> Iterator[str]:
         if path.relative_to(root).parts[0] in NOT_SHOWN:
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
-                if pattern := _pattern(node, path):
-                    yield pattern
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id == "say"
+                and (pattern := _pattern(node, path))
+            ):
+                yield pattern
 
 
 def _pattern(call: ast.Call, path: Path) -> str:

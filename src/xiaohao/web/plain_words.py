@@ -24,5 +24,7 @@ OF_PLACES_AND_DAYS = (
     *(_("北"), _("东北"), _("东"), _("东南"), _("南"), _("西南"), _("西"), _("西北")),
     *(_("一"), _("二"), _("三"), _("四"), _("五"), _("六"), _("日")),
 )
+#: Names of the public site (web.settings).
+OF_SITES = (_("督察整改公开"), _("青禾县督察整改公开"))
 #: What a notice that is not announced says (publicity.window), and the marks of the calendar.
 OF_CALENDARS = (_("待公布"), _("工作日"), _("天"), _("班"), _("休"))

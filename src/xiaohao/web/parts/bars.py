@@ -10,7 +10,7 @@ _WIDTH, _GAP = 300.0, 1.5
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """One kind of state in a bar: `kind` is the CSS suffix (done, watch, notice, work, back), `words` its name, `count` tasks."""
+    """One kind of state in a bar: `kind` is the CSS suffix (done, watch, old, notice, work, back), `words` its name, `count` tasks."""
 
     kind: str
     words: str

@@ -13,8 +13,9 @@ from xiaohao.acts.clock import now
 from xiaohao.documents.notice_pdf import notice_pdf
 from xiaohao.kernel.said import say
 from xiaohao.kernel.when import CST, When
+from xiaohao.kernel.workdays import WorkCalendar
 from xiaohao.publicity.notice_content import Notice
-from xiaohao.publicity.objections import clock_of
+from xiaohao.publicity.objections import clock_of, overdue_words
 from xiaohao.publicity.window import Window, calendar_of
 from xiaohao.records import queries
 from xiaohao.records.models import Objection, Record
@@ -30,7 +31,8 @@ from xiaohao.web.portal.published import Published, published
 
 @dataclass(frozen=True, slots=True)
 class ObjectionLine:
-    """One objection as the public sees it: its ordinal, when it came, how it stands, and the published answer."""
+    """One objection as the public sees it: its ordinal, when it came, how it stands, the published answer, or by when it is due and by how
+    much that is past."""
 
     number: int
     received: datetime
@@ -38,6 +40,7 @@ class ObjectionLine:
     said: str
     answer: str
     answer_by: date | None
+    overdue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +103,7 @@ def notice_page(record: Record, at: datetime) -> NoticePage:
     calendar = calendar_of(found.dossier)
     came = queries.objections_on(record)
     lines = tuple(
-        _objection_line(number, row, clock_of(row.received_at.astimezone(CST).date(), calendar, answer_workdays=answer_within).answer_by)
-        for number, row in enumerate(came, start=1)
+        _objection_line(number, row, _answer_by(row, calendar, answer_within), today, calendar) for number, row in enumerate(came, start=1)
     )
     no = queries.number_of(record.pk)
     later = next((row for row in queries.notices_of(found.task) if row.recorded_at > record.recorded_at), None)
@@ -138,11 +140,17 @@ def objection_state(row: Objection) -> str:
     return "admitted" if row.admissible else "received"
 
 
-def _objection_line(number: int, row: Objection, answer_by: date | None) -> ObjectionLine:
+def _answer_by(row: Objection, calendar: WorkCalendar, within: int) -> date | None:
+    since = row.recheck_asked_at or row.received_at
+    return clock_of(since.astimezone(CST).date(), calendar, answer_workdays=within).answer_by
+
+
+def _objection_line(number: int, row: Objection, answer_by: date | None, today: date, calendar: WorkCalendar) -> ObjectionLine:
     state = objection_state(row)
-    published_words = row.answer if row.answered_at else row.admission_reason if state == "inadmissible" else ""
-    waiting = state in ("received", "admitted")
-    return ObjectionLine(number, row.received_at, state, row.public_text, published_words, answer_by if waiting else None)
+    said = row.answer if row.answered_at else row.admission_reason if state == "inadmissible" else ""
+    due = answer_by if state in ("received", "admitted") else None
+    overdue = overdue_words(due, today, calendar) if due and today > due else ""
+    return ObjectionLine(number, row.received_at, state, row.public_text, said, due, overdue)
 
 
 def _state(window: Window | None, today: date, withdrawn: Record | None, lines: tuple[ObjectionLine, ...]) -> str:

@@ -19,10 +19,11 @@ from xiaohao.records import queries
 from xiaohao.web.parts.bars import BarRow, Stretch
 from xiaohao.web.parts.heat import weeks_of
 
-#: Statuses of a district's tasks, gathered into the five stretches of its bar.
+#: Statuses of a district's tasks, gathered into the six stretches of its bar.
 _STRETCHES = (
     ("done", say("销号且观察期满"), ("confirmed",)),
-    ("watch", say("销号，观察期内"), ("closed", "carried_in")),
+    ("watch", say("销号，观察期内"), ("closed",)),
+    ("old", say("原已销号，本系统未核"), ("carried_in",)),
     ("notice", say("验收、审核与公示"), ("accepted", "reviewed", "published")),
     ("work", say("整改中"), ("", "planned", "approved", "in_progress", "claimed_done")),
     ("back", say("退回"), ("reopened",)),
@@ -37,6 +38,10 @@ _STATES = (
     ("confirmed", gettext_lazy("观察期满")),
     ("reopened", gettext_lazy("重新整改")),
 )
+
+
+#: Cells of the strip on the first page: three rows of seven.
+_CELLS = 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +62,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "closure_rate": percent(found.closed, found.total),
         "held_rate": percent(found.held, found.total),
         "notices": [_line(notice) for notice in found.notices],
-        "bars": [_bar(district) for district in found.districts] if len(found.districts) > 1 else [],
-        "weeks": weeks_of(found.due, at.date()),
+        "bars": [_bar(group) for group in found.groups],
+        "weeks": weeks_of(found.due, at.date())[:_CELLS],
     }
     return render(request, "portal/home.html", shown)
 
@@ -89,8 +94,8 @@ def _line(notice: queries.OpenNotice) -> NoticeLine:
     return NoticeLine(notice, remaining_words(window, now().date(), official_calendar()), "suspended" if notice.suspended else "published")
 
 
-def _bar(district: queries.District) -> BarRow:
+def _bar(group: queries.Group) -> BarRow:
     stretches = tuple(
-        Stretch(kind, words, sum(district.by_status.get(status, 0) for status in statuses)) for kind, words, statuses in _STRETCHES
+        Stretch(kind, words, sum(group.by_status.get(status, 0) for status in statuses)) for kind, words, statuses in _STRETCHES
     )
-    return BarRow(district.name, f"{reverse('tasks')}?{urlencode({'q': district.name})}", stretches, district.late, district.objections)
+    return BarRow(group.name, f"{reverse('tasks')}?{urlencode({'q': group.name})}", stretches, group.late, group.objections)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from xiaohao.acts.clock import now
 from xiaohao.dossier import Dossier
+from xiaohao.journal.entry import Outcome
 from xiaohao.kernel.said import say
 from xiaohao.kernel.when import When, parse_when
 from xiaohao.procedure.states import STAGE_ENDS, State, named_state
@@ -36,6 +37,16 @@ _WHILE = {
     State.IN_PROGRESS: "start",
     State.PUBLISHED: "publish",
 }
+#: How an objection or a finding was decided.
+_OUTCOMES = {
+    Outcome.ADMITTED: say("受理"),
+    Outcome.NOT_ADMITTED: say("不受理"),
+    Outcome.UPHELD: say("成立"),
+    Outcome.NOT_UPHELD: say("不成立"),
+    Outcome.WITHDRAWN: say("撤回"),
+    Outcome.ACCEPTED: say("采纳"),
+    Outcome.REJECTED: say("不采纳"),
+}
 #: Acts that make no line of their own in the short timeline.
 _QUIET = frozenset({"add_records", "add_series", "report", "sign_pledge", "sign_confidentiality", "plan_watch"})
 
@@ -62,6 +73,7 @@ def task(request: HttpRequest, address: str) -> HttpResponse:
         "lines": tuple(_entry_line(line, log) for line in timeline if line.act not in _QUIET or line.refused),
         "all_lines": tuple(_entry_line(line, log) for line in timeline),
         "watch": _watch_words(dossier),
+        "returned": queries.last_return(row) if row.status in ("reopened", "in_progress") else None,
     }
     return render(request, "portal/task.html", shown)
 
@@ -117,7 +129,7 @@ def _entry_line(line: queries.PublicLine, log: Log) -> EntryLine:
         what=act_words(line.act),
         at=line.at,
         kind=LineKind.REFUSED if line.refused else LineKind.STEP if line.moved else LineKind.OTHER,
-        rest=say("被拒绝") if line.refused else "",
+        rest=say("被拒绝") if line.refused else _OUTCOMES.get(line.outcome, ""),
         who=line.unit,
         proof=log.badge(line.index),
     )

@@ -9,6 +9,7 @@ from django import template
 from django.template.base import FilterExpression, Node, Parser, Token
 from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from xiaohao.kernel.roles import Role
 from xiaohao.web.parts import glyphs, qr, words
@@ -82,6 +83,12 @@ def icon(parser: Parser, token: Token) -> IconNode:
     """{% icon "check" %}, or {% icon variable %}."""
     _, name = token.split_contents()
     return IconNode(parser.compile_filter(name))
+
+
+@register.simple_tag
+def gap() -> str:
+    """{% gap %}: between two sentences, a space where the language has one."""
+    return " " if get_language() == "en" else ""
 
 
 @register.simple_tag(takes_context=True)
