@@ -14,9 +14,11 @@ from xiaohao.dossier.record import Record
 from xiaohao.kernel.refused import Refused
 from xiaohao.kernel.when import CST
 from xiaohao.records.models import Draft, Finding, Task
+from xiaohao.records.to_dossier import dossier_of
 from xiaohao.seeds.seats import seat
 from xiaohao.seeds.sheet import PLEDGED
 from xiaohao.seeds.stories import duty
+from xiaohao.web.desk.forms.application import ApplicationForm
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
 
@@ -66,6 +68,13 @@ def test_the_draft_waits_in_the_account_of_the_parks_clerk() -> None:
     (draft,) = Draft.objects.all()
     assert (draft.account.username, draft.task_id, draft.step) == ("park-1", TASK, "apply")
     assert PLENTY in draft.values[f"text_{duty.SHEET.measure_id(2)}"]
+
+
+def test_the_draft_fits_the_form_that_will_show_it() -> None:
+    (draft,) = Draft.objects.all()
+    case = dossier_of(Task.objects.get(pk=TASK), at=DEMO_BEGINS)
+    form = ApplicationForm({**draft.values, "key": "0" * 32, "version": 1}, dossier=case)
+    assert (form.errors, form.answers()) == ({}, tuple(answers(mended=False)))
 
 
 def test_the_draft_as_it_lies_there_is_refused_with_every_gap_named() -> None:

@@ -42,6 +42,7 @@ _INSPECTIONS = (
     "2025-02-26", "2025-04-02", "2025-05-21", "2025-06-18", "2025-08-06", "2025-09-24", "2025-10-29", "2025-12-03", "2026-01-28",
 )  # fmt: skip
 RULE = SHEET.id("doc", "assessment")
+_REPORT = SHEET.id("doc", "looked-back")
 
 
 def story(papers: tuple[Document, ...] = ()) -> Story:
@@ -86,7 +87,7 @@ def story(papers: tuple[Document, ...] = ()) -> Story:
         hands="countysupervision-1",
         rulebook=COUNTY,
         plans=(plan,),
-        documents=(*papers, _rule()),
+        documents=(*papers, *_own_papers()),
         records=(*_sessions(), *_registers()),
     )
 
@@ -113,7 +114,7 @@ def draft() -> Typed:
             3: "严格销号评估，园区整改任务完成销号2项，对已销号的任务开展回头看3次，没有一项退回。",
             4: "印发考核办法，2025年度考核结果用于干部选拔任用和资金分配。",
         },
-        {3: tuple(SHEET.row_id(f"look-back-{number}") for number in (1, 2, 3))},
+        {3: (_REPORT,)},
     )
 
 
@@ -169,7 +170,9 @@ def _registers() -> tuple[Record, ...]:
     )
 
 
-def _rule() -> Document:
-    return SHEET.document(
-        "assessment", "青园管发〔2025〕9号", "青禾循环经济园区整改成效考核办法", "rule", "park", "2025-03-20", at="2025-03-21T09:00"
+def _own_papers() -> tuple[Document, ...]:
+    paper = SHEET.document
+    return (
+        paper("assessment", "青园管发〔2025〕9号", "青禾循环经济园区整改成效考核办法", "rule", "park", "2025-03-20", at="2025-03-21T09:00"),
+        paper("looked-back", "青政督〔2025〕17号", "关于园区已销号任务回头看情况的报告", "report", "countysupervision", "2025-12-23"),
     )
