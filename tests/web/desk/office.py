@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import shutil
 from dataclasses import replace
@@ -17,6 +18,7 @@ from xiaohao.dossier import Dossier
 from xiaohao.dossier.document import Document
 from xiaohao.dossier.oversight import WatchPlan
 from xiaohao.dossier.record import Record
+from xiaohao.kernel.refused import Refused
 from xiaohao.kernel.roles import Actor, Role
 from xiaohao.records import models
 from xiaohao.records.to_dossier import content_store
@@ -98,7 +100,7 @@ class Walk:
     def _start(self, at: datetime) -> None:
         plans.start(task=self.task, by=actor(self.owner), at=at, key=key(self.task, "start"))
 
-    def _apply(self, at: datetime) -> None:
+    def _apply(self, at: datetime, *, claiming: tuple[str, str] = ("", "")) -> None:
         self.file_evidence(at - timedelta(hours=2))
         self.pledge("apply", self.owner, at - timedelta(hours=1))
         statements.apply_for_acceptance(
@@ -106,7 +108,7 @@ class Walk:
             by=actor(self.owner),
             at=at,
             key=key(self.task, "apply"),
-            answers=self.answers(),
+            answers=tuple(replace(answer, text=answer.text.replace(*claiming)) for answer in self.answers()),
             done_on=self.case.task.done_at or "",
         )
 
@@ -200,6 +202,15 @@ def works(last: str, *, missing: str | tuple[str, ...] = ()) -> models.Task:
 def works_walk(*, missing: str | tuple[str, ...] = ()) -> Walk:
     case = works_case("closed", route=DEFAULT_ROUTE, missing=missing)
     return Walk(case, works_life(DEFAULT_ROUTE), rulebook="default", owner="housing-1", acceptor="cityeco-1", closer="mayor")
+
+
+def boasting() -> models.Task:
+    """The works case after an application was refused that claims five inspections where the register has two: a finding waits for its answer."""
+    walk = works_walk()
+    walk.until("start")
+    with contextlib.suppress(Refused):
+        walk._apply(walk.life.at("apply"), claiming=("检查2次", "检查5次"))
+    return models.Task.objects.get(pk=walk.task)
 
 
 def duty(last: str) -> models.Task:

@@ -26,8 +26,9 @@ class _Forms(HTMLParser):
             return
         fields = self.forms[-1][1]
         if tag == "input" and given.get("name") and given.get("type") not in ("submit", "file"):
-            if given.get("type") not in ("checkbox", "radio") or "checked" in given:
-                fields.setdefault(given["name"], []).append(given.get("value", "on"))
+            ticked = given.get("type") in ("checkbox", "radio")
+            if not ticked or "checked" in given:
+                fields.setdefault(given["name"], []).append(given.get("value", "on" if ticked else ""))
         elif tag == "select":
             self._select = given.get("name")
         elif tag == "option" and self._select and "selected" in given:

@@ -11,7 +11,9 @@ from xiaohao.acts.ids import id_from
 from xiaohao.acts.paper import OnPaper
 from xiaohao.dossier.file import File
 from xiaohao.evidence.photo import PhotoFacts, read_photo
-from xiaohao.evidence.upload import Upload, UploadKind, accept_upload
+from xiaohao.evidence.unacceptable import Unacceptable
+from xiaohao.evidence.upload import Upload, UploadKind, accept_upload, display_name
+from xiaohao.kernel.said import say
 from xiaohao.records import models
 from xiaohao.records.models.filed import instant
 from xiaohao.records.to_dossier import content_store
@@ -68,6 +70,12 @@ def _plain(upload: Upload) -> str:
     stem = upload.name.rpartition(".")[0] or upload.name
     plain = "".join(sign for sign in stem if sign.isalnum() or sign in "-_")[:40] or "file"
     return f"{plain}.{upload.kind.value}"
+
+
+def about(name: str, refused: Unacceptable) -> str:
+    """Why one of many files cannot be taken: the sentence, with the file's name where it does not hold it."""
+    shown = display_name(name)
+    return str(refused) if shown in str(refused) else say("“{name}”：{reason}", name=shown, reason=str(refused))
 
 
 def scan_of(case: Case, typed: dict[str, Any]) -> OnPaper:

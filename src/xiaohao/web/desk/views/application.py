@@ -167,7 +167,7 @@ def with_statement(case: Case, form: ApplicationForm) -> Dossier:
         spans=spans,
     )
     task = replace(case.dossier.task, done_at=form.cleaned_data["done_on"].isoformat())
-    return replace(case.dossier, tasks=(task,), statements=(*case.dossier.statements, said))
+    return replace(case.dossier.with_task(task), statements=(*case.dossier.statements, said))
 
 
 def _self_check(case: Case, form: ApplicationForm) -> dict[str, Any]:

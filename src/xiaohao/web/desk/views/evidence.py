@@ -26,7 +26,7 @@ from xiaohao.web.desk.attempt import attempt
 from xiaohao.web.desk.case import Case, opened
 from xiaohao.web.desk.forms.evidence import EvidenceForm, RegisterForm, SeriesForm
 from xiaohao.web.desk.forms.keyed import DeskForm
-from xiaohao.web.desk.intake import take_in
+from xiaohao.web.desk.intake import about, take_in
 from xiaohao.web.desk.pages.evidence import file_words
 from xiaohao.web.desk.show import show, show_again
 from xiaohao.web.parts.form_errors import errors_of
@@ -69,7 +69,7 @@ def _files(case: Case, form: EvidenceForm) -> tuple[File, ...]:
         try:
             found.append(take_in(case, sent, key=typed["key"], number=number).file)
         except Unacceptable as refused:
-            form.add_error("files", str(refused))
+            form.add_error("files", about(sent.name or "", refused))
     return tuple(found)
 
 
@@ -203,7 +203,7 @@ def _attachments(case: Case, form: RegisterForm) -> tuple[File, ...]:
         try:
             found.append(replace(take_in(case, sent, key=typed["key"], number=number).file, claimed_at=typed["date"]))
         except Unacceptable as refused:
-            form.add_error("files", str(refused))
+            form.add_error("files", about(sent.name or "", refused))
     return tuple(found)
 
 

@@ -21,7 +21,13 @@ def refused(request: HttpRequest, no: str, entry: int) -> HttpResponse:
     row = get_object_or_404(Refusal, pk=entry, task=case.task)
     unmet = pages.unmet_of(row)
     if wants_json(request):
-        body = {"status": 409, "step": row.step, "entry": row.pk, "unmet": [unmet_json(one) for one in unmet], "met": [str(one) for one in pages.met_by(row)]}
+        body = {
+            "status": 409,
+            "step": row.step,
+            "entry": row.pk,
+            "unmet": [unmet_json(one) for one in unmet],
+            "met": [str(one) for one in pages.met_by(row)],
+        }
         return JsonResponse(body, status=409, headers={"Cache-Control": "no-store"})
     context = {
         "case": case,
