@@ -105,3 +105,10 @@ def test_an_empty_dossier_answers_everything_with_nothing():
         (),
     ) * 5
     assert empty.watch_plan_of("t") is None
+
+
+def test_a_task_takes_the_place_of_its_own_earlier_self_and_of_no_other():
+    ledger = duty_case("in_progress")
+    changed = ledger.with_task(replace(ledger.task, done_at="2026-02-27"))
+    assert changed.task.done_at == "2026-02-27"
+    assert changed.tasks[1:] == ledger.tasks[1:]

@@ -57,6 +57,5 @@ def laid_over(dossier: Dossier, proposal: Proposal) -> Dossier:
         registers[name] = (*registers.get(name, getattr(dossier, name)), thing)
     if proposal.task:
         known = {name: value for name, value in proposal.task.items() if hasattr(dossier.task, name)}
-        changed = replace(dossier.task, **known)
-        registers["tasks"] = tuple(changed if task.id == changed.id else task for task in dossier.tasks)
+        registers["tasks"] = dossier.with_task(replace(dossier.task, **known)).tasks
     return replace(dossier, **registers) if registers else dossier

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
@@ -88,6 +88,10 @@ class Dossier:
         if len(self.tasks) != 1:
             raise ValueError("a ledger has no single task: say which one it is `about`")
         return self.tasks[0]
+
+    def with_task(self, task: Task) -> Dossier:
+        """The dossier with this task in the place of the one under its id; the other tasks of a ledger stay."""
+        return replace(self, tasks=tuple(task if each.id == task.id else each for each in self.tasks))
 
     @cached_property
     def by_id(self) -> Mapping[str, Any]:
