@@ -31,11 +31,11 @@ def say(figure: str, value: float, unit: str, goal: str) -> None:
 
 
 def load_seconds() -> float:
-    """Best of three: a fresh interpreter imports the reader and reads the bytes of a text file, less the bare interpreter."""
+    """Best of five: a fresh interpreter imports the reader and reads the bytes of a text file, less the bare interpreter."""
     program = (
         "from xiaohao.documents.text import read_text; from xiaohao.documents.notice import read_notice; read_text('整改'.encode(), 'x')"
     )
-    return min(_run(program) for _ in range(3)) - min(_run("pass") for _ in range(3))
+    return min(_run(program) for _ in range(5)) - min(_run("pass") for _ in range(3))
 
 
 def _run(program: str) -> float:

@@ -63,8 +63,8 @@ def test_a_measure_that_nothing_answers_has_no_answer():
 
 def test_half_a_sentence_may_answer_a_measure_of_its_own():
     found = answered(
-        "（一）成立工作专班。（二）落实验收办法。（三）纳入年度考核。",
-        "（一）成立工作专班。（二）落实验收办法，完成9项验收，同时纳入年度考核。",
+        "（一）成立专班。（二）落实验收办法。（三）把考核结果作为干部选用的依据。",
+        "（一）成立专班。（二）落实验收办法，完成9项验收，同时纳入年度考核。",
     )
     assert found["measure-3"] == ["同时纳入年度考核。"]
 

@@ -47,6 +47,7 @@ def test_a_window_is_read_as_it_is_printed(words, read):
         "要求7日内反馈。",
         "工作日上午8:30—12:00",
         "连续监测30天，每日巡查。",
+        "公示期满提前3天通知。",
     ],
 )
 def test_other_days_are_no_window(words):

@@ -30,6 +30,8 @@ from xiaohao.evidence.quantities import quantities_in
         ("近20处", 20, "处", None, "about"),
         ("不足30%", 30, "%", None, "under"),
         ("两座", 2, "座", None, None),
+        ("三万五千亩", 35_000, "亩", None, None),
+        ("一亿二千万元", 120_000_000, "元", None, None),
         ("三百零五户", 305, "户", None, None),
         ("１２台", 12, "台", None, None),
     ],
@@ -43,7 +45,7 @@ def test_a_quantity_is_multiplied_out_with_its_unit_as_written(sentence, value, 
     [
         "第三项", "第3、5、7项任务", "第二十一批", "1号点", "305室", "2号街", "青政发〔2021〕5号", "2021年1月6日", "5个工作日", "连续6个月", "0953-5097025", "一岗双责", "三线一单", "五位一体", "一河一策",
         "六个百分百", "绿水青山就是金山银山的两山理念", "一户一档", "十四五", "第三方", "三元催化", "一期工程", "一次性", "一项任务", "每月巡查1次", "PM2.5", "省道S311线K3+200处", "水十条", "一、", "（二）", "3.", "一部分", "一个标准", "二级保护区", "一张网",
-        "王家湾村1组", "四不两直", "百姓", "一级A标准",
+        "王家湾村1组", "四不两直", "百姓", "一级A标准", "四面环山", "八方支援",
     ],
 )  # fmt: skip
 def test_ordinals_places_numbers_of_papers_and_set_phrases_are_none(sentence):
