@@ -116,9 +116,6 @@ def _number(printed: str | None) -> int | str:
     return int(printed) if printed.isdigit() else printed
 
 
-_CLOSED = re.compile(r"完成(?:了)?(?:验收)?(?:与|和|、)?销号|已销号|予以销号|整改销号工作")
-
-
 def _status(draft: Draft) -> str | None:
     if draft.window.start or draft.window.end or draft.window.days:
         return "published"
