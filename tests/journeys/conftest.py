@@ -1,0 +1,88 @@
+"""One county made for all, a fresh running copy for each story that changes something, and people with browsers who are watched for faults."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.county import County, make_seed, served
+from tests.journeys.visitor import Visitor
+
+#: As root there is no sandbox; the rest keeps the browser from talking to anybody but the page.
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+
+NewVisitor = Callable[..., Visitor]
+_FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Remember a failure, so that the story can tell what was on the screens."""
+    outcome = yield
+    if outcome.get_result().failed:
+        item.stash[_FAILED] = True
+
+
+@pytest.fixture(scope="session")
+def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the untouched county; never served, only copied."""
+    base = tmp_path_factory.getbasetemp()
+    return make_seed(base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base)
+
+
+@pytest.fixture
+def county(seed: Path, tmp_path: Path) -> Iterator[County]:
+    """A county of this story's own."""
+    with served(seed, tmp_path / "county") as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def quiet_county(seed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
+    """A county that is only looked at."""
+    with served(seed, tmp_path_factory.mktemp("quiet") / "county") as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium. Ends with this folder's tests: while it runs, its event loop forbids Django's database to all others."""
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if program is None:
+        reason = "there is no Chromium on this machine (Debian: apt-get install chromium)"
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visitor(request: pytest.FixtureRequest, browser: Browser, county: County) -> Iterator[NewVisitor]:
+    """Somebody new with a browser, at the story's own county."""
+    yield from _visitors(request, browser, county)
+
+
+@pytest.fixture
+def onlooker(request: pytest.FixtureRequest, browser: Browser, quiet_county: County) -> Iterator[NewVisitor]:
+    """Somebody new with a browser, at the county that is only looked at."""
+    yield from _visitors(request, browser, quiet_county)
+
+
+def _visitors(request: pytest.FixtureRequest, browser: Browser, county: County) -> Iterator[NewVisitor]:
+    came: list[Visitor] = []
+
+    def new(**options: Any) -> Visitor:
+        came.append(Visitor(browser, county.address, **options))
+        return came[-1]
+
+    yield new
+    if request.node.stash.get(_FAILED, False):
+        print(*(each.what_is_seen() for each in came), (county.home / "server.log").read_text(), sep="\n\n")
+    assert [wrong for each in came for wrong in each.leave()] == []
