@@ -33,7 +33,7 @@ def upload(name: str, content: bytes) -> SimpleUploadedFile:
 def test_many_photos_become_one_row_with_the_date_that_the_camera_says(as_: SignIn) -> None:
     office.works("start")
     files = [upload("前.jpg", photo("red")), upload("后.jpg", photo("green"))]
-    send(as_("housing-1"), PAGE, files=files, type="site_visit", measures=["measure-7-1"], title="查看干管")
+    send(as_("housing-1"), PAGE, uploads=files, type="site_visit", measures=["measure-7-1"], title="查看干管")
     row = models.Record.objects.get(type="site_visit").thing()
     kept = [models.File.objects.get(pk=one).thing() for one in row.files]
     assert (row.date, row.measures, row.org) == ("2025-06-27", ("measure-7-1",), "org-housing")
@@ -45,22 +45,22 @@ def test_many_photos_become_one_row_with_the_date_that_the_camera_says(as_: Sign
 def test_each_file_may_be_a_row_of_its_own(as_: SignIn) -> None:
     office.works("start")
     files = [upload(f"{n}.jpg", photo("red", f"2025:0{n}:01 09:00:00")) for n in (3, 4, 5)]
-    send(as_("housing-1"), PAGE, files=files, type="meeting", each="on")
+    send(as_("housing-1"), PAGE, uploads=files, type="meeting", each="on")
     assert sorted(models.Record.objects.filter(type="meeting").values_list("date", flat=True)) == ["2025-03-01", "2025-04-01", "2025-05-01"]
 
 
 def test_forty_files_at_once_fit_into_the_journal(as_: SignIn) -> None:
     office.works("start")
     files = [upload(f"{n}.txt", f"会议纪要第 {n} 次".encode()) for n in range(40)]
-    send(as_("housing-1"), PAGE, files=files, type="meeting", each="on", date="2025-05")
+    send(as_("housing-1"), PAGE, uploads=files, type="meeting", each="on", date="2025-05")
     assert (models.File.objects.count(), models.Record.objects.filter(type="meeting").count()) == (40, 40)
 
 
 def test_a_file_filed_before_is_shown_and_kept_only_with_a_reason(as_: SignIn) -> None:
     office.works("start")
     client = as_("housing-1")
-    send(client, PAGE, files=[upload("照片.jpg", photo())], title="第一次")
-    page = send(client, PAGE, files=[upload("照片2.jpg", photo())], title="第二次")
+    send(client, PAGE, uploads=[upload("照片.jpg", photo())], title="第一次")
+    page = send(client, PAGE, uploads=[upload("照片2.jpg", photo())], title="第二次")
     assert (page.status_code, len(page.context["doubles"]), models.File.objects.count()) == (422, 1, 1)
     held = {"held": page.context["held"], "key": page.context["form"]["key"].value(), "title": "第二次", "reason": "同一处，补录入户台账。"}
     client.post(PAGE, held)
@@ -75,7 +75,7 @@ def test_a_held_file_cannot_be_made_up(as_: SignIn) -> None:
 
 def test_what_cannot_be_taken_is_refused_by_name_and_nothing_is_filed(as_: SignIn) -> None:
     office.works("start")
-    page = send(as_("housing-1"), PAGE, files=[upload("好.jpg", photo()), upload("坏.jpg", b"MZ program")], title="说明还在")
+    page = send(as_("housing-1"), PAGE, uploads=[upload("好.jpg", photo()), upload("坏.jpg", b"MZ program")], title="说明还在")
     assert (page.status_code, "“坏.jpg”" in words_in(page), models.File.objects.count()) == (422, True, 0)
     assert page.context["form"]["title"].value() == "说明还在"
 
@@ -136,7 +136,7 @@ def test_the_series_page_begins_with_the_goal_that_has_no_readings(as_: SignIn) 
 
 def test_a_file_is_served_to_those_who_may_read_the_case_and_to_nobody_else(as_: SignIn) -> None:
     office.works("start")
-    send(as_("housing-1"), PAGE, files=[upload("照片.jpg", photo())])
+    send(as_("housing-1"), PAGE, uploads=[upload("照片.jpg", photo())])
     address = f"/desk/t/{NO}/file/{models.File.objects.get().pk}"
     shown = as_("cityeco-1").get(address)
     assert (shown.status_code, shown.headers["Content-Type"], shown.content) == (200, "image/jpeg", photo())
@@ -146,7 +146,7 @@ def test_a_file_is_served_to_those_who_may_read_the_case_and_to_nobody_else(as_:
 
 def test_a_text_file_is_downloaded_and_never_shown_as_a_page(as_: SignIn) -> None:
     office.works("start")
-    send(as_("housing-1"), PAGE, files=[upload("说明.txt", "说明".encode())])
+    send(as_("housing-1"), PAGE, uploads=[upload("说明.txt", "说明".encode())])
     answer = as_("housing-1").get(f"/desk/t/{NO}/file/{models.File.objects.get().pk}")
     assert (answer.headers["Content-Type"], answer.headers["Content-Disposition"].split(";")[0]) == (
         "application/octet-stream",

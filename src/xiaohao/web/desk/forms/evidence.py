@@ -61,7 +61,7 @@ class FilesField(forms.FileField):
 class EvidenceForm(KeyedForm):
     """Files and what they show. Where no date is given, a photo's own date is taken."""
 
-    files = FilesField(label=_("文件（可以多选）"), required=False)
+    uploads = FilesField(label=_("文件（可以多选）"), required=False)
     held = forms.CharField(widget=forms.HiddenInput, required=False)
     type = forms.ChoiceField(label=_("这是什么记录"), required=False)
     measures = forms.MultipleChoiceField(label=_("归到哪几项措施"), required=False, widget=forms.CheckboxSelectMultiple)
@@ -103,7 +103,7 @@ class RegisterForm(KeyedForm):
     passed = forms.ChoiceField(
         label=_("抽查或回头看的结论"), required=False, choices=[("", _("没有结论")), ("yes", _("与申报一致")), ("no", _("不一致"))]
     )
-    files = FilesField(label=_("附件（可以多选）"), required=False)
+    uploads = FilesField(label=_("附件（可以多选）"), required=False)
 
     def __init__(self, *args: Any, dossier: Dossier, own: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -143,7 +143,7 @@ class RegisterForm(KeyedForm):
     def record(self, *, files: tuple[str, ...], document: str | None) -> Record:
         """The row as typed; who entered it when is the system's word."""
         typed = self.cleaned_data
-        quantities = ()
+        quantities: tuple[Quantity, ...] = ()
         if typed["amount"] is not None:
             quantities = (Quantity(name=typed["amount_name"] or typed["title"], value=typed["amount"], unit=typed["amount_unit"]),)
         bare = Record(id=id_from("rec", typed["key"], "register"), type=typed["type"], recorded_at="")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -116,8 +117,7 @@ class TaskForm(KeyedForm):
         """The task as typed. Its number is a number where it is written as one."""
         typed = self.cleaned_data
         number: str = typed["number"].strip()
-        roles = {role.value: typed[role.value] or None for role in ROLES}
-        return Task(
+        bare = Task(
             id=id_from("task", typed["key"]),
             list=self.list_id,
             number=int(number) if number.isdecimal() else number,
@@ -131,5 +131,6 @@ class TaskForm(KeyedForm):
             due_words=typed["due_words"] or None,
             first_responsible=tuple(typed["first_responsible"]),
             causes=tuple(line.strip() for line in typed["causes"].splitlines() if line.strip()),
-            **roles,
         )
+        roles: dict[str, Any] = {role.value: typed[role.value] or None for role in ROLES}
+        return replace(bare, **roles)

@@ -152,16 +152,8 @@ def _choices(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> Non
         field.choices = choices
 
 
-class Rows(forms.BaseFormSet):  # type: ignore[type-arg]
-    """Rows of one kind; empty extra rows are left out, a row in the middle can be taken out."""
-
-    def filled(self) -> list[Any]:
-        """The forms that hold something and are to stay, in order."""
-        return [form for form in self.forms if form.has_changed() and not form.cleaned_data.get("DELETE")]
-
-
-GoalRows = forms.formset_factory(GoalForm, formset=Rows, extra=1, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
-MeasureRows = forms.formset_factory(MeasureForm, formset=Rows, extra=1, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
+GoalRows = forms.formset_factory(GoalForm, extra=1, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
+MeasureRows = forms.formset_factory(MeasureForm, extra=1, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
 
 
 class PlanHeadForm(StepForm):
@@ -215,9 +207,14 @@ class PlanForms:
             date=self.head.cleaned_data["date"].isoformat(),
             recorded_at="",
             change_note=self.head.cleaned_data["change_note"] or None,
-            goals=tuple(form.goal(key, number) for number, form in enumerate(self.goals.filled(), 1)),
-            measures=tuple(form.measure(key, number) for number, form in enumerate(self.measures.filled(), 1)),
+            goals=tuple(form.goal(key, number) for number, form in enumerate(_filled(self.goals), 1)),
+            measures=tuple(form.measure(key, number) for number, form in enumerate(_filled(self.measures), 1)),
         )
+
+
+def _filled(rows: forms.BaseFormSet[Any]) -> list[Any]:
+    """The rows that hold something and are to stay, in order: an empty extra row is left out, one in the middle can be taken out."""
+    return [form for form in rows.forms if form.has_changed() and not form.cleaned_data.get("DELETE")]
 
 
 def _typed_row(form: forms.BaseForm) -> dict[str, Any]:

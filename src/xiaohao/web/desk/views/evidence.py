@@ -48,8 +48,8 @@ def evidence(request: HttpRequest, no: str) -> HttpResponse:
     if not form.is_valid():
         return _again(request, case, form)
     files = _files(case, form)
-    if not files and "files" not in form.errors:
-        form.add_error("files", _("请选择要上传的文件。"))
+    if not files and "uploads" not in form.errors:
+        form.add_error("uploads", _("请选择要上传的文件。"))
     if form.errors:
         return _again(request, case, form)
     doubles = _doubles(case, files)
@@ -62,14 +62,14 @@ def evidence(request: HttpRequest, no: str) -> HttpResponse:
 def _files(case: Case, form: EvidenceForm) -> tuple[File, ...]:
     """What was sent now, else what was sent before and held. A file that cannot be taken is an error of its field, by name."""
     typed = form.cleaned_data
-    if not typed["files"]:
+    if not typed["uploads"]:
         return _held(typed["held"])
     found = []
-    for number, sent in enumerate(typed["files"]):
+    for number, sent in enumerate(typed["uploads"]):
         try:
             found.append(take_in(case, sent, key=typed["key"], number=number).file)
         except Unacceptable as refused:
-            form.add_error("files", about(sent.name or "", refused))
+            form.add_error("uploads", about(sent.name or "", refused))
     return tuple(found)
 
 
@@ -199,11 +199,11 @@ def register(request: HttpRequest, no: str) -> HttpResponse:
 
 def _attachments(case: Case, form: RegisterForm) -> tuple[File, ...]:
     typed, found = form.cleaned_data, []
-    for number, sent in enumerate(typed["files"]):
+    for number, sent in enumerate(typed["uploads"]):
         try:
             found.append(replace(take_in(case, sent, key=typed["key"], number=number).file, claimed_at=typed["date"]))
         except Unacceptable as refused:
-            form.add_error("files", about(sent.name or "", refused))
+            form.add_error("uploads", about(sent.name or "", refused))
     return tuple(found)
 
 
