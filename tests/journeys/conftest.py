@@ -18,15 +18,16 @@ from tests.journeys.visitor import Visitor
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 NewVisitor = Callable[..., Visitor]
-_FAILED = pytest.StashKey[bool]()
+_CAME = pytest.StashKey[list[Visitor]]()
 
 
-@pytest.hookimpl(hookwrapper=True)
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    """Remember a failure, so that the story can tell what was on the screens."""
-    outcome = yield
-    if outcome.get_result().failed:
-        item.stash[_FAILED] = True
+    """Whoever reads why a story failed sees what stood on the screens."""
+    report = yield
+    if report.when == "call" and report.failed:
+        report.sections += [("screen", each.what_is_seen()) for each in item.stash.get(_CAME, [])]
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -76,13 +77,11 @@ def onlooker(request: pytest.FixtureRequest, browser: Browser, quiet_county: Cou
 
 
 def _visitors(request: pytest.FixtureRequest, browser: Browser, county: County) -> Iterator[NewVisitor]:
-    came: list[Visitor] = []
+    came = request.node.stash[_CAME] = []
 
     def new(**options: Any) -> Visitor:
         came.append(Visitor(browser, county.address, **options))
         return came[-1]
 
     yield new
-    if request.node.stash.get(_FAILED, False):
-        print(*(each.what_is_seen() for each in came), (county.home / "server.log").read_text(), sep="\n\n")
     assert [wrong for each in came for wrong in each.leave()] == []
