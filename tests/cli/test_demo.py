@@ -21,8 +21,8 @@ from tests.seeds.conftest import settled
 from tests.seeds.picture import picture
 from xiaohao.cli import demo
 
-#: Seconds that the first and any later start may take before the test gives up; on a quiet machine they take a third of it.
-FIRST, LATER = 60, 30
+#: Seconds after which the test gives up on the first and on any later start; on a quiet machine they take a tenth of it.
+FIRST, LATER = 120, 60
 PROGRAM = [sys.executable, "-m", "xiaohao", "demo"]
 
 
