@@ -8,7 +8,7 @@ from typing import Any
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.parties import Org, Person, Place
 from xiaohao.dossier.plan import Goal, Measure, Plan, Quantity
-from xiaohao.dossier.record import Measured, Record, Snapshot
+from xiaohao.dossier.record import Fix, Measured, Record, Snapshot
 from xiaohao.dossier.rules import PublicityRule, Rules
 from xiaohao.dossier.statement import Span, Statement
 from xiaohao.dossier.task import Inspection, Task, TaskList
@@ -105,6 +105,9 @@ def publicity(start: str = "2023-11-06", end: str = "2023-11-17", **more: Any) -
     return record("publicity", "publicity", start, **{"org": "org-county", "recorded_at": f"{start}T08:40:00+08:00", **fields, **more})
 
 
+#: Where the acceptance group walked.
+TRACK = tuple(Fix(at=f"2023-10-24T{at}", lat=lat, lon=110.3001) for at, lat in (("09:10", 31.2002), ("10:00", 31.2008), ("10:40", 31.2015)))
+
 RECORDS = (
     record("contract", "contract", "2023-03-01", measures=("measure-1",), org="org-water", other_org="org-works", amount=2_100_000),
     record(
@@ -133,7 +136,15 @@ RECORDS = (
         "2023-10-24",
         org="org-eco",
         people=("person-2", "person-3"),
+        start="2023-10-24T09:00",
+        end="2023-10-24T11:00",
+        place="place-1",
+        lat=31.2002,
+        lon=110.3001,
+        track=TRACK,
+        method="site_and_paper",
         passed=True,
+        text="查看石桥断面两处检查井并通水，封堵处无渗漏。",
         measured=(Measured(measure="measure-1", name="截污干管", value=1196, unit="m"),),
     ),
     record("review", "review", "2023-10-31", org="org-office", passed=True),
@@ -187,7 +198,7 @@ def honest(**changes: Any) -> Dossier:
         "lists": (TaskList(id="list-1", inspection="insp-1", name="青禾县整改清单"),),
         "orgs": ORGS,
         "people": PEOPLE,
-        "places": (Place(id="place-1", name="石桥断面", kind="point"),),
+        "places": (Place(id="place-1", name="石桥断面", kind="point", lat=31.2001, lon=110.3),),
         "tasks": (task,),
         "plans": (plan,),
         "statements": (*REPORTS, statement(), notice()),

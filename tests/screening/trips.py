@@ -19,6 +19,7 @@ from tests.screening.samples import (
     statement,
     with_records,
 )
+from tests.screening.trips_paper import PAPER_NEAR_MISSES, PAPER_TRIPS
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.file import File
 from xiaohao.dossier.plan import Goal, Measure, Target
@@ -132,6 +133,7 @@ TRIPS: Mapping[str, Make] = {
     "TARGET": lambda: measured((1.2, 1.8, 1.7)),
     "SESSION-GAP": lambda: studied(left_out=30),
     "LEADER-ACT": lambda: led(("person-6",), ("person-6",)),
+    **PAPER_TRIPS,
 }
 
 NEAR_MISSES: Mapping[str, Make] = {
@@ -159,4 +161,5 @@ NEAR_MISSES: Mapping[str, Make] = {
     "TARGET": lambda: measured((1.2, 1.5, 1.5)),
     "SESSION-GAP": lambda: studied(left_out=3),
     "LEADER-ACT": lambda: led(HEADS, HEADS),
+    **PAPER_NEAR_MISSES,
 }

@@ -1,0 +1,136 @@
+"""分身: one person is in two places whose times overlap or cannot be reached in time.
+
+Innocent explanations looked for first: consecutive meetings in one building; the same name of another person (people are compared by id);
+whole-day records without hours; meetings held by video or telephone; one act entered in two tasks.
+Source: attendance lists of public inspections; a straight line of more than 80 km in an hour is faster than a car on roads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations
+
+from xiaohao.dossier import Dossier
+from xiaohao.dossier.parties import Place
+from xiaohao.dossier.record import Record
+from xiaohao.dossier.where import Where
+from xiaohao.kernel.geo import Position, metres_between, position
+from xiaohao.kernel.said import say
+from xiaohao.kernel.when import parse_when
+from xiaohao.publicity.words import RECORD_WORDS
+from xiaohao.screening.belonging import only_task, sole
+from xiaohao.screening.finding import Finding, Severity, Skipped
+from xiaohao.screening.words import listed
+
+ID = "MEET-CONFLICT"
+STAGE = "application"
+NEEDS = ("records.people/start/end/place", "places.lat/lon")
+
+#: Positions nearer than this are one building or one site.
+ONE_PLACE_M = 1_000
+#: Nobody travels faster than this in a straight line, kilometres an hour.
+FASTEST_KMH = 80
+#: Overlaps and gaps are given to the minute by people who look at a watch: so many minutes say nothing.
+WATCH_MINUTES = 5
+
+_NOT_IN_PERSON = re.compile(r"视频|线上|远程|电话|网络|云")
+
+
+@dataclass(frozen=True, slots=True)
+class _Presence:
+    """A record that puts people at a position from `start` to `end`."""
+
+    record: Record
+    at: Position
+    start: datetime
+    end: datetime
+
+
+def check_all(ledger: Dossier) -> Iterable[Finding | Skipped]:
+    """One finding per pair of records that cannot both have had the same person. Two acceptances are SITE-PROOF's business."""
+    present = tuple(_presences(ledger))
+    if not present:
+        yield Skipped(ID, sole(ledger), say("案卷中没有写明人员、钟点和位置的记录"))
+        return
+    of_person: dict[str, list[_Presence]] = defaultdict(list)
+    for one in present:
+        for person in one.record.people:
+            of_person[person].append(one)
+    both: dict[tuple[str, str], list[str]] = defaultdict(list)
+    by_id = {one.record.id: one for one in present}
+    for person, presences in of_person.items():
+        for one, other in combinations(sorted(presences, key=lambda p: (p.start, p.record.id)), 2):
+            if _impossible(one, other):
+                both[(one.record.id, other.record.id)].append(person)
+    for (first, second), people in both.items():
+        yield _finding(ledger, by_id[first], by_id[second], people)
+
+
+def _presences(ledger: Dossier) -> Iterator[_Presence]:
+    for record in ledger.records:
+        start, end = parse_when(record.start), parse_when(record.end)
+        at = _where(ledger, record)
+        if record.people and at and start and start.moment and not _NOT_IN_PERSON.search(f"{record.title or ''}{record.text or ''}"):
+            until = end.moment if end and end.moment and end.moment >= start.moment else start.moment
+            yield _Presence(record, at, start.moment, until)
+
+
+def _where(ledger: Dossier, record: Record) -> Position | None:
+    """The record's own position, else that of its place; the middle of a region is nobody's meeting room."""
+    own = position(record.lat, record.lon)
+    place = ledger.find(Place, record.place)
+    if own is not None:
+        return own
+    return position(place.lat, place.lon) if place and place.kind != "region" else None
+
+
+def _impossible(one: _Presence, other: _Presence) -> bool:
+    if one.record.type == other.record.type == "acceptance" or _same_act(one.record, other.record):
+        return False
+    apart = metres_between(one.at, other.at)
+    if apart <= ONE_PLACE_M:
+        return False
+    gap = _gap_minutes(one, other)
+    if gap < -WATCH_MINUTES:
+        return True
+    return apart / 1000 > FASTEST_KMH * (gap + WATCH_MINUTES) / 60
+
+
+def _gap_minutes(one: _Presence, other: _Presence) -> float:
+    """Minutes from the end of the earlier to the start of the later; negative where they overlap."""
+    return (other.start - one.end).total_seconds() / 60
+
+
+def _same_act(one: Record, other: Record) -> bool:
+    """One act entered twice: the same kind, beginning and place."""
+    return (one.type, one.start, one.place) == (other.type, other.start, other.place) and one.place is not None
+
+
+def _finding(ledger: Dossier, one: _Presence, other: _Presence, people: list[str]) -> Finding:
+    km = round(metres_between(one.at, other.at) / 1000, 1)
+    gap = round(_gap_minutes(one, other))
+    ids = (one.record.id, other.record.id)
+    spare = say("两处时间重叠 {minutes} 分钟", minutes=-gap) if gap < 0 else say("中间只有 {minutes} 分钟", minutes=gap)
+    return Finding(
+        ID,
+        Severity.WARN,
+        only_task(ledger, ids),
+        tuple(Where(one) for one in ids),
+        say(
+            "{names}的{first}（{start} 至 {end}）与{second}（{other} 起）相距 {km} 公里，{spare}。请核对签到，写明实际到场的人。",
+            names=listed([ledger.person_name(person) for person in people], 3),
+            first=RECORD_WORDS.get(one.record.type, one.record.type),
+            start=f"{one.start:%Y-%m-%d %H:%M}",
+            end=f"{one.end:%H:%M}",
+            second=RECORD_WORDS.get(other.record.type, other.record.type),
+            other=f"{other.start:%H:%M}",
+            km=km,
+            spare=spare,
+        ),
+        say("同一人同一时间只能在一处"),
+        {"gap_minutes": gap, "km": km, "people": len(people)},
+    )

@@ -1,0 +1,141 @@
+"""办结又诉: after a petition was closed the same place, firm (also renamed) and pollution is reported again.
+
+Innocent explanations looked for first: another firm or other pollution in the same town; repeats before the closing, or merged; another branch
+far away. Source: INSTITUTION.md, fact 9 (petitions closed and raised again); months and metres are the local rulebook's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from xiaohao.dossier import Dossier
+from xiaohao.dossier.parties import Org
+from xiaohao.dossier.petition import Petition
+from xiaohao.dossier.where import Where
+from xiaohao.kernel.geo import metres_between, position
+from xiaohao.kernel.said import say
+from xiaohao.kernel.when import parse_when
+from xiaohao.screening.belonging import only_task, sole
+from xiaohao.screening.finding import Finding, Severity, Skipped
+from xiaohao.screening.notice_text import plain
+
+ID = "REPEAT"
+STAGE = "intake, after closure"
+NEEDS = ("petitions",)
+
+#: Without a rule of the place: two years and a city block, the shortest that we know from handling rules.
+DEFAULT_MONTHS, DEFAULT_NEAR_M = 24, 300.0
+#: So near that it is one plot of land whatever name its firm bears now.
+ONE_PLOT_M = 100.0
+
+_CLOSED = frozenset({"done", "stage_done"})
+_FIRM_WORDS = re.compile(r"有限|责任|公司|股份|集团|厂|店|场|站|实业|科技|（.*?）|\(.*?\)|省|市|县|区|镇|乡|村")
+
+
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """`later` raises what `first` had closed; `months` between them, `metres` where both positions are known."""
+
+    first: Petition
+    later: Petition
+    months: int
+    metres: float | None
+
+
+def check_all(ledger: Dossier) -> Iterable[Finding | Skipped]:
+    """One finding per closed petition, with every later one that raises it again."""
+    if not any(p.status in _CLOSED and p.done_at for p in ledger.petitions):
+        yield Skipped(ID, sole(ledger), say("案卷中没有已办结的信访件"))
+        return
+    said: set[str] = set()
+    for first in sorted(ledger.petitions, key=lambda p: (p.received, p.id)):
+        again = [found for later in ledger.petitions if later.id not in said and (found := _again(ledger, first, later))]
+        if again and first.id not in said:
+            said |= {found.later.id for found in again}
+            yield _finding(ledger, first, tuple(again))
+
+
+def _again(ledger: Dossier, first: Petition, later: Petition) -> _Again | None:
+    done, received = parse_when(first.done_at), parse_when(later.received)
+    if first.status not in _CLOSED or not done or not received or first.merged_into or later.merged_into or first.id == later.id:
+        return None
+    rule = ledger.rules.petition if ledger.rules else None
+    months = done.months_until(received)
+    if not done.surely_before(received) or months > ((rule.repeat_months if rule else None) or DEFAULT_MONTHS):
+        return None
+    if not set(first.pollution) & set(later.pollution):
+        return None
+    near = (rule.near_m if rule else None) or DEFAULT_NEAR_M
+    one, other = position(first.lat, first.lon), position(later.lat, later.lon)
+    metres = metres_between(one, other) if one and other else None
+    return _Again(first, later, max(0, months), metres) if _one_place(ledger, first, later, metres, near) else None
+
+
+def _one_place(ledger: Dossier, first: Petition, later: Petition, metres: float | None, near: float) -> bool:
+    """One plot, one address, or near one another and of a firm that is the same, renamed, or not named."""
+    firm = _same_firm(ledger, first, later)
+    if metres is not None:
+        return metres <= ONE_PLOT_M or (metres <= near and firm is not False)
+    if first.address and later.address:
+        return plain(first.address) == plain(later.address) and firm is not False
+    return bool(first.place) and first.place == later.place and firm is True
+
+
+def _same_firm(ledger: Dossier, first: Petition, later: Petition) -> bool | None:
+    """None where one of them names no firm."""
+    if first.firm and later.firm and first.firm == later.firm:
+        return True
+    ours, theirs = _names(ledger, first), _names(ledger, later)
+    if not ours or not theirs:
+        return None
+    if ours & theirs or _leaders(ledger, first) & _leaders(ledger, later):
+        return True
+    return any(a and b and (a in b or b in a) for a in map(_core, ours) for b in map(_core, theirs))
+
+
+def _names(ledger: Dossier, petition: Petition) -> set[str]:
+    firm = ledger.find(Org, petition.firm)
+    named = (petition.firm_name, *((firm.name, *firm.aliases) if firm else ()))
+    return {plain(name) for name in named if name}
+
+
+def _leaders(ledger: Dossier, petition: Petition) -> set[str]:
+    firm = ledger.find(Org, petition.firm)
+    return set(firm.leaders) if firm else set()
+
+
+def _core(name: str) -> str:
+    """The proper part of a firm's name: two signs of it or more tell firms apart."""
+    core = _FIRM_WORDS.sub("", name)
+    return core if len(core) >= 2 else ""
+
+
+def _finding(ledger: Dossier, first: Petition, again: tuple[_Again, ...]) -> Finding:
+    ids = (first.id, *(found.later.id for found in again))
+    nearest = again[0]
+    apart = say("，相距 {metres} 米", metres=round(nearest.metres)) if nearest.metres is not None else say("，同一地点")
+    truth = say("，首次结论为“不属实”") if first.truth == "untrue" else ""
+    times = say("，先后 {count} 次", count=len(again)) if len(again) > 1 else ""
+    figures: dict[str, object] = {"months": nearest.months, "again": len(again)}
+    if nearest.metres is not None:
+        figures["m"] = round(nearest.metres)
+    return Finding(
+        ID,
+        Severity.WARN,
+        only_task(ledger, ids),
+        tuple(Where(one) for one in ids),
+        say(
+            "信访件“{first}”{done} 办结，{months} 个月后同类污染再次被投诉（“{later}”）{apart}{times}{truth}。请复查首次办理是否到位。",
+            first=first.number,
+            done=first.done_at,
+            months=nearest.months,
+            later=nearest.later.number,
+            apart=apart,
+            times=times,
+            truth=truth,
+        ),
+        say("办结后同一地点、同类污染再次投诉的，应复查首次办理"),
+        figures,
+    )

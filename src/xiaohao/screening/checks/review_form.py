@@ -1,0 +1,238 @@
+"""审核走过场: a reviewer's or acceptor's decisions carry no sign of work: identical opinions over different tasks, seconds per item, no item
+returned in a long run, many later overturned by objection, relapse or look-back.
+
+Innocent explanations looked for first: a prepared batch of equal small tasks with site records each; a standard closing formula around a
+specific opinion; a new reviewer with few cases. Source: the Taiyangshan notice itself (整改销号流于形式).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from statistics import median
+
+from xiaohao.dossier import Dossier
+from xiaohao.dossier.record import Record
+from xiaohao.dossier.task import Task
+from xiaohao.dossier.where import Where
+from xiaohao.kernel.said import say
+from xiaohao.screening.belonging import only_task, sole
+from xiaohao.screening.finding import Finding, Severity, Skipped
+from xiaohao.screening.notice_text import plain
+from xiaohao.screening.words import listed
+
+ID = "REVIEW-FORM"
+STAGE = "after closure"
+NEEDS = ("records(type=review,acceptance).text/seconds/people/passed", "records(type=look_back,objection)", "tasks.links")
+
+#: Fewer decided tasks are no habit: a new reviewer.
+FEWEST_TASKS = 6
+#: Nothing returned says something only in a run of so many; with opinions alike, but no seconds known, of so many.
+LONG_RUN, LONGER_RUN = 10, 15
+#: Opinions alike: this share of them says the same, names and numbers aside, to this degree.
+ALIKE_SHARE, ALIKE = 0.8, 0.92
+#: Nobody opens the records of a task, reads them and writes an opinion in so many seconds.
+FEWEST_SECONDS = 60
+#: Overturned: at least so many, and this share.
+FEWEST_OVERTURNED, OVERTURNED_SHARE = 3, 0.3
+
+#: Links of equal small tasks that are rightly prepared and decided together.
+_BATCH = frozenset({"share_of", "similar", "same_site", "same_firm", "duplicate"})
+
+_FIGURES = re.compile(r"\d+(?:\.\d+)?(?:mg/L|ug/m3|%)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Habit:
+    """What somebody's decisions show: opinions alike, the median of the seconds, how many were returned and how many later overturned."""
+
+    who: tuple[str, ...]
+    kind: str
+    records: tuple[Record, ...]
+    alike: int
+    seconds: float | None
+    returned: int
+    overturned: int
+
+    @property
+    def tasks(self) -> int:
+        return len({task for record in self.records for task in record.tasks})
+
+    @property
+    def is_alike(self) -> bool:
+        return self.alike >= ALIKE_SHARE * len(self.records)
+
+    @property
+    def is_hasty(self) -> bool:
+        return self.seconds is not None and self.seconds < FEWEST_SECONDS
+
+    @property
+    def is_overturned(self) -> bool:
+        return self.overturned >= max(FEWEST_OVERTURNED, OVERTURNED_SHARE * self.tasks)
+
+    @property
+    def shows_no_work(self) -> bool:
+        """Two signs together; one alone has too many innocent reasons."""
+        never = self.returned == 0 and self.tasks >= LONG_RUN
+        if self.is_hasty and (self.is_alike or never or self.is_overturned):
+            return True
+        if self.is_overturned and (self.is_alike or self.returned == 0):
+            return True
+        return self.is_alike and self.returned == 0 and self.tasks >= LONGER_RUN
+
+
+def check_all(ledger: Dossier) -> Iterable[Finding | Skipped]:
+    """One finding per person, or team that always decides together, and kind of decision."""
+    decided = _by_decider(ledger)
+    if not any(len(records) >= FEWEST_TASKS for records in decided.values()):
+        yield Skipped(ID, sole(ledger), say("没有一人审核或验收过 {fewest} 项以上任务", fewest=FEWEST_TASKS))
+        return
+    habits = [habit for (who, kind), records in sorted(decided.items()) if (habit := _habit(ledger, who, kind, tuple(records)))]
+    for habit in _teams(habits):
+        yield _finding(ledger, habit)
+
+
+def _by_decider(ledger: Dossier) -> dict[tuple[str, str], list[Record]]:
+    """Reviews and acceptances by person; by unit where no person is named."""
+    carried = {task.id for task in ledger.tasks if task.carried_in}
+    decided: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    for record in ledger.records:
+        if record.type in ("review", "acceptance") and record.tasks and not carried & set(record.tasks):
+            for who in dict.fromkeys(record.people) or ([record.org] if record.org else []):
+                decided[(who, record.type)].append(record)
+    return decided
+
+
+def _habit(ledger: Dossier, who: str, kind: str, records: tuple[Record, ...]) -> _Habit | None:
+    tasks = {task for record in records for task in record.tasks}
+    if len(tasks) < FEWEST_TASKS:
+        return None
+    seconds = [record.seconds for record in records if record.seconds is not None]
+    habit = _Habit(
+        (who,),
+        kind,
+        records,
+        _alike(ledger, records),
+        median(seconds) if len(seconds) >= FEWEST_TASKS - 1 else None,
+        sum(1 for record in records if record.passed is False) + sum(len(_returns(ledger, record)) for record in records),
+        sum(1 for task in tasks if _overturned(ledger, task, records)),
+    )
+    if not habit.shows_no_work or (not habit.is_overturned and _is_batch(ledger, habit)):
+        return None
+    return habit
+
+
+def _returns(ledger: Dossier, decision: Record) -> list[Record]:
+    """Rows by which the decision's own unit sent the task back."""
+    return [r for task in decision.tasks for r in ledger.records_of(task, "return") if r.org == decision.org]
+
+
+def _alike(ledger: Dossier, records: tuple[Record, ...]) -> int:
+    """Size of the largest group of opinions that say the same once the names of places, units and persons and the figures are taken out."""
+    texts = sorted(masked for record in records if (masked := _masked(ledger, record)))
+    groups: list[list[str]] = []
+    for text in texts:
+        group = next((g for g in groups if g[0] == text or SequenceMatcher(None, g[0], text, autojunk=False).ratio() >= ALIKE), None)
+        if group is None:
+            groups.append([text])
+        else:
+            group.append(text)
+    return max((len(group) for group in groups), default=0)
+
+
+def _masked(ledger: Dossier, record: Record) -> str:
+    text = plain(record.text or "")
+    for name in _own_names(ledger, record):
+        text = text.replace(name, "")
+    return _FIGURES.sub("", text)
+
+
+def _own_names(ledger: Dossier, record: Record) -> list[str]:
+    """Longest first, so that a name within another does not leave its rest."""
+    names: set[str] = set()
+    for task in (task for task in ledger.tasks if task.id in record.tasks):
+        things = [ledger.by_id.get(one) for one in (*task.places, *task.firms, task.owner)]
+        names |= {plain(name) for thing in things if thing for name in (thing.name, *thing.aliases)}
+        names |= {plain(task.title or ""), plain(task.problem), plain(f"第{task.number}项")}
+    return sorted((name for name in names if name), key=len, reverse=True)
+
+
+def _overturned(ledger: Dossier, task_id: str, decisions: tuple[Record, ...]) -> bool:
+    """Whether a later look-back, objection, return or listing took the decision back."""
+    decided = min(record.recorded_at for record in decisions if task_id in record.tasks)
+    for record in ledger.records_of(task_id, "look_back", "objection"):
+        failed = record.passed is False if record.type == "look_back" else record.upheld is True
+        if failed and record.recorded_at > decided:
+            return True
+    task = next((one for one in ledger.tasks if one.id == task_id), None)
+    return task is not None and (task.status == "reopened" or _listed_again(ledger, task))
+
+
+def _listed_again(ledger: Dossier, task: Task) -> bool:
+    return bool(task.closed_at) and any(
+        link.task == task.id and link.relation in ("carried_over", "continues") for other in ledger.tasks for link in other.links
+    )
+
+
+def _is_batch(ledger: Dossier, habit: _Habit) -> bool:
+    """Equal small tasks that are linked with each other, each with a record of somebody having been there."""
+    ids = {task for record in habit.records for task in record.tasks}
+    linked = {t.id for t in ledger.tasks if any(link.relation in _BATCH for link in t.links)}
+    linked |= {link.task for t in ledger.tasks for link in t.links if link.relation in _BATCH}
+    seen = {
+        task for task in ids if any(r.people and (r.place or r.track or r.lat) for r in ledger.records_of(task, "site_visit", "acceptance"))
+    }
+    return len(ids & linked) >= ALIKE_SHARE * len(ids) and seen == ids
+
+
+def _teams(habits: list[_Habit]) -> list[_Habit]:
+    """Persons who decided (nearly) the same tasks are one team."""
+    teams: list[_Habit] = []
+    for habit in sorted(habits, key=lambda one: (-len(one.records), one.who)):
+        ids = {record.id for record in habit.records}
+        team = next(
+            (t for t in teams if t.kind == habit.kind and len(ids & {r.id for r in t.records}) >= ALIKE_SHARE * len(ids)),
+            None,
+        )
+        if team is None:
+            teams.append(habit)
+        else:
+            at = teams.index(team)
+            teams[at] = _Habit((*team.who, *habit.who), team.kind, team.records, team.alike, team.seconds, team.returned, team.overturned)
+    return teams
+
+
+def _finding(ledger: Dossier, habit: _Habit) -> Finding:
+    kind = say("审核") if habit.kind == "review" else say("验收")
+    parts = []
+    if habit.is_alike:
+        parts.append(say("{count} 份意见除名称和数字外相同", count=habit.alike))
+    if habit.is_hasty and habit.seconds is not None:
+        parts.append(say("每项用时中位数 {seconds:g} 秒", seconds=habit.seconds))
+    if habit.returned == 0:
+        parts.append(say("无一退回"))
+    if habit.is_overturned:
+        parts.append(say("{count} 项后来被异议、回头看或再次列入推翻", count=habit.overturned))
+    figures: dict[str, object] = {"tasks": habit.tasks, "alike": habit.alike, "returned": habit.returned, "overturned": habit.overturned}
+    if habit.seconds is not None:
+        figures["median_seconds"] = habit.seconds
+    names = [ledger.person_name(who) if who in {p.id for p in ledger.people} else ledger.org_name(who) for who in habit.who]
+    ids = tuple(sorted(record.id for record in habit.records))
+    return Finding(
+        ID,
+        Severity.WARN,
+        only_task(ledger, ids),
+        tuple(Where(one) for one in ids),
+        say(
+            "{names}{kind}的 {tasks} 项任务：{parts}。请说明各项核对了哪些记录。",
+            names=listed(sorted(names), 3),
+            kind=kind,
+            tasks=habit.tasks,
+            parts="，".join(parts),
+        ),
+        say("审核和验收须逐项核对记录，意见写明所见"),
+        figures,
+    )

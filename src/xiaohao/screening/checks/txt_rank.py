@@ -1,0 +1,200 @@
+"""越级口气: the text exercises a power its author does not have (a county holding provincial inspections, summoning city leaders).
+
+Innocent explanations looked for first: the power is named as something received (接受上级督导), reported to or asked of a superior, or quoted;
+a county-level city that calls itself 全市. Source: completion texts copied from a superior's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from xiaohao.dossier import Dossier
+from xiaohao.dossier.parties import Org, Place
+from xiaohao.dossier.statement import Statement
+from xiaohao.dossier.where import Where
+from xiaohao.kernel.said import say
+from xiaohao.screening.finding import Finding, Severity, Skipped
+from xiaohao.screening.words import quoted
+
+ID = "TXT-RANK"
+STAGE = "plan, application"
+NEEDS = ("orgs.level", "statements.text", "plans.measures.text")
+
+_LEVELS = ("town", "county", "city", "province", "central")
+_LEVEL_WORDS = {"town": say("乡镇级"), "county": say("县级"), "city": say("市级"), "province": say("省级"), "central": say("国家级")}
+
+#: Where only a body of that level commands; from the highest.
+_OVER: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("central", re.compile(r"全国|各省(?:（|、|级|区|份|市|委|政府|人民政府|自治区)")),
+    (
+        "province",
+        re.compile(
+            r"全省|各?设区(?:的)?市|各地级市|各市(?:州|（州）|、州|地|政府|委|人民政府|生态环境局)|省直|"
+            r"省级(?:生态环境保护)?(?:督察|督查|督导|例行|考核|验收|专项|会议|立案)|各市县|市县两级"
+        ),
+    ),
+    (
+        "city",
+        re.compile(
+            r"全市|各县(?:（|、|市|区|级|人民|政府|委|生态环境)|各区县|各县区|县（市、区）|各区(?:政府|委|人民)|市直|"
+            r"市级(?:生态环境保护)?(?:督察|督查|督导|例行|考核|验收|专项|会议|立案)"
+        ),
+    ),
+    ("county", re.compile(r"全县|各乡镇|各乡（镇）|各镇(?:（|、|街|政府|人民|村)|县直|县级(?:督察|督查|督导|例行|考核|验收|专项|会议)")),
+)
+#: Leaders of a level, summoned or called to account; whoever does so stands above them.
+_SUMMONED = r"(?:约谈|问责|追责|责成|责令|召集|诫勉|通报批评)(?:了|过)?[^，。；：\n]{0,10}?"
+_LEADERS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "city",
+        re.compile(_SUMMONED + r"(?:市(?:委|政府|人民政府)[^，。；：\n]{0,8}(?:领导|负责同志|负责人|书记|市长)|市长|市委书记|市领导)"),
+    ),
+    (
+        "county",
+        re.compile(_SUMMONED + r"(?:县(?:委|政府|人民政府)[^，。；：\n]{0,8}(?:领导|负责同志|负责人|书记|县长)|县长|县委书记|县领导)"),
+    ),
+)
+
+_COMMAND = (
+    r"(?:约谈|督察|督查|督导|巡查|考核|问责|追责|通报|曝光|责成|责令|勒令|要求|命令|部署|召集|召开|组织|印发|下发|下达|发至|统筹|调度|审批|批准|批复|任免|"
+    r"表彰|撤销|挂牌督办|开展|派驻|进驻|抽查|验收|检查|排查)"
+)
+#: The command stands just before the realm (印发全省), or the realm is what is acted on (对各设区市开展…), or it is spoken to (全市各级务必…).
+_BEFORE = re.compile(_COMMAND + r"(?:了|至|到|对|在|给)?[^，。；：\n]{0,4}$")
+_ACTED_ON = re.compile(r"(?:对|在|面向|向|赴|到|组织|要求|责成|督促|指导|率|将)$")
+_COMMANDS = re.compile(_COMMAND)
+_SPOKEN_TO = re.compile(r"^[^，。；：\n]{0,12}?(?:务必|必须|不得|应当|要(?!求)|应(?!急)|须)")
+#: What turns a power into one received, asked for or told of, in front of it …
+_RECEIVED = re.compile(
+    r"接受|迎接|迎检|配合|协助|按照?|根据|依据|遵照|落实|贯彻|执行|对照|参加|参与|出席|听取|报送|上报|呈报|报请|报告|汇报|请示|提请|申请|争取|"
+    r"收到|获|被|由|位列|位居|名列|排名|列入|纳入|反馈|交办|转办|指导下|领导下|支持下|会同|联合|移送|移交|来我|莅|到我|对我|陪同|承接|承办|"
+    r"经|通过|代表|响应|结合|借助|以来$|期间$|后$"
+)
+#: … or behind it.
+_TOLD_OF = re.compile(
+    r"^[^，。；：\n]{0,16}?(?:的(?:要求|部署|统一部署|安排|通知|精神|决定)|会议?(?:精神|要求|召开后|部署|后|上)|第[一二三四五六七八九十\d]|前列|率先|推广|领先|"
+    r"平均|试点|组(?:进驻|反馈|来|到|交办|指出|要求)|反馈|指出|交办)"
+)
+_QUOTES = re.compile(r"“[^”]*”|《[^》]*》|「[^」]*」")
+_CLAUSE = re.compile(r"[^，。；：\n]+")
+
+BASIS = say("行文应与作者的职权相符")
+
+
+@dataclass(frozen=True, slots=True)
+class _Power:
+    """A power of a higher level at code points `start`..`end` of a text."""
+
+    where: Where
+    text: str
+    level: str
+
+
+def check(case: Dossier) -> Iterable[Finding | Skipped]:
+    """One finding per author, with every stretch that speaks above its level."""
+    texts = tuple(_texts(case))
+    judged = [(author, where, text) for author, where, text in texts if (org := case.find(Org, author)) and org.level in _LEVELS]
+    if not judged:
+        yield Skipped(ID, case.task.id, say("不知道文字的作者属于哪一级"))
+        return
+    powers: dict[str, list[_Power]] = {}
+    for author, thing, text in judged:
+        for power in _powers(case, author, thing, text):
+            powers.setdefault(author, []).append(power)
+    for author, found in powers.items():
+        yield _finding(case, author, found)
+
+
+def _texts(case: Dossier) -> Iterator[tuple[str, str, str]]:
+    """(author, id, text) of the plan's measures and of what the units say; a notice repeats both, so it comes last."""
+    plan = case.plan_in_force(case.task.id)
+    if plan is not None:
+        yield from ((plan.author, measure.id, measure.text) for measure in plan.measures)
+    yield from ((s.author, s.id, s.text) for s in case.statements_of(case.task.id))
+
+
+def _powers(case: Dossier, author: str, thing: str, text: str) -> Iterator[_Power]:
+    own = case.find(Org, author)
+    if own is None:
+        return
+    quotations = _quotations(case, thing, text)
+    problem = case.task.problem
+    for clause in _CLAUSE.finditer(text):
+        words = clause.group()
+        if words.strip() and words.strip() in problem:
+            continue
+        for level, found in _above_own(case, own, words):
+            start, end = clause.start() + found.start(), clause.start() + found.end()
+            if not any(first <= start and end <= last for first, last in quotations) and not _follows_an_order(text, clause.start()):
+                yield _Power(Where(thing, clause.start(), clause.end()), words.strip(), level)
+                break
+
+
+def _above_own(case: Dossier, own: Org, clause: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """Commands in the clause over a realm of a higher level, and leaders of a higher level that are called to account."""
+    rank = _LEVELS.index(own.level)
+    for level, pattern in _OVER:
+        for found in pattern.finditer(clause):
+            if _LEVELS.index(level) > rank and not _is_own_realm(case, own, found.group()) and _commands(clause, found):
+                yield level, found
+    for level, pattern in _LEADERS:
+        summoned = pattern.search(clause)
+        if summoned and _LEVELS.index(level) > rank and not _is_city(case, own) and not _RECEIVED.search(clause[: summoned.start()]):
+            yield _LEVELS[_LEVELS.index(level) + 1], summoned
+
+
+def _commands(clause: str, found: re.Match[str]) -> bool:
+    before, after = clause[: found.start()], clause[found.end() :]
+    if _RECEIVED.search(before) or _TOLD_OF.search(after):
+        return False
+    own_word = found.group().endswith(("督察", "督查", "督导", "考核", "验收", "例行", "专项", "会议", "立案"))
+    acted_on = _ACTED_ON.search(before) and (_COMMANDS.search(after) or own_word)
+    spoken_to = len(before.strip()) <= 2 and _SPOKEN_TO.search(after)
+    return bool(_BEFORE.search(before) or acted_on or spoken_to)
+
+
+def _follows_an_order(text: str, at: int) -> bool:
+    """The clause before says on whose order it is done: 按照市委部署，…"""
+    before = re.split(r"[。；：\n]", text[:at])[-1]
+    return re.search(r"(?:按照?|根据|依据|遵照|落实|贯彻|接受|迎接|配合|收到)[^，]*，$", before) is not None
+
+
+def _quotations(case: Dossier, thing: str, text: str) -> tuple[tuple[int, int], ...]:
+    statement = case.find(Statement, thing)
+    spans = [(span.start, span.end) for span in statement.spans if span.quotes] if statement else []
+    return (*(mark.span() for mark in _QUOTES.finditer(text)), *spans)
+
+
+def _is_own_realm(case: Dossier, own: Org, words: str) -> bool:
+    """A county-level city says 全市, 市直 and 市级 of itself."""
+    return _is_city(case, own) and words.startswith(("全市", "市直", "市级"))
+
+
+def _is_city(case: Dossier, own: Org) -> bool:
+    seat = next((org.place for org in case.above(own.id) if org.place), None)
+    place = case.find(Place, seat)
+    return own.level != "town" and (place.name if place else own.name).endswith("市")
+
+
+def _finding(case: Dossier, author: str, found: list[_Power]) -> Finding:
+    org = case.find(Org, author)
+    level = org.level if org else ""
+    highest = max((power.level for power in found), key=_LEVELS.index)
+    first = found[0]
+    return Finding(
+        ID,
+        Severity.WARN,
+        case.task.id,
+        tuple(dict.fromkeys(power.where for power in found)),
+        say(
+            "本文由{author}单位“{org}”作出，却写有“{words}”，与其层级不符（属{level}职权）。请说明该项工作由谁组织，或更正文字。",
+            author=_LEVEL_WORDS.get(level, level),
+            org=case.org_name(author),
+            words=quoted(first.text),
+            level=_LEVEL_WORDS[highest],
+        ),
+        BASIS,
+        {"author_level": level, "power_level": highest, "places": len(found)},
+    )
