@@ -12,7 +12,7 @@ from xiaohao.acts import beginning, parties, tasks
 from xiaohao.kernel.roles import Actor, Role
 from xiaohao.kernel.when import parse_instant
 from xiaohao.records.models import JournalEntry, Task
-from xiaohao.seeds.walk import Taken, Walk, walk
+from xiaohao.seeds.walk import Story, Taken, Walk, walk_together
 
 #: Rulebook by route.
 RULEBOOK = {DEFAULT_ROUTE: "default", COUNTY_ROUTE: "county-closes-city-reviews"}
@@ -34,12 +34,13 @@ def make_county() -> None:
         tasks.open_list(by=CLERK, at=at, key=f"list {task_list.id}", inspection=INSPECTIONS[0], task_list=task_list, code="qh2025a")
 
 
-def make_task(at: str, *, route: Route = DEFAULT_ROUTE, missing: str | Iterable[str] = (), **changes: object) -> Task:
-    """The works case of tests.cases, walked as far as that status (a status of STATE_AFTER)."""
+def make_task(at: str, *, route: Route = DEFAULT_ROUTE, missing: str | Iterable[str] = (), ready: bool = False, **changes: object) -> Task:
+    """The works case of tests.cases, walked as far as that status (a status of STATE_AFTER); `ready`: with the rows that the next step needs."""
     make_county()
     life = works_life(route)
     case = works_case(at, route=route, missing=missing, **changes)
     last = [STATE_AFTER[step] for step in life.order].index(at)
     taken = [Taken(step, life.at(step), actor_for(case, step)) for step in life.order[: last + 1]]
-    walk(Walk(case, Actor("person-housing-1", "org-housing", frozenset({Role.REPORTER})), RULEBOOK[route]), taken)
+    story = Walk(case, Actor("person-housing-1", "org-housing", frozenset({Role.REPORTER})), RULEBOOK[route])
+    walk_together([Story(story, tuple(taken))], until=life.now(at) if ready else None)
     return Task.objects.get(pk=case.task.id)

@@ -1,0 +1,103 @@
+"""A finding is answered by one person and decided by another of another unit; an answer holds until the figures behind it change."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.acts.walking import make_task
+from tests.cases import actor_for, works_case, works_life
+from xiaohao.acts import findings, statements
+from xiaohao.journal.entry import EntryType, Outcome
+from xiaohao.journal.entry_format import parse_entry
+from xiaohao.kernel.refused import Refused
+from xiaohao.records.models import Finding, JournalEntry, Task
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def raised() -> Finding:
+    """An application in which one measure is not answered: refused, with a finding raised."""
+    task = make_task("in_progress", ready=True)
+    _apply(task, "apply 1")
+    return Finding.objects.get(check="COVER")
+
+
+def _apply(task: Task, key: str, *, leave_out: int = 1) -> None:
+    case = works_case("claimed_done")
+    said = case.last_statement(task.id, "completion")
+    assert said is not None
+    answers = [statements.Answer(said.text[s.start : s.end], s.measures, s.evidence) for s in said.spans[: len(said.spans) - leave_out]]
+    with pytest.raises(Refused):
+        statements.apply_for_acceptance(
+            task=task.id, by=actor_for(case, "apply"), at=works_life().at("apply"), key=key, answers=answers, done_on="2025-06-30"
+        )
+
+
+def _answer(finding: Finding, key: str = "answer 1", **more: object) -> None:
+    said = {"by": actor_for(works_case(), "apply"), "answer": "漏写，已补。", "evidence": ["rec-meeting-1"], **more}
+    findings.answer_finding(finding=finding.id, at=works_life().at("apply"), key=key, **said)
+
+
+def _decide(finding: Finding, step: str = "accept", **more: object) -> None:
+    said = {"decision": "explained", "reason": "已核对纪要。", **more}
+    findings.decide_finding(finding=finding.id, by=actor_for(works_case(), step), at=works_life().at("accept"), key="decide 1", **said)
+
+
+def _gates(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
+    return [unmet.gate for unmet in refused.value.unmet]
+
+
+def test_a_refused_application_leaves_its_findings_raised(raised: Finding) -> None:
+    assert (raised.severity, raised.must_answer_id, raised.standing) == ("warn", "org-housing", True)
+    assert raised.answered_at is None
+
+
+def test_answer_and_decision_are_entries_of_their_own(raised: Finding) -> None:
+    _answer(raised)
+    _decide(raised)
+    answered, decided = (parse_entry(bytes(row.content)) for row in JournalEntry.objects.order_by("-index")[:2][::-1])
+    assert (answered.type, answered.finding, answered.check) == (EntryType.FINDING_ANSWERED, raised.id, "COVER")
+    assert (decided.type, decided.outcome) == (EntryType.FINDING_DECIDED, Outcome.ACCEPTED)
+    raised.refresh_from_db()
+    assert raised.thing().decision == "explained"
+
+
+def test_nobody_decides_before_there_is_an_answer(raised: Finding) -> None:
+    with pytest.raises(Refused) as refused:
+        _decide(raised)
+    assert _gates(refused) == ["finding_answered"]
+
+
+def test_the_unit_that_answered_does_not_decide(raised: Finding) -> None:
+    _answer(raised)
+    with pytest.raises(Refused) as refused:
+        _decide(raised, "apply")
+    assert _gates(refused) == ["allowed", "separate_hands"]
+
+
+def test_another_unit_does_not_answer(raised: Finding) -> None:
+    with pytest.raises(Refused) as refused:
+        _answer(raised, by=actor_for(works_case(), "accept"))
+    assert _gates(refused) == ["allowed"]
+
+
+def test_a_decided_finding_is_decided_once(raised: Finding) -> None:
+    _answer(raised)
+    _decide(raised)
+    with pytest.raises(Refused) as refused:
+        _answer(raised, key="answer 2")
+    assert _gates(refused) == ["finding_undecided"]
+
+
+def test_the_same_finding_raised_again_keeps_its_answer(raised: Finding) -> None:
+    _answer(raised)
+    _apply(raised.task, "apply 2")
+    raised.refresh_from_db()
+    assert raised.thing().answer == "漏写，已补。"
+    assert raised.answered_at is not None
+
+
+def test_an_unknown_decision_is_a_mistake_of_the_program(raised: Finding) -> None:
+    with pytest.raises(ValueError, match="maybe"):
+        _decide(raised, decision="maybe")
