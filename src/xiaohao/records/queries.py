@@ -249,7 +249,7 @@ def _open_notice(row: Record, came: tuple[Objection, ...]) -> OpenNotice | None:
 
 def _returned_in(year: int) -> int:
     found = Record.objects.filter(type="return", more__stage__in=("return_to_work", "reopen", "objection"), date__startswith=str(year))
-    return found.aggregate(tasks=Count("on_tasks", distinct=True))["tasks"]
+    return int(found.aggregate(tasks=Count("on_tasks", distinct=True))["tasks"])
 
 
 def _groups(today: date) -> tuple[tuple[Group, ...], bool]:

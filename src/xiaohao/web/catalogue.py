@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import polib
+import polib  # type: ignore[import-untyped]
 
 #: The package, and the catalogue in it.
 ROOT = Path(__file__).resolve().parents[1]

@@ -82,4 +82,5 @@ class WaysOfReading:
 def address_in(request: HttpRequest, way: Way) -> str:
     """The address of this same page read another way, with its query."""
     query = request.META.get("QUERY_STRING", "") if request.method in ("GET", "HEAD") else ""
-    return request.root + way.prefix + request.path_info.lstrip("/") + (f"?{query}" if query else "")  # type: ignore[attr-defined]
+    root: str = request.root  # type: ignore[attr-defined]
+    return root + way.prefix + request.path_info.lstrip("/") + (f"?{query}" if query else "")

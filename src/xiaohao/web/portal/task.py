@@ -10,7 +10,7 @@ from django.shortcuts import render
 from xiaohao.acts.clock import now
 from xiaohao.dossier import Dossier
 from xiaohao.journal.entry import Outcome
-from xiaohao.kernel.said import say
+from xiaohao.kernel.said import Said, say
 from xiaohao.kernel.when import When, parse_when
 from xiaohao.procedure.states import STAGE_ENDS, State, named_state
 from xiaohao.records import queries
@@ -38,7 +38,7 @@ _WHILE = {
     State.PUBLISHED: "publish",
 }
 #: How an objection or a finding was decided.
-_OUTCOMES = {
+_OUTCOMES: dict[str, Said] = {
     Outcome.ADMITTED: say("受理"),
     Outcome.NOT_ADMITTED: say("不受理"),
     Outcome.UPHELD: say("成立"),
