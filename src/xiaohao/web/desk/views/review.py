@@ -103,7 +103,7 @@ def item(request: HttpRequest, no: str, item: str) -> HttpResponse:
     _keep_opinion(request, case, now.item, form.cleaned_data)
     onward = next((one for one in _seen(request, case) if not one.verdict), None)
     if onward is None:
-        return redirect("desk_review", no)
+        return _to_the_whole(request, no)
     if getattr(request, "htmx", False):
         _begin_looking(request, case, onward.item)
         address = reverse("desk_review_item", args=[no, onward.item.id])
@@ -113,6 +113,13 @@ def item(request: HttpRequest, no: str, item: str) -> HttpResponse:
         answer.headers["HX-Push-Url"] = address
         return answer
     return redirect("desk_review_item", no, onward.item.id)
+
+
+def _to_the_whole(request: HttpRequest, no: str) -> HttpResponse:
+    """On to the opinion on the whole, which is a page of its own: a script is told to go there, for it would look in vain for an item in it."""
+    if getattr(request, "htmx", False):
+        return HttpResponse(status=204, headers={"HX-Redirect": reverse("desk_review", args=[no])})
+    return redirect("desk_review", no)
 
 
 def _show_item(request: HttpRequest, case: Case, seen: tuple[Seen, ...], now: Seen, form: ItemForm) -> HttpResponse:
