@@ -28,5 +28,5 @@ def run(args: argparse.Namespace) -> int:
     from xiaohao.cli.terminal import severity_word
 
     for entry in entries:
-        print(f"{padded(entry.id, 13)}{padded(entry.title, 18)}{padded(severity_word(entry.severity), 8)}docs/checks/{entry.id}.md")
+        print(f"{padded(entry.id, 17)}{padded(entry.title, 18)}{padded(severity_word(entry.severity), 8)}docs/checks/{entry.id}.md")
     return 0

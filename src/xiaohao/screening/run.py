@@ -8,12 +8,22 @@ from dataclasses import dataclass
 
 from xiaohao.dossier import Dossier
 from xiaohao.evidence.coverage import Answer, coverage
+from xiaohao.kernel.said import say
 from xiaohao.publicity.window import WindowCount
-from xiaohao.screening.catalogue import catalogue
 from xiaohao.screening.belonging import concerns
+from xiaohao.screening.catalogue import catalogue
 from xiaohao.screening.checks import CHECKS, CaseCheck, Check, LedgerCheck
 from xiaohao.screening.finding import Finding, Skipped, numbered
 from xiaohao.screening.windows import counted_windows
+
+#: What has something to say about a text alone: the checks that need only its words, and those that turn its claims into questions.
+#: All others compare registers, and a text has none (FINDINGS.md, "When the input is a text").
+OF_A_TEXT = frozenset(
+    {"NOTICE-LINT", "PUB-DAYS", "COVER", "VAGUE", "ROLE-SEP", "STATUS-PLAN", "TXT-FOREIGN", "TXT-RANK"}
+    | {"NUM-CLAIM", "TARGET", "LEADER-ACT", "SESSION-GAP"}
+)
+#: Why the others did not run on a text.
+NO_REGISTERS = say("文字材料没有登记可以对照")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +42,13 @@ def screen(dossier: Dossier, *, stages: Iterable[str] | None = None) -> Screenin
     Checks over all tasks see the whole ledger even when it is about one; then only what concerns that task is kept."""
     wanted = None if stages is None else frozenset(stages)
     checks = tuple(check for check in CHECKS if wanted is None or _speaks_at(check, wanted))
+    idle: tuple[Check, ...] = ()
+    if dossier.is_text:
+        idle = tuple(check for check in checks if check.ID not in OF_A_TEXT)
+        checks = tuple(check for check in checks if check.ID in OF_A_TEXT)
     cases = tuple(about(dossier, task_id) for task_id in _task_ids(dossier))
     said = [one for case in cases for check in checks if isinstance(check, CaseCheck) for one in check.check(case)]
+    said += [Skipped(check.ID, case.task.id, NO_REGISTERS) for case in cases for check in idle]
     said += _said_of_all(dossier, tuple(check for check in checks if isinstance(check, LedgerCheck)))
     return Screening(
         numbered(one for one in said if isinstance(one, Finding)),

@@ -55,7 +55,7 @@ def leads(page: Page, dossier: Dossier, findings: Sequence[Finding]) -> Iterator
 def _finding(page: Page, dossier: Dossier, number: int, finding: Finding) -> Iterator[str]:
     glyph, word, code = _SEVERITIES[finding.severity]
     title = catalogue()[finding.check].title
-    task = say("  任务 {task}", task=_task_name(dossier, finding.task)) if finding.task and len(dossier.tasks) > 1 else ""
+    task = f"  {_task_name(dossier, finding.task)}" if finding.task and len(dossier.tasks) > 1 else ""
     yield f"{number:>2}  {page.paint(f'{glyph} {word}', code)}  {page.strong(title)} {page.quiet(finding.check)}{task}"
     if sentence := _quotation(dossier, finding.where):
         yield from _quoted(page, sentence)

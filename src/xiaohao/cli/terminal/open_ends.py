@@ -10,7 +10,7 @@ from xiaohao.cli.terminal.page import Page, cut_long
 from xiaohao.dossier.bundle import Problem
 from xiaohao.kernel.said import say
 from xiaohao.screening.catalogue import catalogue
-from xiaohao.screening.run import Screening
+from xiaohao.screening.run import NO_REGISTERS, Screening
 
 #: A claim is shown with the words of its clause before it, at most so many.
 _BEFORE = 30
@@ -56,6 +56,8 @@ _NOT_COUNTED = frozenset({"document", "organisation", "rhythm", "personal_act"})
 def skipped_checks(page: Page, screening: Screening) -> Iterator[str]:
     reasons: dict[tuple[str, str], int] = {}
     for skipped in screening.skipped:
+        if skipped.reason == NO_REGISTERS:
+            continue
         reasons[(skipped.check, str(skipped.reason))] = reasons.get((skipped.check, str(skipped.reason)), 0) + 1
     if not reasons:
         return
@@ -64,6 +66,8 @@ def skipped_checks(page: Page, screening: Screening) -> Iterator[str]:
     for (check, reason), count in reasons.items():
         times = say("（{count} 项任务）", count=count) if count > 1 else ""
         yield from page.labelled(f"{padded(catalogue()[check].title, 14)}", reason + times, indent=2)
+    if any(skipped.reason == NO_REGISTERS for skipped in screening.skipped):
+        yield from page.labelled(padded(say("其余核对"), 14), NO_REGISTERS, indent=2)
 
 
 def defects(page: Page, problems: Sequence[Problem]) -> Iterator[str]:

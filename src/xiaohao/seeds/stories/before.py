@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from xiaohao.dossier.record import Measured, Record
+from xiaohao.dossier.record import Fix, Measured, Record
 from xiaohao.seeds.sheet import COUNTY, Said, Sheet, quantity, took
 from xiaohao.seeds.story import Story
 
@@ -127,6 +127,7 @@ def _rows() -> tuple[Record, ...]:
             place="park",
             start="2023-12-14T09:20",
             end="2023-12-14T11:30",
+            track=(Fix(at="2023-12-14T09:30", lat=31.1503, lon=110.4101), Fix(at="2023-12-14T11:00", lat=31.1496, lon=110.4117)),
             method="site_and_paper",
             text="逐处查看封堵点，抽查9处通水，雨水口无水排出。",
             measured=(Measured(measure=_SEWERS.measure_id(1), name="混接口", value=28, unit="处"),),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xiaohao.dossier.plan import Target
-from xiaohao.dossier.record import Measured, Record, Result
+from xiaohao.dossier.record import Fix, Measured, Record, Result
 from xiaohao.seeds.between import Admission, Verdict, Voice
 from xiaohao.seeds.moments import months_from
 from xiaohao.seeds.sheet import Said, Sheet, quantity, took
@@ -118,6 +118,7 @@ def _rows() -> tuple[Record, ...]:
             place="landfill",
             start="2025-12-19T09:30",
             end="2025-12-19T11:30",
+            track=(Fix(at="2025-12-19T09:40", lat=31.1605, lon=110.3686), Fix(at="2025-12-19T11:10", lat=31.1598, lon=110.3679)),
             method="site_and_paper",
             text="查看处理站和导排管西段检查井，核对2025年9月至11月处理后氨氮月均值，最高18毫克/升。",
             results=(Result(indicator="氨氮", value=18, unit="mg/L", place="place-landfill", at="2025-11"),),
