@@ -28,22 +28,33 @@ _LONGEST = 30 * 60
 def overview(request: HttpRequest, no: str) -> HttpResponse:
     """The items with their opinions. Once all are seen: approve the whole, or return it."""
     case = opened(request, no)
+    seen = _seen(request, case)
+    if request.method == "POST" and request.POST.get("version") != str(case.task.version):
+        return _sent_late(request, case, seen)
     if conflict := conflict_of(case):
         return show(request, "review_conflict", {"case": case, "conflict": conflict})
-    seen = _seen(request, case)
     if request.method != "POST":
-        return show(
-            request, "review", _whole(case, seen, ReviewForm(initial=_begin(case, seen)), ReturnForm(initial=_begin_return(case, seen)))
-        )
+        return show(request, "review", _begun(request, case, seen))
     if any(not one.verdict for one in seen):
         return redirect("desk_review", no)
     if "return" in request.POST:
-        return _return(request, case, seen)
+        returning = ReturnForm(request.POST)
+        return _return(request, case, returning) if returning.is_valid() else _again(request, case, seen, returning=returning)
     form = ReviewForm(request.POST)
     if not form.is_valid() or any(one.verdict != ItemForm.APPROVED for one in seen):
-        return show_again(
-            request, "review", {**_whole(case, seen, form, ReturnForm(initial=_begin_return(case, seen))), "errors": errors_of(form)}
-        )
+        return _again(request, case, seen, form=form)
+    return _approve(request, case, seen, form)
+
+
+def _sent_late(request: HttpRequest, case: Case, seen: tuple[Seen, ...]) -> HttpResponse:
+    """The same sending once more, or somebody was first: the act knows which, and says who."""
+    form = ReturnForm(request.POST) if "return" in request.POST else ReviewForm(request.POST)
+    if not form.is_valid():
+        return redirect("desk_review", case.no)
+    return _return(request, case, form) if isinstance(form, ReturnForm) else _approve(request, case, seen, form)
+
+
+def _approve(request: HttpRequest, case: Case, seen: tuple[Seen, ...], form: ReviewForm) -> HttpResponse:
     typed = form.cleaned_data
     return attempt(
         request,
@@ -60,16 +71,11 @@ def overview(request: HttpRequest, no: str) -> HttpResponse:
         done=_("审核意见已出。"),
         to=reverse("desk_task", args=[case.no]),
         step=_DRAFT,
-        typed=_values(request, case),
+        typed={**_values(request, case), "text": typed["text"]},
     )
 
 
-def _return(request: HttpRequest, case: Case, seen: tuple[Seen, ...]) -> HttpResponse:
-    form = ReturnForm(request.POST)
-    if not form.is_valid():
-        return show_again(
-            request, "review", {**_whole(case, seen, ReviewForm(initial=_begin(case, seen)), form), "errors": errors_of(form)}
-        )
+def _return(request: HttpRequest, case: Case, form: ReturnForm) -> HttpResponse:
     typed = form.cleaned_data
     return attempt(
         request,
@@ -80,8 +86,23 @@ def _return(request: HttpRequest, case: Case, seen: tuple[Seen, ...]) -> HttpRes
         done=_("已退回责任单位。"),
         to=reverse("desk_task", args=[case.no]),
         step=_DRAFT,
-        typed=_values(request, case),
+        typed={**_values(request, case), "reason": typed["reason"]},
     )
+
+
+def _begun(request: HttpRequest, case: Case, seen: tuple[Seen, ...]) -> dict[str, Any]:
+    """The page of the whole, with what this person had typed when somebody else was faster."""
+    typed = {"version": case.task.version} | {name: words for name in ("text", "reason") if (words := _values(request, case).get(name))}
+    form, returning = ReviewForm(initial={**_begin(seen), **typed}), ReturnForm(initial={**_begin_return(seen), **typed})
+    return _whole(case, seen, form, returning)
+
+
+def _again(
+    request: HttpRequest, case: Case, seen: tuple[Seen, ...], *, form: ReviewForm | None = None, returning: ReturnForm | None = None
+) -> HttpResponse:
+    context, sent = _begun(request, case, seen), form or returning
+    context |= {"form": form or context["form"], "returning": returning or context["returning"]}
+    return show_again(request, "review", {**context, "errors": errors_of(sent) if sent else ()})
 
 
 def item(request: HttpRequest, no: str, item: str) -> HttpResponse:
@@ -151,21 +172,18 @@ def _bar(case: Case, seen: tuple[Seen, ...]) -> dict[str, Any]:
     }
 
 
-def _begin(case: Case, seen: tuple[Seen, ...]) -> dict[str, Any]:
-    return {
-        "version": case.task.version,
-        "text": _("共 %(count)d 条，逐条看过，予以认可。") % {"count": len(seen)} if _all_approved(seen) else "",
-    }
+def _begin(seen: tuple[Seen, ...]) -> dict[str, Any]:
+    return {"text": _("共 %(count)d 条，逐条看过，予以认可。") % {"count": len(seen)} if _all_approved(seen) else ""}
 
 
 def _all_approved(seen: tuple[Seen, ...]) -> bool:
     return all(one.verdict == ItemForm.APPROVED for one in seen)
 
 
-def _begin_return(case: Case, seen: tuple[Seen, ...]) -> dict[str, Any]:
+def _begin_return(seen: tuple[Seen, ...]) -> dict[str, Any]:
     """The reasons of the items that were not approved, a line each, to begin with."""
     reasons = [f"{one.item.note}：{one.reason}" for one in seen if one.verdict not in ("", ItemForm.APPROVED)]
-    return {"version": case.task.version, "reason": "\n".join(reasons)}
+    return {"reason": "\n".join(reasons)}
 
 
 # The draft ----------------------------------------------------------------------------------------------------------------------
