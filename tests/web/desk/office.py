@@ -20,6 +20,7 @@ from xiaohao.dossier.oversight import WatchPlan
 from xiaohao.dossier.record import Record
 from xiaohao.kernel.refused import Refused
 from xiaohao.kernel.roles import Actor, Role
+from xiaohao.kernel.when import parse_instant
 from xiaohao.records import models
 from xiaohao.records.to_dossier import content_store
 
@@ -118,15 +119,14 @@ class Walk:
         own = tuple(
             r for r in self.case.records_of(self.task) if r.type not in _LATER and r.stage != "confidentiality" and r.id not in without
         )
-        for first in range(0, len(own), _BATCH):
-            batch = own[first : first + _BATCH]
+        for record in own:  # each on its own day, as an honest office enters it
             registers.add_records(
                 task=self.task,
                 by=by,
-                at=at,
-                key=key(self.task, "records", first),
-                records=tuple(map(_unfiled, batch)),
-                documents=_papers(self.case, batch),
+                at=min(parse_instant(record.recorded_at), at),
+                key=key(self.task, record.id),
+                records=(_unfiled(record),),
+                documents=_papers(self.case, (record,)),
             )
         for series in self.case.series:
             file = next(f for f in self.case.files if f.id == series.file)
@@ -162,7 +162,7 @@ class Walk:
             by=actor("magistrate"),
             at=at,
             key=key(self.task, "publish"),
-            number="青整改公示〔2026〕7号",
+            number="青整改公示〔2025〕7号",
             starts_on=at.date(),
         )
 
@@ -179,8 +179,6 @@ class Walk:
         closing.close(task=self.task, by=actor(self.closer), at=at, key=key(self.task, "close"), statement="公示期满，予以销号。")
 
 
-#: Rows of one entry: more would be longer than an entry of the log may be.
-_BATCH = 40
 #: Records that later steps make.
 _LATER = ("acceptance", "review", "publicity", "closure", "look_back", "return", "pledge", "objection", "override")
 

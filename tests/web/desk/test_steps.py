@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from tests.web.desk import office
 from tests.web.desk.pages import form_of, send, words_in
@@ -129,6 +132,25 @@ def test_an_acceptance_without_a_pledge_is_refused_and_keeps_what_was_typed(as_:
     assert (gates, form_of(client, f"/desk/accept/{NO}", holding="text")["text"]) == (["acceptance_pledged"], ["看过现场。"])
 
 
+def test_what_the_group_photographed_is_filed_with_its_opinion(as_: SignIn) -> None:
+    office.works("apply")
+    picture = BytesIO()
+    Image.new("RGB", (40, 30), "green").save(picture, "JPEG")
+    send(
+        as_("cityeco-1"),
+        f"/desk/accept/{NO}",
+        people=["person-cityeco-1", "person-cityeco-2"],
+        method="site",
+        place="place-point",
+        text="查看干管。",
+        pledged="on",
+        photos=[SimpleUploadedFile("检查井.jpg", picture.getvalue())],
+        **{"measured_measure-7-1": "2.41"},
+    )
+    file = models.File.objects.get(pk=models.Record.objects.get(type="acceptance").more["files"][0]).thing()
+    assert (file.kind, file.phase, file.place, file.claimed_at) == ("photo", "after", "place-point", "2026-03-03")
+
+
 def test_a_return_needs_its_reason(as_: SignIn) -> None:
     office.works("apply")
     client = as_("cityeco-1")
@@ -164,7 +186,7 @@ def test_a_year_without_its_calendar_promises_no_window(as_: SignIn) -> None:
 def test_the_suggested_number_follows_the_last_one_of_the_year(as_: SignIn) -> None:
     office.works("publish")
     page = as_("magistrate").get(f"/desk/t/{NO}/publish")
-    assert page.context["form"]["number"].value() == "青整改公示〔2026〕8号"
+    assert page.context["form"]["number"].value() == "青整改公示〔2026〕1号"
 
 
 def test_the_task_is_closed_with_a_watch_and_a_pledge(as_: SignIn) -> None:
@@ -225,3 +247,16 @@ def test_a_form_without_its_key_is_not_taken(as_: SignIn, key: str) -> None:
     office.works("file_plan")
     answer = send(as_("cityoffice-1"), f"/desk/t/{NO}/do/approve_plan", key=key)
     assert (answer.status_code, status()) == (422, "planned")
+
+
+def test_the_list_of_what_is_missing_is_a_sheet_of_paper_too(as_: SignIn) -> None:
+    office.works("start")
+    client = as_("housing-1")
+    send(client, f"/desk/t/{NO}/apply", holding="done_on", done_on="2025-06-30")
+    sheet = client.get(f"/desk/t/{NO}/refused/{models.Refusal.objects.get().pk}.pdf")
+    assert (sheet.headers["Content-Type"], sheet.content[:5]) == ("application/pdf", b"%PDF-")
+
+
+def test_a_refusal_of_another_task_is_not_found(as_: SignIn) -> None:
+    office.works("start")
+    assert as_("housing-1").get(f"/desk/t/{NO}/refused/3").status_code == 404

@@ -31,6 +31,7 @@ DESK: Table = {
     "desk_record": {"GET": _read()},
     "desk_file": {"GET": _read()},
     "desk_refused": {"GET": _read()},
+    "desk_refused_pdf": {"GET": _read()},
     "desk_look": {"GET": _read()},
     "desk_plan": _page(*UNIT),
     "desk_evidence": _page(),

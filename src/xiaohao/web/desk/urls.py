@@ -28,6 +28,7 @@ urlpatterns = [
     path("t/<slug:no>/r/<slug:record>", dossier.record, name="desk_record"),
     path("t/<slug:no>/file/<slug:file>", dossier.file, name="desk_file"),
     path("t/<slug:no>/refused/<int:entry>", refused.refused, name="desk_refused"),
+    path("t/<slug:no>/refused/<int:entry>.pdf", refused.sheet, name="desk_refused_pdf"),
     path("t/<slug:no>/look/<slug:step>", refused.look_ahead, name="desk_look"),
     path("t/<slug:no>/plan", plan.plan, name="desk_plan"),
     path("t/<slug:no>/evidence", evidence.evidence, name="desk_evidence"),

@@ -14,6 +14,7 @@ from xiaohao.dossier import Dossier
 from xiaohao.dossier.parties import Place
 from xiaohao.dossier.plan import Measure
 from xiaohao.dossier.record import Measured, Record
+from xiaohao.web.desk.forms.evidence import FilesField, set_choices
 from xiaohao.web.desk.forms.keyed import DayField, StepForm, long_text
 
 _METHODS = [("site", _("到现场")), ("site_and_paper", _("到现场并查资料")), ("paper", _("只查资料"))]
@@ -27,12 +28,13 @@ class AcceptanceForm(StepForm):
     method = forms.ChoiceField(label=_("验收方式"), choices=_METHODS, widget=forms.RadioSelect)
     place = forms.ChoiceField(label=_("现场地点"), required=False)
     text = long_text(_("看到了什么，结论是什么"), rows=6)
+    photos = FilesField(label=_("现场照片（可以多选）"), required=False)
     pledged = forms.BooleanField(label=_("我对验收结论的真实性负责"), required=False)
 
     def __init__(self, *args: Any, dossier: Dossier, people: list[tuple[str, str]], places: Sequence[Place], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _set_choices(self, "people", people)
-        _set_choices(self, "place", [("", _("请选择"))] + [(place.id, place.name) for place in places])
+        set_choices(self, "people", people)
+        set_choices(self, "place", [("", _("请选择"))] + [(place.id, place.name) for place in places])
         self.measured: tuple[Measure, ...] = tuple(m for m in dossier.measures_of(dossier.task.id) if m.quantity)
         for measure in self.measured:
             quantity = measure.quantity
@@ -54,7 +56,7 @@ class AcceptanceForm(StepForm):
             self.add_error("place", _("到现场验收的，请选现场地点。"))
         return typed
 
-    def record(self) -> Record:
+    def record(self, files: tuple[str, ...]) -> Record:
         """The acceptance as a register row; unit and time of filing are the system's word."""
         typed = self.cleaned_data
         bare = Record(id=id_from("rec", typed["key"], "acceptance"), type="acceptance", recorded_at="")
@@ -66,6 +68,7 @@ class AcceptanceForm(StepForm):
             place=typed["place"] or None,
             text=typed["text"],
             measured=tuple(self._measured()),
+            files=files,
         )
 
     def _measured(self) -> list[Measured]:
@@ -155,9 +158,3 @@ class WatchForm(StepForm):
         if typed.get("k") and typed.get("n") and typed["k"] > typed["n"]:
             self.add_error("k", _("不能多于“连续看几个月”。"))
         return typed
-
-
-def _set_choices(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
-    field = form.fields[name]
-    if isinstance(field, forms.ChoiceField):
-        field.choices = choices

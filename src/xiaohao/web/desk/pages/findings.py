@@ -19,6 +19,7 @@ from xiaohao.screening.finding import Skipped
 from xiaohao.web.desk.case import Case
 from xiaohao.web.desk.forms.keyed import fresh_key
 from xiaohao.web.desk.pages.evidence import evidence_choices, words_of
+from xiaohao.web.desk.pages.innocent import INNOCENT
 from xiaohao.web.desk.pages.words import person_and_unit, record_words
 from xiaohao.web.parts.finding import FindingCard, Side
 
@@ -53,7 +54,7 @@ def card_of(case: Case, row: Finding, number: int, *, wrong: str = "", typed: st
         severity=row.severity,
         sides=tuple(_sides(dossier, row)),
         basis=row.basis,
-        innocent="；".join(catalogue()[row.check].innocent),
+        innocent=INNOCENT.get(row.check, ""),
         answer=row.more.get("answer", ""),
         answered=_by_on(dossier, row.more.get("answered_by"), row.answered_at),
         decision=_decision(row),

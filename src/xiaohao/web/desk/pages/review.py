@@ -94,6 +94,8 @@ def conflict_of(case: Case) -> str:
 def beside(case: Case) -> tuple[Said, ...]:
     """Side evidence: what else is known of the unit that did the work."""
     others = Task.objects.filter(owner=case.task.owner_id).exclude(pk=case.task.pk)
+    if not others.exists():
+        return (say("{unit}在本系统没有其他任务。", unit=case.task.owner.name),)
     returned = RecordRow.objects.filter(type="return", on_tasks__in=others).values("on_tasks").distinct().count()
     return (
         say(

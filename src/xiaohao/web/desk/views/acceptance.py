@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from xiaohao.acts import verdicts
 from xiaohao.acts.receipt import Receipt
+from xiaohao.dossier.file import File
 from xiaohao.dossier.parties import Org
 from xiaohao.dossier.plan import Goal
 from xiaohao.dossier.record import Record, Result
+from xiaohao.evidence.unacceptable import Unacceptable
 from xiaohao.kernel.when import CST, When, parse_when
 from xiaohao.outcomes.target import judge
 from xiaohao.procedure import steps
@@ -23,6 +25,7 @@ from xiaohao.web.desk import drafts
 from xiaohao.web.desk.attempt import attempt
 from xiaohao.web.desk.case import Case, opened
 from xiaohao.web.desk.forms.verdicts import AcceptanceForm
+from xiaohao.web.desk.intake import about, take_in
 from xiaohao.web.desk.pages.dossier import goals_of
 from xiaohao.web.desk.pages.matrix import gaps_in, matrix_of
 from xiaohao.web.desk.pages.refusal import gate_lines
@@ -40,13 +43,16 @@ def accept(request: HttpRequest, no: str) -> HttpResponse:
     form = _form(request, case)
     if request.method != "POST":
         return show(request, "accept", _context(case, form))
-    if not form.is_valid():
+    files = _photos(case, form) if form.is_valid() else ()
+    if form.errors:
         return show_again(request, "accept", {**_context(case, form), "errors": errors_of(form)})
     typed = form.cleaned_data
-    record = _with_results(case, form.record())
+    record = _with_results(case, form.record(tuple(file.id for file in files)))
 
     def act(version: int) -> Receipt:
-        return verdicts.accept(task=case.task.pk, by=case.actor, at=case.at, key=typed["key"], acceptance=record, version=version)
+        return verdicts.accept(
+            task=case.task.pk, by=case.actor, at=case.at, key=typed["key"], acceptance=record, files=files, version=version
+        )
 
     def both() -> Receipt:
         if typed["pledged"]:
@@ -73,8 +79,21 @@ def _form(request: HttpRequest, case: Case) -> AcceptanceForm:
         **(draft.values if draft else {}),
         "version": case.task.version,
     }
-    data = request.POST if request.method == "POST" else None
-    return AcceptanceForm(data, dossier=case.dossier, people=_people(case), places=case.dossier.places, initial=initial)
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    return AcceptanceForm(data, files, dossier=case.dossier, people=_people(case), places=case.dossier.places, initial=initial)
+
+
+def _photos(case: Case, form: AcceptanceForm) -> tuple[File, ...]:
+    """What the group photographed, kept with the day and place of the acceptance. One that cannot be taken is an error of its field."""
+    typed, found = form.cleaned_data, []
+    for number, sent in enumerate(typed["photos"]):
+        try:
+            file = take_in(case, sent, key=typed["key"], number=number).file
+        except Unacceptable as refused:
+            form.add_error("photos", about(sent.name or "", refused))
+        else:
+            found.append(replace(file, phase="after", place=typed["place"] or None, claimed_at=typed["date"].isoformat()))
+    return tuple(found)
 
 
 def _people(case: Case) -> list[tuple[str, str]]:

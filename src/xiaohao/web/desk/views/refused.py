@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
 
+from xiaohao.documents.refusal_pdf import refusal_pdf
 from xiaohao.procedure.decide import look
 from xiaohao.procedure.steps import STEPS
 from xiaohao.records.models import Refusal
@@ -40,6 +42,18 @@ def refused(request: HttpRequest, no: str, entry: int) -> HttpResponse:
         "again": page_of_step(row.step, case.no) if row.step in {step.name for step in STEPS} else "",
     }
     return show(request, "refused", context, status=409)
+
+
+def sheet(request: HttpRequest, no: str, entry: int) -> HttpResponse:
+    """The list of what is missing as a sheet of paper, to be taken along."""
+    case = opened(request, no)
+    row = get_object_or_404(Refusal, pk=entry, task=case.task)
+    step = next((str(one.label) for one in STEPS if one.name == row.step), row.step)
+    paper = refusal_pdf(
+        task=case.name, unit=case.dossier.org_name(case.actor.org), step=step, unmet=pages.unmet_of(row), made_at=row.entry.at
+    )
+    headers = {"Content-Disposition": content_disposition_header(False, f"缺项单-{case.no}-{entry}.pdf") or "inline"}
+    return HttpResponse(paper, content_type="application/pdf", headers=headers)
 
 
 def look_ahead(request: HttpRequest, no: str, step: str) -> HttpResponse:
