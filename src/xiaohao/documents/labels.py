@@ -61,7 +61,7 @@ _VOCABULARY: tuple[tuple[Part, str], ...] = (
         Part.DONE,
         rf"(?:目前)?(?:整改)?(?:任务|措施|目标|工作|问题)?(?:整改)?{_STATE}(?:工作)?(?:{_STATE})?(?:的)?(?:情况|进展|成效|结果|进度|进展情况)(?:说明|及成效)?|"
         r"(?:整改)?(?:主要)?(?:工作|做法|措施)(?:开展)?(?:情况)?(?:及|和|与|、)(?:取得)?(?:的)?(?:整改)?(?:工作)?成效|整改(?:工作)?成效|整改结果|(?:整改)?工作(?:开展)?情况|整改主要工作(?:及成效)?|"
-        r"(?:主要)?(?:工作)?(?:做法|成效)|(?:已)?采取(?:的)?(?:整改)?措施(?:及(?:成效|效果|完成情况))?|完成(?:整改)?情况|处理(?:和|及)?整改情况|办理情况|完成进度|整改情况(?:简介|概述|说明)?",
+        r"(?:主要)?(?:工作)?(?:做法|成效|结果)|(?:已)?采取(?:的)?(?:整改)?措施(?:及(?:成效|效果|完成情况))?|完成(?:整改)?情况|处理(?:和|及)?整改情况|办理情况|完成进度|整改情况(?:简介|概述|说明)?",
     ),
     (Part.GOALS, r"(?:整改|工作|任务|年度|预期)?(?:工作|任务)?目标(?:任务|要求)?|整改要求|整改标准|验收标准|销号标准"),
     (Part.MEASURES, r"(?:主要|重点|具体|整改|工作|落实|治理)*(?:整改|工作|任务)?(?:措施|举措|方案)(?:要求|内容)?|整改任务及措施|整改内容"),
@@ -80,12 +80,12 @@ _VOCABULARY: tuple[tuple[Part, str], ...] = (
         Part.PHONE,
         r"(?:公示|异议|意见)?(?:联系|监督|受理|举报|咨询|反馈|反映|投诉|监督举报|服务|办公)?(?:人)?(?:及|和)?电话(?:号码)?|(?:联系|监督|举报|反馈|受理)方式|联系人及电话|联系人及联系方式|热线电话",
     ),
-    (Part.ADDRESS, r"(?:联系|通讯|通信|受理|邮寄|办公|来信|来访|单位|寄送|邮政|接收)?(?:部门)?地址|联系地点"),
+    (Part.ADDRESS, r"(?:联系|通讯|通信|受理|邮寄|办公|来信|来访|单位|寄送|邮政|接收)?(?:部门)?地(?:址|点)"),
     (
         Part.CONTACT,
         r"(?:公示)?联系人(?:员)?|(?:电子)?(?:邮箱|邮件|信箱)(?:地址)?|(?:E|e)-?mail|传真(?:电话)?|邮(?:政)?编(?:码)?|网址|责任人|整改责任人|责任领导|包抓领导|公示(?:方式|渠道|网址|范围|内容|依据|媒体)|备注|附件|责任科室",
     ),
-    (Part.NUMBER, r"(?:整改|反馈|督察)?(?:任务|问题|清单|台账|销号)?(?:序号|编号)|(?:任务|问题)号"),
+    (Part.NUMBER, r"(?:整改|反馈|督察)*(?:任务|问题|清单|台账|销号)?(?:序号|编号)|(?:任务|问题)号"),
     (Part.INSPECTION, r"督察(?:类型|批次|名称|来源)|(?:问题|任务|反馈|线索)来源|督察反馈来源"),
     (
         Part.PROBLEM,
@@ -132,6 +132,10 @@ def heading(text: str) -> tuple[Part, int, int, str, bool] | None:
     found = _HEAD.match(text, at)
     if found and (part := _part_of(found, top=top, sub=bool(number and number["sub"]))):
         return part, at, found.end(), found["head"], top
+    if top and (part := _TASK_ITSELF.match(text, at)):
+        return Part.PROBLEM, at, part.start("says"), part["head"], top
+    if top and (glued := _GLUED.match(text, at)) and (part := classify(glued["label"])):
+        return part, at, glued.end(), glued["label"], top  # 四、目标任务货车抛洒得到遏制: nothing parts the label from what it says
     if top and (found := _BARE_HEAD.match(text, at)) and (part := classify(found.group(), loose=True)):
         return part, at, at, found.group(), top  # 一、整改任务第二项: the heading says something itself
     return None
@@ -168,6 +172,16 @@ _MIDDLE_WORDS = re.split(
     "联系部门 反馈部门 监督电话 联系电话 受理电话 举报电话 咨询电话 联系方式 联系地址 通讯地址 通信地址 受理地址 邮寄地址 办公地址 电子邮箱 电子信箱 电子邮件 邮政编码 联系人 传真 邮编 邮箱 电话 地址",
 )
 _ANY_LABEL = "(?P<label>" + "|".join(sorted(_MIDDLE_WORDS, key=len, reverse=True)) + ")"
+#: A label that nothing parts from what it says, and that goes on with no word of a longer label (整改措施落实情况, 整改任务第二项).
+_GLUED = re.compile(
+    rf"{_ANY_LABEL}(?<=[一-鿿]{{4}})(?![：。，；、 \t（【”]|[的及和与或是为等]|第[一二三四五六七八九十\d]|(?:任务|工作|主要|具体)?(?:落实|完成|整改|进展|要求|内容|描述|清单|办理|方案|情况|时间|名称))(?=[^\n]{{4}})"
+)
+#: 一、第11项：河道非法采砂问题。 In a notice of several tasks each opens with its number and its problem.
+_TASK_ITSELF = re.compile(
+    r"(?P<head>第[一二三四五六七八九十百\d]{1,4}[项号](?:整改|反馈)?(?:任务|问题)?)[：，] ?(?P<says>(?=[^。；\n]{2,120}问题[”]?[。]?$))"
+)
+#: Where a heading that was glued into a line begins: 二、 and a known label, or 。五、 and anything that reads as one.
+GLUED_HEADING = re.compile(rf"(?<=[^\s（])(?=[一二三四五六七八九十]{{1,2}}、{_ANY_LABEL})")
 _MIDDLE = re.compile(
     r"(?:(?<=[。；，、 ）】）;])|(?<=[^关于现将对的及和与、，。；： （“《]))【?" + _ANY_LABEL + r"(?:（[^（）]{0,12}）)?】? ?："
 )
@@ -196,5 +210,5 @@ def labels_within(text: str, start: int) -> list[tuple[Part, int, int, str]]:
 #: The closing words of a notice: where they begin, the report of what was done has ended.
 CLOSING = re.compile(
     r"(?:以上|上述|现将?上述|该项|本次|此次)[^。\n]{0,40}(?:公示|监督)|(?:如|若|凡|任何)[^。，；\n]{0,24}(?:异议|不同意见|意见)|(?:社会各界|广大(?:群众|市民)|公众|公示期间?)[^。；\n]{0,24}(?:如|若|对|有)[^。；\n]{0,24}(?:异议|意见|监督)|对[^。；\n]{0,36}(?:有|持)(?:异议|不同意见|意见)|"
-    r"有(?:异议|不同意见)的|现(?:予以?|进行|向社会)[^。\n]{0,10}公示|现?将[^。；\n]{0,40}(?:予以|进行)公示|公示(?:时间|期限|日期|期间|期)(?!内?未|间未|满|内无|间无|结束)|欢迎[^。\n]{0,24}监督|请[^。\n]{0,14}(?:监督|反映|提出)|特此公示|监督电话|联系电话|受理(?:部门|单位|电话)|联系人"
+    r"有(?:异议|不同意见)的|现(?:予以?|进行|向社会)[^。\n]{0,10}公[示告]|现?将[^。；\n]{0,40}(?:予以|进行)公示|公[示告](?:时间|期限|日期|期间|期)(?!内?未|间未|满|内无|间无|结束)|欢迎[^。\n]{0,24}监督|请[^。\n]{0,14}(?:监督|反映|提出)|特此公示|监督电话|联系电话|受理(?:部门|单位|电话)|联系人"
 )

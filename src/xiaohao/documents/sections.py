@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
-from xiaohao.documents.labels import CLOSING, TOP, Part, classify, heading, labels_within
+from xiaohao.documents.labels import CLOSING, GLUED_HEADING, TOP, Part, classify, heading, labels_within
 from xiaohao.documents.page import Line, Page
 from xiaohao.documents.tables import fill_columns
 from xiaohao.evidence.numerals import ordinal
@@ -41,7 +42,7 @@ class _Open:
 def sections_of(page: Page, title_end: int = 0) -> tuple[Section, ...]:
     """Cut the page's body into its parts. The words before the first label, and all up to `title_end`, are a section of Part.OTHER with an empty heading."""
     opened = [_Open(Part.OTHER, "", page.lines[0].start if page.lines else 0, [])]
-    lines = list(page.lines)
+    lines = [part for line in page.lines for part in _unglued(line)]
     at, last_number = 0, 0
     while at < len(lines) and lines[at].start < title_end:
         opened[0].lines.append(lines[at])
@@ -56,6 +57,13 @@ def sections_of(page: Page, title_end: int = 0) -> tuple[Section, ...]:
         last_number = _line(lines[at], opened, last_number, page.lines)
         at += 1
     return tuple(_closed(each) for each in opened if each.lines or each.heading)
+
+
+def _unglued(line: Line) -> list[Line]:
+    """A line that holds headings after its beginning (…突出。二、责任单位某县三、整改措施…), cut before each."""
+    starts = [0, *(found.start() for found in GLUED_HEADING.finditer(line.text)), len(line.text)]
+    pieces = [(first, line.text[first:last].rstrip()) for first, last in pairwise(starts)]
+    return [Line(words, line.start + first, line.start + first + len(words)) for first, words in pieces if words]
 
 
 def _closed(each: _Open) -> Section:
@@ -78,6 +86,9 @@ def _line(line: Line, opened: list[_Open], last_number: int, lines: tuple[Line, 
         opened.append(_Open(part, words, line.start + label_at, []))
         rest = _tail(line, content_at)
         last_number = number if top and number else last_number
+        if rest.text and (inner := heading(rest.text)) and inner[2] > inner[1] and not inner[4] and _NAMES_WHO.get(inner[0]) is part:
+            opened.append(_Open(inner[0], inner[3], rest.start + inner[1], []))  # 二、责任主体牵头单位：某局
+            rest = _tail(rest, inner[2])
     elif (
         number
         and last_number
@@ -93,6 +104,10 @@ def _line(line: Line, opened: list[_Open], last_number: int, lines: tuple[Line, 
 
 
 _PROMISES = frozenset({Part.MEASURES, Part.GOALS_AND_MEASURES, Part.MEASURES_AND_DONE})
+
+
+#: A label for one kind of unit may stand right behind the heading of all.
+_NAMES_WHO = {Part.LEAD: Part.UNITS, Part.HELPERS: Part.UNITS}
 
 
 def _answers_one_measure(head: tuple[Part, int, int, str, bool], part: Part, lines: tuple[Line, ...]) -> bool:

@@ -34,7 +34,7 @@ _DAYS = re.compile(
 _ANSWERED = re.compile(r"(?:之?内)?[^，。]{0,6}(?:答复|回复|办理|处理|核实|调查|受理|反馈(?:处理|结果)|告知|整改|上报|报送|完成)")
 _PROMISED = re.compile(r"(?:收到|接到|受理|交办|转办|逾期|每|连续|监测|提前|第|约谈|印发|停产)[^，。；]{0,16}$")
 _DECLARED = re.compile(
-    r"公示(?:时间|期限|期间|日期|期|时限|)?(?:（)?(?:为期|共计|共|为|：|是|一般)?[^，。；\d]{0,6}$|（?共计?(?:公示)?$|为期$|，?公示$|公示之日起|发布之日起|\d日?起，?(?:公示)?$|即日起|（$|^$|[，；（日止 ]共?$"
+    r"公[示告](?:时间|期限|期间|日期|期|时限|天数|)?(?:（)?(?:为期|共计|共|为|：|是|一般)?[^，。；\d]{0,6}$|（?共计?(?:公示)?$|为期$|，?公示$|公示之日起|发布之日起|\d日?起，?(?:公示)?$|即日起|（$|^$|[，；（日止 ]共?$"
 )
 
 
@@ -98,9 +98,13 @@ def _claimed_behind(text: str, each: DayRange, end: int) -> re.Match[str] | None
     stop = min(end, each.end + 40)
     for count in _DAYS.finditer(text, each.end, stop):
         between = text[each.end : count.start()]
-        if not re.search(r"[。；\n]", between) and _counts_days(text, count) and len(between) <= 22:
+        if not re.search(r"[。；\n]", _OWN_LABEL.sub("", between)) and _counts_days(text, count) and len(between) <= 22:
             return count
     return None
+
+
+#: The count may have a label of its own behind the days: 公示期限：5个工作日.
+_OWN_LABEL = re.compile(r"[。；]?\n? ?公示(?:期限|时限|期|天数|时长)[：为]?$")
 
 
 def _claimed_before(text: str, start: int, at: int) -> re.Match[str] | None:
@@ -108,7 +112,7 @@ def _claimed_before(text: str, start: int, at: int) -> re.Match[str] | None:
     counts = [
         count
         for count in _DAYS.finditer(text, max(start, at - 60), at)
-        if _counts_days(text, count) and re.search("公示", text[max(start, count.start() - 24) : count.end() + 8])
+        if _counts_days(text, count) and re.search("公[示告]", text[max(start, count.start() - 24) : count.end() + 8])
     ]
     return counts[-1] if counts else None
 

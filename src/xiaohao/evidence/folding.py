@@ -37,6 +37,12 @@ _NOISE = re.compile(
     r"|(?<=[\d半]) +(?=[年月日号时项个次件家起人%万亿至到-])|(?<=[年月日至到共第约]) +(?=\d)|(?<=[\d ]年) +(?=[底末初上下一二三四第前])|(?<=[\d ]月) +(?=[底末初上中下份])"
 )
 _SPACED = re.compile(rf"(?<![{HAN}\d])[{HAN}](?: {{1,8}}[{HAN}])+(?![{HAN}])")
+#: A text is letter-spaced throughout (a scan, recognised) when so many of its Han characters are followed by one blank and another character …
+SPACED_SHARE = 0.2
+#: … in a text long enough to tell; the blanks of aligned labels and signatures are far fewer.
+FEWEST_HAN = 40
+_GAP = re.compile(r"(?<=\S) {1,2}(?=\S)")
+_HAN_GAP = re.compile(rf"[{HAN}] (?=\S)")
 _THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 
 
@@ -61,6 +67,7 @@ def fold(text: str) -> Folded:
     flat = _THOUSANDS.sub(lambda comma: "," if text[comma.start()] == "," else "，", flat)
     cuts = [found.span() for found in _NOISE.finditer(flat)]
     cuts += _wraps(flat)
+    cuts += _letter_spacing(flat)
     for run in _SPACED.finditer(flat):
         cuts += [gap.span() for gap in re.compile(" +").finditer(flat, run.start(), run.end())]
     if not cuts:
@@ -72,6 +79,8 @@ def fold(text: str) -> Folded:
 WIDEST_MARGIN = 140
 #: … when so many of its lines reach the margin, give or take so many columns, without an end of sentence.
 FEWEST_BROKEN, RAGGED_COLUMNS = 2, 4
+#: A column no wider than this (a telephone, a scanned half page) is more ragged: a fifth of its width.
+NARROW_COLUMNS = 60
 _ENDED = re.compile(r"[。；！？：”）】]$|公示$|公告$|通报$")
 _STARTS = re.compile(
     r" *(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、](?!\d)|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]，|附件|特此|【|[^：，。\n]{2,10}：|\d{4}年\d{1,2}月\d{1,2}日$)"
@@ -89,7 +98,8 @@ def _wraps(flat: str) -> list[tuple[int, int]]:
     margin = max(widths, default=0)
     if not 30 <= margin <= WIDEST_MARGIN:
         return []
-    full = [width >= margin - RAGGED_COLUMNS for width in widths]
+    ragged = max(RAGGED_COLUMNS, margin // 5) if margin <= NARROW_COLUMNS else RAGGED_COLUMNS
+    full = [width >= margin - ragged for width in widths]
     cuts, at = [], 0
     for n, line in enumerate(lines[:-1]):
         at += len(line) + 1
@@ -98,6 +108,14 @@ def _wraps(flat: str) -> list[tuple[int, int]]:
         if full[n] and goes_on and not _ENDED.search(line.rstrip()) and not _STARTS.match(following):
             cuts.append((at - 1 - (len(line) - len(line.rstrip())), at + len(following) - len(following.lstrip())))
     return cuts if len(cuts) >= FEWEST_BROKEN else []
+
+
+def _letter_spacing(flat: str) -> list[tuple[int, int]]:
+    """The blanks that recognition of a scan put between characters, in a text that is full of them; wide gaps stay, they part columns."""
+    gaps = len(_HAN_GAP.findall(flat))
+    if gaps < SPACED_SHARE * FEWEST_HAN or gaps < SPACED_SHARE * len(re.findall(f"[{HAN}]", flat)):
+        return []
+    return [gap.span() for gap in _GAP.finditer(flat)]
 
 
 def _without(flat: str, cuts: list[tuple[int, int]]) -> Folded:

@@ -20,7 +20,7 @@ class Phone:
 
 _GAP = r"[-—~ _]{0,3}"
 _PHONE = re.compile(
-    rf"(?<![\d.])(?:（?(?:\+?86{_GAP})?(?P<area>0(?:10|2\d|[3-9]\d{{2}}))）?{_GAP}(?P<local>[2-8]\d{{6,7}}|[2-8]\d{{2,3}}[ -]\d{{4}})(?:{_GAP}(?:转|分机){_GAP}(?P<ext>\d{{1,5}}))?"
+    rf"(?<![\d.])(?:（?(?:\+?86{_GAP})?(?P<area>0(?:10|2\d|[3-9]\d{{2}}))）?{_GAP}(?P<local>[2-8]\d{{6,7}}|[2-8]\d{{2,3}}[ -]\d{{4}}|(?<=[-— ）])12\d{{3}})(?:{_GAP}(?:转|分机){_GAP}(?P<ext>\d{{1,5}}))?"
     rf"|(?P<mobile>1[3-9]\d[- ]?\d{{4}}[- ]?\d{{4}})|(?P<free>[48]00{_GAP}\d{{3,4}}{_GAP}\d{{3,4}}))(?!\d)"
 )
 #: Numbers without an area code count only behind the word for telephone.
