@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import NewVisitor
+from tests.journeys.head import sign
 from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.browser
@@ -45,7 +46,7 @@ def test_a_hollow_case_is_refused_is_mended_and_passes(visitor: NewVisitor, scri
     _judge_the_answer(visitor(scripts=scripts).sign_in("周敏"))
     _say_only_what_is_on_record(clerk)
     head = visitor(scripts=scripts).sign_in("柯明德")
-    _sign(head)
+    sign(head, _CASE)
 
     head.sees("已签批，申请验收。")
     clerk.press("回到任务")
@@ -111,19 +112,3 @@ def _say_only_what_is_on_record(clerk: Visitor) -> None:
     assert gates.all_inner_texts() == ["没有签署真实性承诺。"]
     clerk.press("送柯明德签批")
     clerk.sees("已送柯明德签批。")
-
-
-def _sign(head: Visitor) -> None:
-    _to_what_waits(head)
-    head.press("签批，申请验收")
-    head.sees("抽查件还没有打开看过。请逐件打开后再签。")
-    while (unread := head.page.locator("#samples li", has_text="还没打开")).count():
-        unread.first.get_by_role("link").click()
-        _to_what_waits(head)
-    head.tick("我看过上面 4 件事和抽查件")
-    head.press("签批，申请验收")
-
-
-def _to_what_waits(head: Visitor) -> None:
-    head.go_to("签批")
-    head.page.get_by_role("link", name=_CASE).click()

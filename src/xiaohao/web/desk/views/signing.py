@@ -56,7 +56,7 @@ def sign(request: HttpRequest, no: str) -> HttpResponse:
     if not form.is_valid():
         return show(request, "sign_none", {"case": case})
     wanted = with_statement(case, form)
-    sampled = sampled_from(case, form)
+    sampled = sampled_from(case, wanted)
     context = _context(request, case, draft, wanted, sampled)
     if request.method != "POST":
         return show(request, "sign", context)
@@ -97,9 +97,10 @@ def _application(case: Case, draft: Draft, request: HttpRequest) -> ApplicationF
     )
 
 
-def sampled_from(case: Case, form: ApplicationForm) -> tuple[str, ...]:
-    """Two of the named records, drawn by the hash of the task's version and the record: nobody chooses which."""
-    named = {one for answer in form.answers() for one in answer.evidence if one in case.dossier.by_id}
+def sampled_from(case: Case, wanted: Dossier) -> tuple[str, ...]:
+    """Two of the records that stand behind the measures, ticked or entered for them, drawn by the hash of the task's version and the record:
+    nobody chooses which."""
+    named = {one for answer in coverage(wanted, wanted.task.id) for one in answer.evidence}
     drawn = sorted(named, key=lambda one: hashlib.sha256(f"{case.task.pk}|{case.task.version}|{one}".encode()).hexdigest())
     records = {record.id for record in case.dossier.records_of(case.task.pk)} | {file.id for file in case.dossier.files_of(case.task.pk)}
     return tuple(one for one in drawn if one in records)[:SAMPLED]
