@@ -129,6 +129,8 @@ def _write(
     kind = said.pop("type", EntryType.ACT)
     entry = append_entry(kind, step=act if kind is EntryType.ACT else None, task=row, by=by, at=at, rows=written, fields=said)
     _move(row, changed, entry.index)
+    for later, arguments in proposal.outbox:
+        later.enqueue(*arguments)
     done = Done.objects.create(actor=by.person, key=key, act=act, task=row.address, entry=entry.index, at=at, result=dict(proposal.result))
     return _receipt(done)
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django_tasks.base import Task
+
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.document import Document
 from xiaohao.dossier.file import File
@@ -39,7 +41,8 @@ class Update:
 class Proposal:
     """`things` are new dossier objects, `task` new columns of the task, `updates` changes of rows that may change, `journal` more
     fields of the entry (a published document's digest, an outcome), `also` entries that go
-    before it (each with its `type`), `result` what the person gets back."""
+    before it (each with its `type`), `result` what the person gets back, `outbox` what must happen
+    afterwards: tasks with their arguments, enqueued in the same transaction and done by the worker at least once."""
 
     things: tuple[Any, ...] = ()
     task: Mapping[str, Any] = field(default_factory=dict)
@@ -47,6 +50,7 @@ class Proposal:
     journal: Mapping[str, Any] = field(default_factory=dict)
     also: tuple[Mapping[str, Any], ...] = ()
     result: Mapping[str, Any] = field(default_factory=dict)
+    outbox: tuple[tuple[Task[..., None], tuple[str, ...]], ...] = ()
 
 
 def laid_over(dossier: Dossier, proposal: Proposal) -> Dossier:

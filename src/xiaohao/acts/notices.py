@@ -8,6 +8,7 @@ from xiaohao.acts._perform import perform
 from xiaohao.acts._proposal import Proposal
 from xiaohao.acts.ids import id_from
 from xiaohao.acts.notice_draft import draft_notice
+from xiaohao.acts.printing import print_notice
 from xiaohao.acts.receipt import Receipt
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.record import Record
@@ -39,6 +40,7 @@ def publish(*, task: str, by: Actor, at: datetime, key: str, number: str, starts
             things=(draft.file, draft.paper, draft.said, posted),
             journal={"pub": draft.file.sha256, "notice": window},
             result={"notice": posted.id},
+            outbox=((print_notice, (posted.id,)),),
         )
 
     return perform(

@@ -15,4 +15,9 @@ from xiaohao.records.tiles import TileStore
 def publish_journal() -> Checkpoint:
     """Integrate every entry that is not yet in the tiles and publish the checkpoint. Safe to repeat, and to be killed at any point.
     Raises what `integrate` raises when the database is older than the log it once signed."""
-    return integrate(entries_from, TileStore(settings.JOURNAL_HOME / "public"), Anchor(settings.JOURNAL_HOME / "anchor.db"), log_signer())
+    return integrate(entries_from, public_tiles(), Anchor(settings.JOURNAL_HOME / "anchor.db"), log_signer())
+
+
+def public_tiles() -> TileStore:
+    """The journal's public files."""
+    return TileStore(settings.JOURNAL_HOME / "public")

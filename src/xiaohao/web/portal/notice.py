@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from xiaohao.acts.clock import now
-from xiaohao.documents.notice_pdf import notice_pdf
-from xiaohao.kernel.said import say
+from xiaohao.acts.printing import notice_url, printed_notice
 from xiaohao.kernel.when import CST, When
 from xiaohao.kernel.workdays import WorkCalendar
 from xiaohao.publicity.notice_content import Notice
@@ -26,7 +24,7 @@ from xiaohao.web.parts.photos import PhotoPair
 from xiaohao.web.portal.effect import Effect, effects_of
 from xiaohao.web.portal.log import public_log
 from xiaohao.web.portal.photos import pairs_of
-from xiaohao.web.portal.published import Published, published
+from xiaohao.web.portal.published import published
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +76,11 @@ def notice(request: HttpRequest, no: str) -> HttpResponse:
 
 
 def notice_file(request: HttpRequest, no: str) -> HttpResponse:
-    """The PDF, with the checkpoint under which the notice stands in the log; the same bytes until that checkpoint moves on."""
-    found = published(notice_record(no), now())
-    content = notice_pdf(
-        found.notice, url=_public(no), checkpoint_line=_checkpoint_line(found), made_at=found.record.recorded_at.astimezone(CST)
-    )
+    """The PDF as the worker printed it, with the checkpoint under which the notice stands in the log."""
+    try:
+        content = printed_notice(notice_record(no))
+    except OSError as lost:  # missing, or ContentDamaged: the page says so, paper would not
+        raise Http404 from lost
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{no}.pdf"'})
 
 
@@ -111,7 +109,7 @@ def notice_page(record: Record, at: datetime) -> NoticePage:
     return NoticePage(
         no=no,
         address=found.task.address,
-        public_address=_public(no),
+        public_address=notice_url(record),
         notice=found.notice,
         state=_state(window, today, withdrawn, lines),
         is_open=bool(window and not window.is_over(today)) and withdrawn is None,
@@ -161,22 +159,3 @@ def _state(window: Window | None, today: date, withdrawn: Record | None, lines: 
     if any(line.state in ("received", "admitted") for line in lines):
         return "suspended"
     return "window_ended" if window and window.is_over(today) else "published"
-
-
-def _public(no: str) -> str:
-    """The address that is printed and drawn as a QR code: always the plain one, whatever way the page is read."""
-    return f"{settings.PUBLIC_URL.rstrip('/')}/n/{no}"
-
-
-def _checkpoint_line(found: Published) -> str:
-    log = public_log()
-    if found.entry is None or found.entry >= log.size or log.attested is None:
-        return ""
-    checkpoint = log.attested.checkpoint
-    return say(
-        "日志 {origin} 第 {index} 号；检查点 {size} 条，根 {root}",
-        origin=checkpoint.origin,
-        index=found.entry,
-        size=checkpoint.size,
-        root=checkpoint.root.hex(),
-    )
