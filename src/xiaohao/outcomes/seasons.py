@@ -44,7 +44,12 @@ _LOOK_AHEAD_DAYS = 2 * 366
 
 def covered(season: Season, first: date, last: date) -> bool:
     """Whether `first`..`last` (both included) holds more than half of one year's season."""
-    return any(_share(season.beginning_in(year), first, last) > _MOSTLY for year in range(first.year - 1, last.year + 1))
+    return share_covered(season, first, last) > _MOSTLY
+
+
+def share_covered(season: Season, first: date, last: date) -> float:
+    """The largest share 0..1 of one year's season that `first`..`last` (both included) holds."""
+    return max((_share(season.beginning_in(year), first, last) for year in range(first.year - 1, last.year + 1)), default=0.0)
 
 
 def first_covered(season: Season, first: date) -> date:
