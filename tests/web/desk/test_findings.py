@@ -104,3 +104,13 @@ def test_a_finding_of_another_task_is_not_found(as_: SignIn) -> None:
     office.boasting()
     answer_to = as_("housing-1").post(f"{TASK}/finding/fnd-none/answer", {"key": office.key("x"), "answer": "?"})
     assert answer_to.status_code == 404
+
+
+def test_a_unit_that_accepts_its_own_work_is_not_asked_to_decide_on_its_own_answer(as_: SignIn) -> None:
+    finding = one_finding()
+    answer(as_("housing-1"), finding)
+    models.Task.objects.update(acceptor="org-housing")
+    models.Account.objects.filter(username="housing-1").update(roles=["acceptor"])
+    client = as_("housing-1")
+    listed = [row for group in client.get("/desk/?view=findings").context["groups"] for row in group.rows]
+    assert (listed, bool(client.get(TASK).context["cards"][0].decide)) == ([], False)

@@ -46,7 +46,8 @@ def card_of(case: Case, row: Finding, number: int, *, wrong: str = "", typed: st
     """One card; its forms only for those who may answer it or decide on it. `wrong` and `typed` bring back what could not be taken."""
     dossier = case.dossier
     may_answer = not row.decided_at and not OWNER_CLERKS(dossier, case.actor) and row.must_answer_id == case.actor.org
-    may_decide = bool(row.answered_at) and not row.decided_at and not may_answer and not DECIDERS(dossier, case.actor)
+    own = case.actor.org in (dossier.task.owner, *dossier.task.co_owners)
+    may_decide = bool(row.answered_at) and not row.decided_at and not own and not DECIDERS(dossier, case.actor)
     return FindingCard(
         id=row.pk,
         number=number,
