@@ -59,7 +59,9 @@ _SAID = {
 }
 
 
-def test_a_notice_becomes_a_task_and_the_task_a_closing_that_anybody_can_verify(visitor: NewVisitor, county: County, tmp_path: Path) -> None:
+def test_a_notice_becomes_a_task_and_the_task_a_closing_that_anybody_can_verify(
+    visitor: NewVisitor, county: County, tmp_path: Path
+) -> None:
     office = visitor().sign_in("周敏")
     _paste_and_confirm(office, (_REAL if _REAL.is_file() else _TWIN).read_text("utf-8"))
     _approve(visitor().sign_in("边晴"))
@@ -73,9 +75,33 @@ def test_a_notice_becomes_a_task_and_the_task_a_closing_that_anybody_can_verify(
     _publish(office)
     _close(head_of_office)
     _review(visitor().sign_in("祝予安"))
-    reader = visitor()
+    _verify(visitor(), county, tmp_path)
+
+
+def _verify(reader: Visitor, county: County, folder: Path) -> None:
+    """A stranger follows the closing from the public page to its proof, and believes only a program and the key from the handbook."""
     reader.open("/t/qh2025a-12")
-    print(reader.what_is_seen())
+    reader.sees("已审核", "销号以后")
+    closing = reader.page.locator("ol.jr li").filter(has_text=f"销号 · {_COUNTY_OFFICE}")
+    closing.get_by_role("link", name=re.compile(r"^日志第 \d+ 号$")).click()
+    reader.sees("等一等", "在日志里", "日志没有被改写", f"任务 qh2025a-12：{_COUNTY_OFFICE}销号")
+    with reader.page.expect_download() as coming:
+        reader.press("下载证明文件")
+    proof = folder / coming.value.suggested_filename
+    coming.value.save_as(proof)
+    key = (county.home / "keys" / "journal.vkey").read_text().strip()
+
+    told = run("xiaohao.cli.verify", str(proof), "--key", key, "--lang", "zh")
+    assert (told.returncode, told.stderr, told.stdout.splitlines()[0]) == (0, "", "有效，但还没有见证")
+    assert f"  任务 qh2025a-12，责任单位 {_PARK}" in told.stdout
+    assert "  状态 公示中 → 已销号，观察中" in told.stdout.splitlines()
+    proof.write_text(proof.read_text().replace("index ", "index 1"))
+    assert run("xiaohao.cli.verify", str(proof), "--key", key, "--lang", "zh").returncode == 1
+
+    exported = county.command("journal", "export", str(folder / "journal"))
+    assert exported.returncode == 0, exported.stderr
+    told = run("xiaohao.cli.verify", str(folder / "journal"), "--key", key, "--lang", "zh")
+    assert (told.returncode, told.stderr, told.stdout.splitlines()[0]) == (0, "", "有效，但还没有见证")
 
 
 def _open_case(someone: Visitor) -> None:
@@ -166,12 +192,11 @@ def _close(closer: Visitor) -> None:
     """Too early it is refused; when the window is over and the watch is planned, it is done."""
     _open_case(closer)
     closer.press("销号备案")
-    print(closer.page.locator("#main").inner_text())
+    assert closer.page.locator("#main ol.gates h3").all_inner_texts() == ["公示到 2026-03-09 为止，还剩 5 个工作日。", "没有观察计划。"]
     for _day in range(5):
         closer.next_workday()
     _open_case(closer)
     closer.press("销号备案")
-    print(closer.page.locator("#main").inner_text())
     closer.press("定观察计划")
     closer.page.locator("form").get_by_role("button").last.click()
     closer.fill("销号意见", "公示期满，没有异议，同意销号备案。")
@@ -212,7 +237,9 @@ def _paste_and_confirm(office: Visitor, text: str) -> None:
     office.choose("工程类还是非工程类", "非工程类")
     office.fill("整改时限", "2026-03")
     for label, unit in _UNITS.items():
-        office.page.locator("section").filter(has_text="谁做、谁验、谁审、谁收异议").get_by_label(label, exact=True).select_option(label=unit)
+        office.page.locator("section").filter(has_text="谁做、谁验、谁审、谁收异议").get_by_label(label, exact=True).select_option(
+            label=unit
+        )
     office.choose("哪一份清单", "青禾县第三轮督察整改清单（qh2025a）")
     office.fill("第几项", "12")
     office.unfold("整改第一责任人")
