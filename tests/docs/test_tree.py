@@ -14,31 +14,17 @@ from xiaohao.cli.main import main
 PAGES = tracked("*.md")
 #: Folders of which pages speak and that no clone has.
 MADE_AT_THE_START = {"var/", "keys/"}
-#: Written in two parts, so that this file does not say what it forbids.
+#: Patterns with a `~` in them that is taken out, so that this file does not say what it forbids.
 FORBIDDEN = {
-    "the host of a package registry": (
-        "pypi" r"\.org",
-        "pythonhosted",
-        "npm" r"js\.",
-        "crates" r"\.io",
-        "proxy" r"\.golang",
-        r"deb\." "debian",
-        r"registry\.\w",
-    ),
-    "a path of somebody's machine": (r"/wor" r"k/", r"/roo" r"t/", r"/hom" r"e/\w+/", r"/User" r"s/\w+/", r"\.pye" r"nv"),
-    "a helper that is nobody's colleague": (
-        r"\bclau" r"de\b",
-        r"\banthro" r"pic\b",
-        r"\bcopi" r"lot\b",
-        r"\bchat" r"gpt\b",
-        r"\bcod" r"ex\b",
-    ),
+    "the host of a package registry": r"py~pi\.org|python~hosted|npm~js\.|crates~\.io|proxy~\.golang|deb~\.debian|registry~\.\w",
+    "a path of somebody's machine": r"/wor~k/|/roo~t/|/hom~e/\w+/|/User~s/\w+/|\.pye~nv",
+    "a helper that is nobody's colleague": r"\b(clau~de|anthro~pic|copi~lot|chat~gpt|cod~ex)\b",
 }
 
 
 @pytest.mark.parametrize("what", FORBIDDEN)
 def test_no_file_names(what: str) -> None:
-    wrong = re.compile("|".join(FORBIDDEN[what]), re.IGNORECASE)
+    wrong = re.compile(FORBIDDEN[what].replace("~", ""), re.IGNORECASE)
     found = [
         f"{path.relative_to(ROOT)}:{number}" for path in tracked() for number, line in enumerate(lines_of(path), 1) if wrong.search(line)
     ]
