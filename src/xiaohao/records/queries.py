@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
@@ -20,6 +20,8 @@ from xiaohao.kernel.when import CST, parse_when
 from xiaohao.records.models import Commitment, File, JournalEntry, Objection, Org, Record, Task
 
 CLOSED = ("closed", "confirmed")
+#: Struck off and not returned, in whatever order the place does it; what was closed before the system came is not judged.
+_STRUCK_OFF = ~Q(closed_at="") & ~Q(more__carried_in=True)
 #: The address of a notice is its record id without this.
 _NOTICE = "notice-"
 
@@ -75,12 +77,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The counts of the first page. `carried_in` tasks are counted in `total` and nowhere else: this system has not judged them."""
+    """The counts of the first page. `carried_in` tasks are counted in `total` and nowhere else: this system has not judged them.
+    `held` are those of the tasks `closed_long_ago` (first closed at least 12 months ago) that were never returned."""
 
     total: int
     lists: int
     closed: int
     watched: int
+    closed_long_ago: int
     held: int
     carried_in: int
     returned: int
@@ -112,7 +116,7 @@ def find_public(words: str, state: str = "") -> tuple[PublicTask, ...]:
             Q(problem__icontains=word) | Q(title__icontains=word) | Q(list__name__icontains=word) | Q(owner__name__icontains=word)
         )
     if state:
-        found = found.filter(status__in=CLOSED if state == "closed" else (state,))
+        found = found.filter(_STRUCK_OFF) if state == "closed" else found.filter(status=state)
     return _lines(found)
 
 
@@ -158,18 +162,21 @@ def open_notices(at: datetime) -> tuple[OpenNotice, ...]:
 def overview(at: datetime) -> Overview:
     """The first page's counts and lists as of `at`."""
     today = at.astimezone(CST).date()
-    lines = _lines(public_tasks())
+    rows = list(public_tasks())
+    lines = _lines(rows)
+    struck_off = [row for row in rows if row.closed_at and not row.more.get("carried_in")]
     own = [line for line in lines if not line.carried_in]
-    status = Counter(line.status for line in own)
     notices = open_notices(at)
     returned = tuple(line for line in own if line.status == "reopened")
     groups, by_list = _groups(today)
+    closed_long_ago, held = _held(at)
     return Overview(
         total=len(lines),
         lists=len({line.list_name for line in lines}),
-        closed=status["closed"] + status["confirmed"],
-        watched=status["closed"],
-        held=status["confirmed"],
+        closed=len(struck_off),
+        watched=sum(row.status != "confirmed" for row in struck_off),
+        closed_long_ago=closed_long_ago,
+        held=held,
         carried_in=len(lines) - len(own),
         returned=len(returned),
         returned_this_year=_returned_in(today.year),
@@ -180,6 +187,15 @@ def overview(at: datetime) -> Overview:
         by_list=by_list,
         due=tuple(_due_days(own)),
     )
+
+
+def _held(at: datetime) -> tuple[int, int]:
+    """(tasks first closed at least 12 months ago, those of them never returned since); carried-in ones are not judged (DOSSIER.md, closings_held)."""
+    long_ago = at - timedelta(days=365)
+    closings = JournalEntry.objects.filter(step="close", state="closed", at__lte=long_ago)
+    closed = set(closings.values_list("task_id", flat=True))
+    returned = set(JournalEntry.objects.filter(task_id__in=closed, state="reopened").values_list("task_id", flat=True))
+    return len(closed), len(closed - returned)
 
 
 def objections_on(notice: Record) -> tuple[Objection, ...]:

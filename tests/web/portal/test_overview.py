@@ -27,13 +27,15 @@ def said(client, address: str) -> str:
 def test_an_empty_site_says_so_and_promises_nothing(client):
     page = said(client, "/")
     assert "现在没有公示。" in page
-    assert "销号率 — 守住率（只算观察期满的）：—" in page
+    assert "销号率 — 守住率 —：销号满一年的 0 项，没有退回的 0 项" in page
 
 
 def test_the_closure_rate_is_never_printed_without_the_held_rate(client, db, clock_at):
     make_task("closed")
     clock_at(works_life().at("close") + timedelta(days=1))
-    assert "销号率 100% 守住率（只算观察期满的）：0%" in said(client, "/")
+    assert "销号率 100% 守住率 —：销号满一年的 0 项" in said(client, "/")
+    clock_at(works_life().at("close") + timedelta(days=366))
+    assert "守住率 100%：销号满一年的 1 项，没有退回的 1 项" in said(client, "/")
 
 
 def test_it_lists_open_notices_soonest_end_first_with_days_left_and_objections(client, published, code):

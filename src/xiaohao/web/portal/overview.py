@@ -60,7 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
     shown = {
         "overview": found,
         "closure_rate": percent(found.closed, found.total),
-        "held_rate": percent(found.held, found.total),
+        "held_rate": percent(found.held, found.closed_long_ago),
         "notices": [_line(notice) for notice in found.notices],
         "bars": [_bar(group) for group in found.groups],
         "weeks": weeks_of(found.due, at.date())[:_CELLS],
