@@ -21,8 +21,8 @@ def tracked(*patterns: str) -> list[Path]:
 
 
 def lines_of(path: Path) -> list[str]:
-    """The lines of a text file; none for a file that is no text (a picture, a compiled catalogue, a page kept in another encoding)."""
+    """The lines of a text file; none for a file that is no text (a picture, a compiled catalogue, a page kept in another encoding), or that went away meanwhile."""
     try:
         return path.read_text("utf-8").splitlines()
-    except UnicodeDecodeError:
+    except (UnicodeDecodeError, FileNotFoundError):
         return []
