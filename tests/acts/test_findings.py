@@ -20,7 +20,7 @@ def raised() -> Finding:
     """An application in which one measure is not answered: refused, with a finding raised."""
     task = make_task("in_progress", ready=True)
     _apply(task, "apply 1")
-    return Finding.objects.get(check="COVER")
+    return Finding.objects.get(check_id="COVER")
 
 
 def _apply(task: Task, key: str, *, leave_out: int = 1) -> None:

@@ -41,7 +41,7 @@ def _row(lead: Lead, task: Task, at: datetime) -> Finding:
 
 
 def _renewed(row: Finding, lead: Lead, at: datetime) -> Finding:
-    row.check, row.severity, row.raised_at, row.standing = lead.check, lead.severity, at, True
+    row.check_id, row.severity, row.raised_at, row.standing = lead.check, lead.severity, at, True
     row.message, row.basis = str(lead.message), str(lead.basis)
     row.sentence = said_to_json(lead.message)
     row.where = [pointer.as_json() for pointer in lead.where]

@@ -82,7 +82,7 @@ def afterwards(taken: Taken) -> Later | None:
 
 def _answer_finding(story: Walk, one: Taken) -> None:
     reply = handed_in(one, Reply)
-    found = Finding.objects.filter(task=story.task, check=reply.check, standing=True, answered_at=None).order_by("id")[:1].get()
+    found = Finding.objects.filter(task=story.task, check_id=reply.check, standing=True, answered_at=None).order_by("id")[:1].get()
     findings.answer_finding(
         finding=found.id,
         by=hand_of(one),
@@ -95,7 +95,7 @@ def _answer_finding(story: Walk, one: Taken) -> None:
 
 def _decide_finding(story: Walk, one: Taken) -> None:
     ruling = handed_in(one, Ruling)
-    waiting = Finding.objects.filter(task=story.task, check=ruling.check, standing=True, decided_at=None).exclude(answered_at=None)
+    waiting = Finding.objects.filter(task=story.task, check_id=ruling.check, standing=True, decided_at=None).exclude(answered_at=None)
     found = waiting.order_by("id")[:1].get()
     findings.decide_finding(
         finding=found.id,

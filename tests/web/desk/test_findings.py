@@ -16,7 +16,7 @@ TASK = "/desk/t/qh2025a-7"
 
 def one_finding(check: str = "NUM-CLAIM") -> models.Finding:
     office.boasting()
-    return models.Finding.objects.get(check=check)
+    return models.Finding.objects.get(check_id=check)
 
 
 def answer(client: Client, finding: models.Finding, words: str = "其余三次由市局开展，记录在市局。", **more: object) -> object:

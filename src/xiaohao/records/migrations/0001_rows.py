@@ -385,7 +385,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.CharField(max_length=80, primary_key=True, serialize=False)),
                 ("more", models.JSONField(blank=True, default=dict)),
-                ("check", models.CharField(max_length=20)),
+                ("check_id", models.CharField(max_length=20)),
                 ("key", models.CharField(max_length=300)),
                 ("severity", models.CharField(max_length=10)),
                 ("raised_at", models.DateTimeField()),

@@ -107,9 +107,10 @@ class Finding(Filed):
     """
 
     THING = oversight.Disposition
+    COLUMN_OF = {"check": "check_id"}
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="findings")
-    check = models.CharField(max_length=20)
+    check_id = models.CharField(max_length=20)
     key = models.CharField(max_length=300)
     severity = models.CharField(max_length=10)
     raised_at = models.DateTimeField()

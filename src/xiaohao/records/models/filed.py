@@ -5,6 +5,7 @@ So a case goes from rows to a Dossier and back without a mapping to maintain: th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
 from functools import cache
@@ -25,6 +26,8 @@ class Filed(models.Model):
     """Abstract: a row under its dossier id. `THING` is the dossier class it stands for."""
 
     THING: ClassVar[type[Any]]
+    #: Names of the dossier that a Django model cannot have, and the column that holds each.
+    COLUMN_OF: ClassVar[Mapping[str, str]] = {}
 
     id = models.CharField(primary_key=True, max_length=ID_LENGTH)
     more = models.JSONField(default=dict, blank=True)
@@ -62,7 +65,8 @@ def instant(moment: datetime) -> str:
 def _columns(model: type[Filed]) -> dict[str, str]:
     """Dossier name → attribute of the row, for every dossier name that has a column."""
     own = {field.name: field.attname for field in model._meta.concrete_fields if field.name != "more"}
-    return {field.name: own[field.name] for field in fields(model.THING) if field.name in own}
+    columns = {field.name: model.COLUMN_OF.get(field.name, field.name) for field in fields(model.THING)}
+    return {name: own[column] for name, column in columns.items() if column in own}
 
 
 def _to_column(model: type[Filed], column: str, value: Any) -> Any:

@@ -35,7 +35,7 @@ def findings_of(case: Case) -> tuple[Finding, ...]:
     """The findings that stand, those that hold the case first."""
     rows = Finding.objects.filter(task=case.task, standing=True)
     weight = {"block": 0, "warn": 1, "note": 2}
-    return tuple(sorted(rows, key=lambda row: (row.decided_at is not None, weight[row.severity], row.check, row.pk)))
+    return tuple(sorted(rows, key=lambda row: (row.decided_at is not None, weight[row.severity], row.check_id, row.pk)))
 
 
 def cards_of(case: Case) -> tuple[FindingCard, ...]:
@@ -55,7 +55,7 @@ def card_of(case: Case, row: Finding, number: int, *, wrong: str = "", typed: st
         severity=row.severity,
         sides=tuple(_sides(dossier, row)),
         basis=row.basis,
-        innocent=INNOCENT.get(row.check, ""),
+        innocent=INNOCENT.get(row.check_id, ""),
         answer=row.more.get("answer", ""),
         answered=_by_on(dossier, row.more.get("answered_by"), row.answered_at),
         decision=_decision(row),
