@@ -59,7 +59,58 @@ def answers_to(measures: Sequence[Item], done: Sequence[Item], text: str) -> tup
     matcher = _Matcher(text, by_number, weights, orphans, same_count=len(done) == len(measures))
     for position, item in enumerate(done):
         found += matcher.item(item, position)
+    if not any(item.no for item in done):
+        found += _told_by_a_clause(measures, done, text, weights, frozenset(n for answer in found for n in answer.measures))
     return _joined(found)
+
+
+#: In a report in a lump, a clause answers a measure that nothing else answered when it repeats so much of the measure …
+CLAUSE_TOLD = 0.2
+#: … in so many pairs, or does what only this measure asks for (拆除, 排查), whatever the object is called.
+CLAUSE_PAIRS = 3
+_CLAUSE = re.compile(r"[^，。；！？\n]+")
+#: Words for one kind of act; the report may use another of them than the measure.
+_ACTS: tuple[re.Pattern[str], ...] = tuple(
+    re.compile(words)
+    for words in (
+        "拆除|拆迁",
+        "排查|摸排|普查|摸底",
+        "植被|复绿|绿化|栽植|种植|补植|补种|撒播|草籽|造林",
+        "清运|清理|清除|清淤|清退",
+        "关停|关闭|取缔|淘汰|停产|停业",
+        "处罚|罚款|立案|查处|惩处",
+        "安装|加装|加设|布设",
+        "监测|检测|化验",
+        "搬迁|迁建|迁移",
+        "封堵|封闭",
+        "培训|宣传|宣讲",
+        "问责|追责|责任追究",
+        "约谈",
+        "补偿|安置",
+        "签订",
+        "编制|制定|印发|出台",
+        "验收",
+        "巡查|巡护|巡河",
+        "修复|修缮|维修",
+        "截污|纳管|管网",
+    )
+)
+
+
+def _told_by_a_clause(
+    measures: Sequence[Item], done: Sequence[Item], text: str, weights: _Weights, answered: frozenset[int]
+) -> list[Answer]:
+    """Clauses of a report in a lump that answer the measures left over."""
+    clauses = [clause.span() for item in done for clause in _CLAUSE.finditer(text, item.start, item.end)]
+    asked = [frozenset(n for n, act in enumerate(_ACTS) if act.search(text, measure.start, measure.end)) for measure in measures]
+    found = []
+    for n in sorted(set(range(len(measures))) - answered):
+        own = asked[n] - {act for other, acts in enumerate(asked) if other != n for act in acts}
+        told = next((span for span in clauses if weights.told(text[slice(*span)], n) >= CLAUSE_TOLD), None)
+        told = told or next((span for span in clauses if any(_ACTS[act].search(text, *span) for act in own)), None)
+        if told:
+            found.append(Answer(*told, (n,), "content"))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +181,7 @@ class _Weights:
 
     def __init__(self, measures: Sequence[str]) -> None:
         self._measures = [_pairs(measure) for measure in measures]
+        self._clauses = [[_pairs(clause.group()) for clause in _CLAUSE.finditer(measure)] for measure in measures]
         spread = Counter(pair for pairs in self._measures for pair in pairs)
         self._weight = {pair: log((len(measures) + 1) / count) for pair, count in spread.items()}
 
@@ -146,6 +198,13 @@ class _Weights:
         best = max(range(len(scores)), key=lambda n: scores[n])
         told = [self._share(pairs & own, sum(self._weight[pair] for pair in own) or 1.0, LEAST_TOLD_PAIRS) for own in self._measures]
         return tuple(n for n, score in enumerate(scores) if (n == best and score >= LEAST_OVERLAP) or told[n] >= LEAST_TOLD)
+
+    def told(self, words: str, n: int) -> float:
+        """How much of one clause of measure `n` the words repeat (0..1); 0 below CLAUSE_PAIRS pairs."""
+        said = _pairs(words)
+        return max(
+            (self._share(said & own, sum(self._weight[pair] for pair in own) or 1.0, CLAUSE_PAIRS) for own in self._clauses[n]), default=0.0
+        )
 
     def fits(self, words: str, own: int) -> bool:
         """Whether the answer of the same number may stand: no other measure fits far better."""

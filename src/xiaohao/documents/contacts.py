@@ -16,6 +16,7 @@ _TAIL = frozenset({Part.CLOSING, Part.WINDOW, Part.DESK, Part.PHONE, Part.ADDRES
 _TO = re.compile(
     r"(?:可|请|应|直接|及时|书面|形式|方式|电话|（?[来])?(?<![方面朝倾导志走单定])(?:向|与|到)(?P<name>[^，。；、：（）\n向]{2,46}?)(?:（[^（）\n]{0,60}）)?(?:，)?(?:以|采取|通过|用)?(?:书面|来信|来电|来访|电话|信函|实名|署名|口头|电子邮件|邮件|邮寄|送达|、|或者?|和|等)*(?:的)?(?:形式|方式|材料)?(?:，)?(?:进行|予以|及时|如实)?"
     r"(?:反映|反馈|提出|举报|投诉|联系|提交|报告|咨询|申诉|递交|反应|来电|来信|书面|意见)"
+    r"(?![^，。；（）\n]{0,14}(?:办公室|领导小组|整改办|专班|中心)(?!联系|反映))"  # the word is part of the body's own name
 )
 _NOT_A_BODY = re.compile(r"社会|公众|群众|大家|全社会|媒体|本公示|异议人|各界|以下")
 _SENT_TO = re.compile(
@@ -31,6 +32,18 @@ _ADDRESS = re.compile(r"(?:联系|通讯|通信|受理|邮寄|办公|来信|单�
 _ADDRESS_ENDS = re.compile(
     r"[。；\n]|，(?=[^，。；\n]{0,8}(?:邮编|电话|联系|邮箱|邮政|传真|监督|受理|或))|[，（ ]?(?:邮编|邮政编码|电话|联系电话|联系人|邮箱|电子邮箱|传真|收件人)|[（ ]+(?=\d{6}(?!\d))| +(?=[^ ]*(?:\d{4}年|\d{3,4}-\d{7}))|（(?=[^（）]*电话)|\d{4}年\d{1,2}月"
 )
+
+
+#: 来信请寄某市某路200号，某局某科收
+_BY_LETTER = re.compile(
+    r"寄(?:至|到|往|送)?(?:：)?(?P<place>[^，。；：（）\n]{4,40}(?:号|楼|室|院|大厦|中心))[，（ ]?(?P<name>[一-鿿]{4,30}?)(?:（?收）?)(?=[，。；（ \n]|$)"
+)
+#: The place of a desk in brackets behind its name: 某办公室（党政大楼六楼612室）
+_DESK_PLACE = re.compile(
+    r"(?<=[室办局组会委科处府心])（(?:地址[：:]?)?(?P<place>(?=[^（）]*(?:路|街|道|大楼|大厦|大院|中心))[^（），。；：\n]{5,40}(?:号|楼|室|层|院|座))(?=[），；])"
+)
+#: A telephone with the body that answers it: 0900-6222300（某县水务局）
+_WHOSE_PHONE = re.compile(r"\d{7,8}(?:转\d{1,5})?（(?P<name>[一-鿿]{3,24}(?:局|厅|办|办公室|委|科|股|室|中心|政府|部))）")
 
 
 def phone_of(sections: Sequence[Section], text: str) -> Phone | None:
@@ -52,6 +65,11 @@ def address_of(sections: Sequence[Section], text: str) -> Found | None:
     for section in sections:
         if section.part in _TAIL and (found := _ADDRESS.search(text, section.start, section.end)):
             return _address(text, found.start("place"), section.end)
+    for section in sections:
+        if section.part in _TAIL and (
+            found := _BY_LETTER.search(text, section.start, section.end) or _DESK_PLACE.search(text, section.start, section.end)
+        ):
+            return found["place"], found.start("place"), found.end("place")
     return None
 
 
@@ -75,13 +93,18 @@ def desk_of(sections: Sequence[Section], text: str) -> Found | None:
     for section in sections:
         if section.part in _TAIL and (found := _told_to(text, section.heading_start, section.end)):
             return found
+    for section in sections:
+        if section.part in _TAIL and (
+            named := _BY_LETTER.search(text, section.start, section.end) or _WHOSE_PHONE.search(text, section.start, section.end)
+        ):
+            return named["name"], named.start("name"), named.end("name")
     opening = sections[0] if sections and not sections[0].heading else None  # some notices say it first
     return _told_to(text, opening.start, opening.end) if opening and "公示" in text[opening.start : opening.end] else None
 
 
 def _first_name(section: Section, text: str) -> Found | None:
     line = section.lines[0]
-    words = re.split(r"[。；，]|（(?=[^（）]*(?:电话|地址))|联系电话|电话：", line.text)[0].strip(" ：")
+    words = re.split(r"[。；，]|（(?=[^（）]*(?:电话|地址|路|街|大楼|大厦|大院))|联系电话|电话：", line.text)[0].strip(" ：")
     if len(words) < 2 or not _BODY_OR_ROOM.search(words) or words.startswith("公示") or phones(words):
         return _told_to(text, section.start, section.end)
     return words, line.start, line.start + len(words)

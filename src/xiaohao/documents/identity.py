@@ -35,6 +35,7 @@ _NUMBERS: tuple[re.Pattern[str], ...] = (
     ),
     re.compile(r"(?P<no>\d{1,4}(?:-\d{1,3})?)号(?:整改)?(?:问题|任务|整改)"),
     re.compile(rf"(?:任务|问题|清单|整改)?(?:序号|编号)(?:为|是|：| )? ?(?:第)?(?P<no>{_DIGITS})(?![\d年月])"),
+    re.compile(rf"(?:公示|公告|公开|通报|情况|说明|任务|问题|销号)（(?:序号|编号|第)(?P<no>{_DIGITS})(?:项|号|条)?(?:问题|任务)?）"),
     re.compile(rf"(?:整改任务|反馈问题|整改问题|问题|任务)（(?P<no>{_DIGITS})）"),
     re.compile(rf"(?:整改任务|反馈问题|整改问题|问题)(?P<no>{_DIGITS})(?=[：。）\s]|$|(?:已|拟|予以)?(?:完成|销号|整改|验收))"),
 )
@@ -98,15 +99,27 @@ def inspection_of(stretches: Sequence[tuple[int, int]], text: str) -> Found | No
 def task_number_of(sections: Sequence[Section], stretches: Sequence[tuple[int, int]], text: str) -> Found | None:
     """The printed number of the task as digits (第二十七项 → "27"), or None where there is none or more than one."""
     petitions = any(section.part in {Part.FOUND, Part.TRUTH} for section in sections)  # their 序号 is a line of the day's batch
-    for section in sections:
-        if section.part is Part.NUMBER and not section.empty and not petitions:
-            words = re.sub(r"^第|[项号条。]$", "", section.lines[0].text)
-            if digits := ordinal(words):
-                return digits, section.lines[0].start, section.lines[0].end
+    printed = [] if petitions else _printed_numbers(sections)
+    if len({digits for digits, _, _ in printed}) > 1:
+        return None  # several tasks
+    if printed:
+        return printed[0]
     for start, end in stretches:
         if found := _number_in(text, start, end):
             return found
     return None
+
+
+def _printed_numbers(sections: Sequence[Section]) -> list[Found]:
+    """The numbers under labels for them; where tasks are numbered (任务编号), a mere 序号 is the number of the line."""
+    numbers = [section for section in sections if section.part is Part.NUMBER and not section.empty]
+    numbers = [section for section in numbers if re.search("[编任问]", section.heading)] or numbers
+    found: list[Found] = []
+    for section in numbers:
+        line = section.lines[0]
+        if digits := ordinal(re.sub(r"^第|[项号条。]$", "", line.text)):
+            found.append((digits, line.start, line.end))
+    return found
 
 
 def _number_in(text: str, start: int, end: int) -> Found | None:
@@ -117,6 +130,26 @@ def _number_in(text: str, start: int, end: int) -> Found | None:
                 continue
             if digits := ordinal(found["no"]):
                 return digits, found.start("no"), found.end("no")
+    return None
+
+
+_GAVE = r"(?:反馈|交办|转办|移交|披露|通报|指出|曝光)(?:给|至)?(?:我[省市县区旗州镇乡局])?的?"
+#: How opening words say the problem where no part is headed so. Numbers of tasks and lists are no problems.
+_TOLD: tuple[re.Pattern[str], ...] = (
+    re.compile(r"(?<=[^《])“(?P<says>[^“”《》\n]{6,300})”(?:等)?(?:的)?(?:突出)?(?:生态环境)?问题"),
+    re.compile(r"(?:反馈|督察|通报|披露|警示片|检查)(?:组|意见)?(?:中)?指出，?：?(?P<says>[^。；“”\n]{6,300})"),
+    re.compile(rf"{_GAVE}(?P<says>(?!意见|关于|[^，。；\n]{{0,6}}(?:第|\d+[项号]))[^，。；“”\n已]{{5,60}}?问题)(?=[，。]|$)"),
+)
+
+
+def problem_told(sections: Sequence[Section], text: str) -> tuple[int, int] | None:
+    """Where the opening words say the problem, in quotation marks, behind 指出, or as 交办的…问题; None where they do not."""
+    opening = sections[0] if sections and not sections[0].heading and not sections[0].empty else None
+    if opening is None:
+        return None
+    for pattern in _TOLD:
+        if found := pattern.search(text, opening.start, opening.end):
+            return found.span("says")
     return None
 
 

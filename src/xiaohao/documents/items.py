@@ -54,8 +54,25 @@ def items_of(section: Section, text: str) -> tuple[Item, ...]:
     stretch = text[section.start : section.end]
     numbered = _numbered(stretch)
     if numbered:
-        return tuple(_placed(no, stretch, first, last, section.start) for no, first, last in numbered)
+        items = tuple(_placed(no, stretch, first, last, section.start) for no, first, last in numbered)
+        return (*items, *_behind(section, stretch, numbered[-1][2]))
     return tuple(_placed(None, stretch, first, last, section.start) for first, last in _unnumbered(section, stretch))
+
+
+def _behind(section: Section, stretch: str, last: int) -> tuple[Item, ...]:
+    """In a report, paragraphs behind a numbered list tell more of what was done, unless they only sum up."""
+    if section.part is not Part.DONE:
+        return ()
+    paragraphs = [(line.start - section.start, line.end - section.start) for line in section.lines if line.start - section.start >= last]
+    return tuple(
+        _placed(None, stretch, first, end, section.start)
+        for first, end in paragraphs
+        if end - first >= _SHORTEST_PARAGRAPH and not _says_nothing(stretch[first:end])
+    )
+
+
+#: A paragraph shorter than this (in characters) tells nothing of its own.
+_SHORTEST_PARAGRAPH = 12
 
 
 def _placed(no: str | None, stretch: str, first: int, last: int, base: int) -> Item:
@@ -72,7 +89,11 @@ def _numbered(stretch: str) -> list[tuple[str, int, int]]:
     if not runs:
         return []
     run = min(runs, key=lambda run: (run[0].start(), -len(run)))
-    edges = [mark.start() for mark in run[1:]] + [_end_of_last(stretch, run[-1].end())]
+    last = _end_of_last(stretch, run[-1].end())
+    behind = stretch.find("\n", run[-1].end(), last)
+    if len(run) > 1 and behind > 0 and "\n" not in stretch[run[0].start() : run[-1].end()]:
+        last = behind  # the list runs inside one paragraph: the next paragraph is none of its items
+    edges = [mark.start() for mark in run[1:]] + [last]
     return [(ordinal_of(mark), mark.end(), edge) for mark, edge in zip(run, edges, strict=True) if stretch[mark.end() : edge].strip()]
 
 

@@ -75,7 +75,10 @@ _VOCABULARY: tuple[tuple[Part, str], ...] = (
     ),
     (Part.PUBLISHER, r"(?:公示|发布)(?:单位|机关|部门|机构)"),
     (Part.WINDOW, r"公示(?:起止)?(?:时间|期限|日期|期间|时限|期)(?:及方式)?"),
-    (Part.DESK, r"(?:异议|意见|举报|反馈|监督|公示|投诉)?(?:受理|接收|反馈|联系|监督|承办)(?:异议)?(?:部门|单位|机构|科室|处室)"),
+    (
+        Part.DESK,
+        r"(?:意见|异议|问题|线索|情况)?(?:反映|受理|投诉|举报|反馈)(?:渠道|途径)|(?:异议|意见|举报|反馈|监督|公示|投诉)?(?:受理|接收|反馈|联系|监督|承办)(?:异议)?(?:部门|单位|机构|科室|处室)",
+    ),
     (
         Part.PHONE,
         r"(?:公示|异议|意见)?(?:联系|监督|受理|举报|咨询|反馈|反映|投诉|监督举报|服务|办公)?(?:人)?(?:及|和)?电话(?:号码)?|(?:联系|监督|举报|反馈|受理)方式|联系人及电话|联系人及联系方式|热线电话",
@@ -132,8 +135,8 @@ def heading(text: str) -> tuple[Part, int, int, str, bool] | None:
     found = _HEAD.match(text, at)
     if found and (part := _part_of(found, top=top, sub=bool(number and number["sub"]))):
         return part, at, found.end(), found["head"], top
-    if top and (part := _TASK_ITSELF.match(text, at)):
-        return Part.PROBLEM, at, part.start("says"), part["head"], top
+    if top and (task := _TASK_ITSELF.match(text, at)):
+        return Part.PROBLEM, at, task.start("says"), task["head"], top
     if top and (glued := _GLUED.match(text, at)) and (part := classify(glued["label"])):
         return part, at, glued.end(), glued["label"], top  # 四、目标任务货车抛洒得到遏制: nothing parts the label from what it says
     if top and (found := _BARE_HEAD.match(text, at)) and (part := classify(found.group(), loose=True)):
@@ -169,7 +172,7 @@ _MIDDLE_WORDS = re.split(
     "整改措施及落实情况 整改措施及完成情况 整改目标及措施 整改任务完成情况 整改措施落实情况 整改措施完成情况 整改工作完成情况 整改完成情况 整改落实情况 整改进展情况 落实情况 完成情况 整改情况 整改进展 整改成效 "
     "整改完成时间 整改完成时限 计划完成时间 完成时间 整改时限 完成时限 整改期限 完成期限 整改目标 目标任务 工作目标 整改措施 主要措施 重点措施 具体措施 整改责任单位 责任单位 牵头单位 牵头部门 责任部门 责任主体 整改实施主体 整改主体 整改单位 "
     "配合单位 配合部门 督导单位 督办单位 验收单位 责任人 问题序号 任务序号 任务编号 问题编号 反馈问题 整改问题 存在问题 问题描述 整改任务 督察反馈问题 验收情况 验收意见 核查情况 公示时间 公示期限 公示日期 公示期 公示单位 受理部门 受理单位 受理机构 "
-    "联系部门 反馈部门 监督电话 联系电话 受理电话 举报电话 咨询电话 联系方式 联系地址 通讯地址 通信地址 受理地址 邮寄地址 办公地址 电子邮箱 电子信箱 电子邮件 邮政编码 联系人 传真 邮编 邮箱 电话 地址",
+    "联系部门 反馈部门 意见反映渠道 意见反馈渠道 反映渠道 反馈渠道 受理渠道 监督电话 联系电话 受理电话 举报电话 咨询电话 联系方式 联系地址 通讯地址 通信地址 受理地址 邮寄地址 办公地址 电子邮箱 电子信箱 电子邮件 邮政编码 联系人 传真 邮编 邮箱 电话 地址",
 )
 _ANY_LABEL = "(?P<label>" + "|".join(sorted(_MIDDLE_WORDS, key=len, reverse=True)) + ")"
 #: A label that nothing parts from what it says, and that goes on with no word of a longer label (整改措施落实情况, 整改任务第二项).

@@ -11,7 +11,7 @@ from xiaohao.documents.bodies import bodies_in_list
 from xiaohao.documents.contacts import Found, address_of, desk_of, phone_of
 from xiaohao.documents.draft import Draft, draft_dossier
 from xiaohao.documents.fields import Fields, ReadItem, Span
-from xiaohao.documents.identity import inspection_of, kind_of_text, level_word, task_number_of, title_of
+from xiaohao.documents.identity import inspection_of, kind_of_text, level_word, problem_told, task_number_of, title_of
 from xiaohao.documents.items import Item
 from xiaohao.documents.labels import Part
 from xiaohao.documents.page import Page, read_page
@@ -183,7 +183,9 @@ def _problem(page: Page, sections: Sequence[Section], spans: dict[str, Span]) ->
     parts = [section for section in sections if section.part is Part.PROBLEM and not section.empty]
     parts = [section for section in parts if section.end - section.start >= 4] or parts
     if not parts:
-        return None
+        found = problem_told(sections, page.folded.text)
+        spans |= {"problem": page.folded.span(*found)} if found else {}
+        return page.cut(*found) if found else None
     section = max(parts, key=lambda part: part.end - part.start)
     spans["problem"] = page.folded.span(section.start, section.end)
     return page.cut(section.start, section.end)
@@ -250,6 +252,8 @@ def _quantities(page: Page, sections: Sequence[Section]) -> tuple[Amount, ...]:
     for section in sections:
         if section.part in wanted or (structured and section.part is Part.OTHER and section.heading):
             found += [amount for line in section.lines for amount, _, _ in amounts(page.folded, line.start, line.end, page.source)]
+    if structured and not any(section.part is Part.PROBLEM for section in sections) and (told := problem_told(sections, page.folded.text)):
+        found = [amount for amount, _, _ in amounts(page.folded, *told, page.source)] + found  # the problem stands in the opening words
     return tuple(found)
 
 

@@ -66,7 +66,7 @@ def read_page(text: str) -> Page:
     folded = fold(text)
     lines: list[Line] = []
     furniture: list[Line] = []
-    for line in _lines(folded.text):
+    for line in _without_glued_title(_lines(folded.text)):
         (furniture if _is_furniture(line, lines) else lines).append(line)
     published, published_at = _published(furniture)
     origin, origin_at = _origin(furniture)
@@ -82,6 +82,21 @@ def _lines(text: str) -> list[Line]:
             start = at + raw.index(bare)
             lines.append(Line(bare, start, start + len(bare)))
         at += len(raw) + 1
+    return lines
+
+
+_GLUED_TITLE = re.compile(
+    r"(?P<title>(?!(?:您的)?当前|[^\n]*[>»›])[^\n：:。]{6,100}?(?:公示|公告|通报|说明|情况))(?= ?\[? ?(?:索引号|信息索引|发布|来源|信息来源|发文|成文|时间：|日期：|文号：|主题分类))"
+)
+
+
+def _without_glued_title(lines: list[Line]) -> list[Line]:
+    """The lines, a title cut off from what the site says behind it on the same line."""
+    for n, line in enumerate(lines[:3]):
+        if (glued := _GLUED_TITLE.match(line.text)) and _META.search(line.text, glued.end()):
+            rest = line.text[glued.end() :].lstrip()
+            title = Line(glued["title"], line.start, line.start + glued.end("title"))
+            return [*lines[:n], title, Line(rest, line.end - len(rest), line.end), *lines[n + 1 :]]
     return lines
 
 

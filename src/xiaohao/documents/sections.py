@@ -143,6 +143,8 @@ def _content(line: Line, opened: list[_Open], lines: tuple[Line, ...]) -> None:
     """Give a line, or what is left of it, to the open part; labels and closing words within the line open parts of their own."""
     if not line.text:
         return
+    if opened[-1].part in {Part.DONE, Part.MEASURES_AND_DONE} and _NEXT_STEPS.match(line.text):
+        opened.append(_Open(Part.OTHER, "下一步", line.start, []))
     cuts = [
         (line.start + label_at, line.start + content_at, part, words) for part, label_at, content_at, words in labels_within(line.text, 0)
     ]
@@ -162,6 +164,8 @@ def _content(line: Line, opened: list[_Open], lines: tuple[Line, ...]) -> None:
     _give(line, at, line.end, opened)
 
 
+#: What will be done next is no report of what was done.
+_NEXT_STEPS = re.compile(r"(?:下一?步|今后|接下来|下阶段|下一阶段)[，：,]?")
 _ENDED = frozenset({Part.CLOSING, Part.WINDOW, Part.DESK, Part.PHONE, Part.ADDRESS, Part.CONTACT, Part.PUBLISHER})
 
 
@@ -228,11 +232,16 @@ def _ends_table(line: Line) -> bool:
 
 
 _CELL = re.compile(r"(?: *(?:\t|\||│|丨) *| {3,})")
+_BLANK = re.compile(" ")
 
 
 def _row_of_cells(lines: list[Line], at: int) -> list[Part | None]:
     """The parts of a header row whose cells stand side by side (tabs became blanks, or bars), if the next line has as many cells."""
     cells = _cells(lines[at])
+    if len(cells) < _FEWEST_COLUMNS:
+        cells = _cells(lines[at], _BLANK)  # cells parted by single blanks: only where the next line has as many
+        if at + 1 >= len(lines) or len(cells) != len(_cells(lines[at + 1], _BLANK)):
+            return []
     if len(cells) < _FEWEST_COLUMNS or at + 1 >= len(lines):
         return []
     parts = [classify(cell.text) for cell in cells]
@@ -240,10 +249,10 @@ def _row_of_cells(lines: list[Line], at: int) -> list[Part | None]:
     return parts if known >= _FEWEST_COLUMNS and known >= len(parts) - 2 else []
 
 
-def _cells(line: Line) -> list[Line]:
+def _cells(line: Line, edge: re.Pattern[str] = _CELL) -> list[Line]:
     cells: list[Line] = []
     at = 0
-    for piece in _CELL.split(line.text.strip("|│")):
+    for piece in edge.split(line.text.strip("|│")):
         begin = line.text.index(piece, at) if piece else at
         cells.append(Line(piece.strip(), line.start + begin, line.start + begin + len(piece.strip())))
         at = begin + len(piece)
@@ -251,11 +260,16 @@ def _cells(line: Line) -> list[Line]:
 
 
 def _rows(lines: list[Line], at: int, parts: list[Part | None], opened: list[_Open]) -> int:
-    headers = _cells(lines[at])
-    cells = _cells(lines[at + 1])
-    if len(cells) != len(parts):
+    """Read the rows under a header row, as long as they have its number of cells; each row opens all the parts anew. Returns the line after them."""
+    edge = _CELL if len(_cells(lines[at])) == len(parts) else _BLANK
+    headers = _cells(lines[at], edge)
+    row = at + 1
+    while row < len(lines) and len(cells := _cells(lines[row], edge)) == len(parts):
+        if [cell.text for cell in cells] == [header.text for header in headers]:
+            break  # the header again
+        for part, header, cell in zip(parts, headers, cells, strict=True):
+            opened.append(_Open(part or Part.OTHER, header.text, cell.start, [cell]))
+        row += 1
+    if row == at + 1:
         opened.append(_Open(Part.OTHER, lines[at].text, lines[at].start, []))
-        return at + 1
-    for part, header, cell in zip(parts, headers, cells, strict=True):
-        opened.append(_Open(part or Part.OTHER, header.text, header.start, [cell]))
-    return at + 2
+    return row

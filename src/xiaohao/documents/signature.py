@@ -40,8 +40,17 @@ def signature_of(page: Page) -> Signature:
             return found
     for line in last[-1:]:  # signed without a date
         if _NAME.fullmatch(line.text) and len(line.text) >= 5 and not re.search(r"[：，。]", line.text) and len(page.lines) > 3:
-            return Signature(_clean(line.text), (line.start, line.end))
-    return Signature()
+            return Signature(_clean(line.text), (line.start, line.end), _under_title(page.lines))
+    return Signature(issued=_under_title(page.lines))
+
+
+def _under_title(lines: tuple[Line, ...]) -> Dated | None:
+    """The date that stands alone under the title, where some put it instead of below the text."""
+    for line in lines[1:4]:
+        dated = next(dates(line.text), None)
+        if dated and dated.iso and dated.first == dated.last and line.text.strip("（） ") == dated.text:
+            return Dated(dated.text, dated.first, dated.last, dated.iso, line.start + dated.start, line.start + dated.end)
+    return None
 
 
 def _signed_line(lines: tuple[Line, ...], n: int) -> Signature | None:
@@ -58,10 +67,15 @@ def _signed_line(lines: tuple[Line, ...], n: int) -> Signature | None:
             issuer, at = _clean(lines[n + 1].text), (lines[n + 1].start, lines[n + 1].end)
         return Signature(issuer, at, placed)
     tail = re.split(r"[。；：]", before)[-1].strip()
+    tail = _BEHIND_A_NUMBER.sub("", tail)
     if _is_name(tail):
         begin = line.start + line.text.rindex(tail)
         return Signature(_clean(tail), (begin, begin + len(tail)), placed)
     return None
+
+
+#: A telephone may run into the name that signs: 0547-8120091柏湾县交通运输局2023年12月4日.
+_BEHIND_A_NUMBER = re.compile(r"^[\d\- ]{5,}(?=[一-鿿]{4})")
 
 
 def _is_name(text: str) -> bool:

@@ -80,6 +80,8 @@ _FIT: dict[Part, Callable[[str], float]] = {
     Part.PUBLISHER: _short(_UNIT),
     Part.TRUTH: _short(re.compile(r"属实")),
 }
+#: Columns whose cells are known by their looks.
+_TELLING = frozenset({Part.NUMBER, Part.DEADLINE, Part.DONE_ON, Part.TRUTH, Part.UNITS, Part.LEAD})
 #: These hold one line each; a second line in them is a sign of a wrong cut.
 _ONE_LINE = frozenset({Part.NUMBER, Part.DEADLINE, Part.DONE_ON, Part.TRUTH, Part.LEAD})
 
@@ -91,8 +93,15 @@ MOST_LINES = 150
 def fill_columns(columns: Sequence[Part], lines: Sequence[Line]) -> list[list[Line]]:
     """One row's lines dealt out to the columns, in order; a column may stay empty. Lines of later rows (the number starts again) are left out."""
     row = _first_row(columns, lines)[:MOST_LINES]
+    if len(row) == len(columns) and _fits(columns, row):
+        return [[line] for line in row]
     best = _best_cut(columns, [line.text for line in row])
     return [list(row[best[n] : best[n + 1]]) for n in range(len(columns))]
+
+
+def _fits(columns: Sequence[Part], row: Sequence[Line]) -> bool:
+    """Whether one line a column will do: the columns that can tell (numbers, dates, units) take theirs."""
+    return all(_FIT[part](line.text) > 0 for part, line in zip(columns, row, strict=True) if part in _TELLING)
 
 
 def _first_row(columns: Sequence[Part], lines: Sequence[Line]) -> Sequence[Line]:

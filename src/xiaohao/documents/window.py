@@ -6,7 +6,7 @@ What is not said stays None: "自公示之日起5个工作日" claims five worki
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from xiaohao.evidence.dates import Dated, dates
@@ -47,7 +47,20 @@ def read_window(text: str, stretches: list[tuple[int, int]], year: int | None) -
         for window, score in _windows(text, start, end, year):
             if score > best_score:
                 best, best_score = window, score
-    return best
+    return _with_count_elsewhere(best, text, stretches[:-1], year) if best.end and best.days is None else best
+
+
+def _with_count_elsewhere(window: Window, text: str, stretches: list[tuple[int, int]], year: int | None) -> Window:
+    """The days and their count under labels of their own: 公示时间：2023年4月10日至14日, 公示期限：5个工作日."""
+    for start, end in stretches:
+        for other, _ in _without_range(text, start, end, year):
+            if other.days is not None and other.start is None and not _holds(window.span, start, end):
+                return replace(window, days=other.days, working=other.working, days_span=other.days_span)
+    return window
+
+
+def _holds(span: tuple[int, int] | None, start: int, end: int) -> bool:
+    return span is not None and start <= span[0] < end
 
 
 #: A window with its first and last day scores at least this; a count of days alone scores less and gives way to one.
@@ -60,9 +73,9 @@ def _windows(text: str, start: int, end: int, year: int | None) -> list[tuple[Wi
         before, behind = text[max(start, each.start - 40) : each.start], text[each.end : min(end, each.end + 40)]
         claimed = _claimed_behind(text, each, end)
         score = (
-            2 * bool(re.search(r"公示", _clause(before)))
+            2 * bool(re.search(r"公[示告]", _clause(before)))
             + 2 * bool(_NEAR.search(before[-30:]))
-            + bool(re.match(r"[^，。]{0,12}公示", behind))
+            + bool(re.match(r"[^，。]{0,12}公[示告]", behind))
             + 3 * (claimed is not None)
         )
         if score:
@@ -98,13 +111,9 @@ def _claimed_behind(text: str, each: DayRange, end: int) -> re.Match[str] | None
     stop = min(end, each.end + 40)
     for count in _DAYS.finditer(text, each.end, stop):
         between = text[each.end : count.start()]
-        if not re.search(r"[。；\n]", _OWN_LABEL.sub("", between)) and _counts_days(text, count) and len(between) <= 22:
+        if not re.search(r"[。；\n]", between) and _counts_days(text, count) and len(between) <= 22:
             return count
     return None
-
-
-#: The count may have a label of its own behind the days: 公示期限：5个工作日.
-_OWN_LABEL = re.compile(r"[。；]?\n? ?公示(?:期限|时限|期|天数|时长)[：为]?$")
 
 
 def _claimed_before(text: str, start: int, at: int) -> re.Match[str] | None:

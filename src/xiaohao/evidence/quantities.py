@@ -34,6 +34,9 @@ _SHARE = re.compile(
     rf"百分之(?P<percent>百|{NUMBER})(?:(?:至|到|-|~)(?:百分之)?(?P<upper>{NUMBER}))?|(?P<under>[二三四五六七八九十]+)分之(?P<over>[一二三四五六七八九十]+)"
 )
 
+#: 优良天数312天: a number of days is an indicator's value here, no duration.
+_DAY_COUNT = re.compile(rf"天数(?:为|是|达到?|共|增加|减少|增至|降至|仅为?|：)?(?P<figure>{NUMBER})(?P<unit>天)")
+
 _BEFORE = (
     ("at_least", re.compile(r"(?:不少于|不低于|不小于|至少|最少|大于等于|≥)$")),
     ("at_most", re.compile(r"(?:不超过|不高于|不大于|不多于|至多|最多|小于等于|≤|控制在)$")),
@@ -53,13 +56,13 @@ _AFTER = {
 }
 
 #: What makes the number before or behind it no quantity.
-_ORDINAL = re.compile(r"第[\d一二三四五六七八九十百、，和及至~\-—（）]*$|[A-Za-z#＃№\d./+]$|\d[-—]$|[〔\[]$|唯$|同$|之$")
+_ORDINAL = re.compile(r"第[\d一二三四五六七八九十百、，和及至~\-—（）]*$|[A-Za-z#＃№\d./+]$|\d[-—]$|[〔\[]$|唯$|(?<!合)同$|之$")
 _RHYTHM = re.compile(r"每(?:个)?(?:周|星期|月|季度?|年|日|天|旬|半年|半月)[^，。；、\d]{0,10}$")
 _PLACE = re.compile(r"(?:村|社区|小区|屯|寨|营|连|队)$")
 _FOLLOWED = re.compile(
     r"处(?=[理置罚分长于])|件(?=事议)|组(?=织|长|成|建)|家(?=庄|村|沟|河|湾|岭)|项(?=目)|人(?=民|大|员)|条(?=例|件|款)|名(?=录|单)|片(?=区)|期(?=工程|项目|建设|填埋|间|限)|面(?=积)|"
     r"方(?=面|案|式|针|向|可|便)|户(?=外|籍)|部(?=门|分|署)|级台阶|位(?=于|置)|回(?=头|收|填)|起(?=来|至)|批(?=准|复|示)|场(?=所|地|镇)|车(?=间|辆)|头(?=镇|村)|口(?=镇|村)|间(?=隔)|段(?=时)|"
-    r"支(?=部|队|持)|台(?=账|州|阶)|元(?=旦)|米(?=业)|本(?=级|市|县)|套(?=取)|桶(?=装)|册(?=封)|度(?=假)|个(?=月|工作日|小时|自然日|季度|年度|星期|别|体|人)"
+    r"路(?=[口段面灯边公线车]|公交|东|西|南|北|与|和)|支(?=部|队|持)|台(?=账|州|阶)|元(?=旦)|米(?=业)|本(?=级|市|县)|套(?=取)|桶(?=装)|册(?=封)|度(?=假)|个(?=月|工作日|小时|自然日|季度|年度|星期|别|体|人)"
 )
 #: Set phrases; numbers inside them count nothing. Sources: vocabulary of party documents and of environmental inspection.
 _PHRASES = re.compile(
@@ -101,7 +104,7 @@ _VAGUE_ONE = frozenset(
     }
 )
 #: Units that a Chinese numeral never goes with in these texts; 三方, 二级 and 五一 are other words.
-_ARABIC_ONLY = frozenset({"方", "度", "期", "面", "部", "段", "m", "t", "g", "L", "a", "页", "顶", "回"})
+_ARABIC_ONLY = frozenset({"路", "方", "度", "期", "面", "部", "段", "m", "t", "g", "L", "a", "页", "顶", "回"})
 _ITEM_NUMBER = re.compile(r"(?:^|\n|[。；：]) *$")
 
 
@@ -120,6 +123,7 @@ def amounts(folded: Folded, start: int, end: int, source: str) -> list[tuple[Amo
         for match in _PLAIN.finditer(text, start, end)
         if not _inside(match, phrases) and (amount := _plain(match, folded, source))
     ]
+    found += [(_days(match, folded, source), match.start("figure"), match.end()) for match in _DAY_COUNT.finditer(text, start, end)]
     found += [(_share(match, folded, source), *match.span()) for match in _SHARE.finditer(text, start, end) if not _inside(match, phrases)]
     return sorted(found, key=lambda each: each[1])
 
@@ -175,6 +179,11 @@ def _qualifier(match: re.Match[str], before: str, at: int) -> tuple[str | None, 
     if match["soft"] or match["soft1"] or match["soft2"]:
         return "over", at
     return None, at
+
+
+def _days(match: re.Match[str], folded: Folded, source: str) -> Amount:
+    start, end = folded.span(match.start("figure"), match.end())
+    return Amount(source[start:end], number(match["figure"]) or 0.0, match["unit"], start, end)
 
 
 def _share(match: re.Match[str], folded: Folded, source: str) -> Amount:

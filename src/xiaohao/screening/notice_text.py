@@ -85,7 +85,8 @@ class NoticeText:
             return None
         try:
             start = date(int(found["y1"]), int(found["m1"]), int(found["d1"]))
-            end = date(int(found["y2"] or found["y1"]), int(found["m2"]), int(found["d2"]))
+            crosses = not found["y2"] and int(found["m2"]) < int(found["m1"])  # 12月28日至1月3日
+            end = date(int(found["y2"] or found["y1"]) + crosses, int(found["m2"]), int(found["d2"]))
         except ValueError:
             return None
         days = number(found["days"]) if found["days"] and found["unit"] else None

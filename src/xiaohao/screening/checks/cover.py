@@ -7,6 +7,7 @@ quotation of unfinished work. Source: INSTITUTION.md, fact 5; notices that repor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from xiaohao.dossier import Dossier
@@ -112,6 +113,13 @@ def _finding(
 
 
 def _in_a_lump(case: Dossier) -> bool:
-    """Whether the text answers all its measures in one paragraph."""
+    """Whether the text answers all its measures in one paragraph without numbers."""
     statement = claiming_statement(case, case.task.id)
-    return statement is not None and len(statement.spans) <= 1
+    if statement is None or len(statement.spans) <= 1:
+        return statement is not None
+    first, last = min(span.start for span in statement.spans), max(span.end for span in statement.spans)
+    return not _SEPARATE.search(statement.text, first, last)
+
+
+#: What sets one answer apart from the next.
+_SEPARATE = re.compile(r"\n|[。；：]\s*(?:（[一二三四五\d]）|\d[.．、]|[一二三四五]是)|[①-⑨]")
