@@ -190,7 +190,7 @@ def test_two_tasks_were_carried_in_as_found() -> None:
 
 def test_the_findings_are_those_that_the_stories_tell_of() -> None:
     found = {
-        (f.task.address, f.check, f.severity, f.standing, f.answered_at is not None, f.more.get("decision")) for f in Finding.objects.all()
+        (f.task.address, f.check_id, f.severity, f.standing, f.answered_at is not None, f.more.get("decision")) for f in Finding.objects.all()
     }
     assert found == FINDINGS
 
