@@ -28,6 +28,7 @@ _BODY_OR_ROOM = re.compile(
 _SELF = re.compile(
     r"^(?:我|本)(?:单位|局|办|县|市|区|委|镇|乡|办公室|厅|部门|街道|中心|管委会)?$|^(?:公示|发布)(?:单位|机关|部门)$|^下列|^以下"
 )
+_OWN_DESK = re.compile(r"(?:联系|致电|告知|反馈)(?P<name>我(?:局|办|单位|委|厅|镇|乡|县|区|办公室|公司|中心))")
 _ADDRESS = re.compile(r"(?:联系|通讯|通信|受理|邮寄|办公|来信|单位|寄送|部门)?地址(?:为|是)?[：:]? ?(?P<place>[^。；\n，：]{3,60})")
 _ADDRESS_ENDS = re.compile(
     r"[。；\n]|，(?=[^，。；\n]{0,8}(?:邮编|电话|联系|邮箱|邮政|传真|监督|受理|或))|[，（ ]?(?:邮编|邮政编码|电话|联系电话|联系人|邮箱|电子邮箱|传真|收件人)|[（ ]+(?=\d{6}(?!\d))| +(?=[^ ]*(?:\d{4}年|\d{3,4}-\d{7}))|（(?=[^（）]*电话)|\d{4}年\d{1,2}月"
@@ -98,6 +99,9 @@ def desk_of(sections: Sequence[Section], text: str) -> Found | None:
             named := _BY_LETTER.search(text, section.start, section.end) or _WHOSE_PHONE.search(text, section.start, section.end)
         ):
             return named["name"], named.start("name"), named.end("name")
+    for section in sections:
+        if section.part in _TAIL and (own := _OWN_DESK.search(text, section.start, section.end)):
+            return "", own.start("name"), own.end("name")
     opening = sections[0] if sections and not sections[0].heading else None  # some notices say it first
     return _told_to(text, opening.start, opening.end) if opening and "公示" in text[opening.start : opening.end] else None
 

@@ -54,6 +54,7 @@ _FURNITURE = re.compile(
     r"网站地图|版权所有|主办单位?[：:]|承办单位?[：:]|技术支持|ICP备|[^\n]{0,4}ICP备|[^\n]{0,6}公网安备|网站标识码|政府网站标识码|联系我们|无障碍|长者模式|繁体|登录|注册|RSS|English|返回(?:顶部|首页)|打开当前页|在手机(?:上)?(?:打开|查看)|设为首页|加入收藏|"
     r"政务公开|信息公开(?:指南|目录|年报)?|政府信息公开|通知公告|公示公告|公告公示|新闻中心|我要(?:打印|收藏|分享|纠错)|纠错|来源[：:]|编辑[：:]|责任编辑|初审|终审|阅读|浏览|点击|发布(?:时间|日期)[：:]|时间[：:]|附件下载[：:]?$|用手机浏览|手机(?:扫码|查看|版)|Copyright|©|TOP|×|✕|x|\||>|»|·|\*|-{3,}|={3,}|—{3,}|_{3,}|第?\d{1,3}页$|- ?\d{1,3} ?-$|— ?\d{1,3} ?—$)"
 )
+_STAMP = re.compile(r"^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[ \d：:]* *")
 _BREADCRUMB = re.compile(r"(?:^|[^\d])(?:首页|主页)[^\n。]{0,6}(?:>|»|›|/|-|→)|(?:>|»|›)[^\n。]{1,24}(?:>|»|›)")
 _PUBLISHED = re.compile(r"(?:发布(?:日期|时间)|公开日期|信息时间|更新时间|成文日期|发文日期|生成日期|时间|日期)[：:]? ?\[? ?(?=\d{4})")
 _ORIGIN = re.compile(
@@ -110,7 +111,9 @@ def _is_furniture(line: Line, before: list[Line]) -> bool:
         return False
     if text.startswith(("时间：", "日期：", "来源：", "作者：", "审核：", "文号：", "名称：", "编辑：")) and len(before) > 4:
         return text.startswith(("编辑：", "审核：", "来源：", "作者："))
-    return bool(_FURNITURE.match(text) or _BREADCRUMB.search(text) or (metadata == 1 and len(before) <= 2 and _META.match(text)))
+    return bool(
+        _FURNITURE.match(text) or _BREADCRUMB.search(text) or (metadata == 1 and len(before) <= 2 and _META.match(_STAMP.sub("", text)))
+    )
 
 
 def _published(furniture: list[Line]) -> tuple[date | None, tuple[int, int] | None]:
@@ -119,6 +122,9 @@ def _published(furniture: list[Line]) -> tuple[date | None, tuple[int, int] | No
             dated = next(dates(line.text, label.end()), None)
             if dated and dated.first == dated.last:
                 return dated.first, (line.start + dated.start, line.start + dated.end)
+        dated = next(dates(line.text), None)
+        if dated and dated.start == 0 and dated.first == dated.last and _META.search(line.text, dated.end):
+            return dated.first, (line.start, line.start + dated.end)  # 2024-03-14 来源：某日报
     return None, None
 
 

@@ -83,6 +83,7 @@ def _line(line: Line, opened: list[_Open], last_number: int, lines: tuple[Line, 
         return last_number
     if head:
         part, label_at, content_at, words, top = head
+        part = _as_desk(part, words, opened)
         opened.append(_Open(part, words, line.start + label_at, []))
         rest = _tail(line, content_at)
         last_number = number if top and number else last_number
@@ -150,6 +151,9 @@ def _content(line: Line, opened: list[_Open], lines: tuple[Line, ...]) -> None:
     ]
     if opened[-1].part is not Part.OTHER or opened[-1].heading:
         cuts += [(line.start + at, line.start + at, Part.CLOSING, "") for at in _closings(line.text, opened[-1].part)]
+    elif cuts:  # a notice in one paragraph: the closing words come behind its labels
+        first = min(cut[0] for cut in cuts) - line.start
+        cuts += [(line.start + at, line.start + at, Part.CLOSING, "") for at in _closings(line.text, opened[-1].part, first)]
     cuts.sort(key=lambda cut: cut[0])
     at = line.start
     for label_at, content_at, part, words in cuts:
@@ -159,7 +163,7 @@ def _content(line: Line, opened: list[_Open], lines: tuple[Line, ...]) -> None:
             opened[-1].part = Part.MEASURES_AND_DONE
             continue
         _give(line, at, label_at, opened)
-        opened.append(_Open(part, words, label_at, []))
+        opened.append(_Open(_as_desk(part, words, opened), words, label_at, []))
         at = content_at
     _give(line, at, line.end, opened)
 
@@ -169,12 +173,18 @@ _NEXT_STEPS = re.compile(r"(?:下一?步|今后|接下来|下阶段|下一阶段
 _ENDED = frozenset({Part.CLOSING, Part.WINDOW, Part.DESK, Part.PHONE, Part.ADDRESS, Part.CONTACT, Part.PUBLISHER})
 
 
-def _closings(text: str, part: Part) -> list[int]:
-    """Where the closing words begin in a line: at its start or after a full stop."""
+def _as_desk(part: Part, words: str, opened: list[_Open]) -> Part:
+    """监督单位 behind the publicity is where objections go; in the plan it is who supervises the work."""
+    told = any(each.part in {Part.WINDOW, Part.CLOSING} for each in opened)
+    return Part.DESK if part is Part.SUPERVISOR and "监督" in words and told else part
+
+
+def _closings(text: str, part: Part, since: int = 0) -> list[int]:
+    """Where the closing words begin in a line, from `since` on: at its start or after a full stop."""
     if part in _ENDED:
         return []
     starts = [0, *(found.end() for found in re.finditer(r"[。；！] ?(?:\d{1,2}[.、] ?)?", text))]
-    first = next((start for start in starts if CLOSING.match(text, start)), None)
+    first = next((start for start in starts if start >= since and CLOSING.match(text, start)), None)
     return [] if first is None else [first]
 
 
