@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import socket
 import sqlite3
 import subprocess
@@ -39,16 +38,17 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def answer_of(url: str, seconds: float) -> str:
-    """The page at `url` as soon as there is one. Raises TimeoutError when there is none in time."""
+def answer_of(url: str, running: subprocess.Popen[str], seconds: float) -> str:
+    """The page at `url` as soon as there is one. Raises AssertionError, with what the program printed, when it ends before or takes longer."""
     until = time.monotonic() + seconds
-    while time.monotonic() < until:
+    while time.monotonic() < until and running.poll() is None:
         try:
             with urllib.request.urlopen(url, timeout=5) as page:
                 return str(page.read(), "utf-8")
         except OSError:
             time.sleep(0.2)
-    raise TimeoutError(url)
+    running.terminate()
+    raise AssertionError(f"{url} did not answer: {running.communicate(timeout=LATER)[0]}")
 
 
 @contextmanager
@@ -58,7 +58,7 @@ def served(home: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     try:
         yield f"http://127.0.0.1:{port}/", running
     finally:
-        running.send_signal(signal.SIGTERM)
+        running.terminate()
         running.communicate(timeout=LATER)
 
 
@@ -82,12 +82,12 @@ def test_a_first_start_that_was_killed_halfway_is_begun_anew_and_gives_the_whole
     killed.communicate()
     assert (written >= 100, (home / demo.WHOLE).exists()) == (True, False)
 
-    with served(home) as (address, _):
-        assert "北山砂石料场边坡裸露" in answer_of(address, FIRST)
+    with served(home) as (address, running):
+        assert "北山砂石料场边坡裸露" in answer_of(address, running, FIRST)
 
     printed = subprocess.run(
         [sys.executable, "-m", "tests.seeds.picture", str(home)],
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
         check=True,
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "xiaohao.web.settings"},
@@ -100,7 +100,7 @@ def test_a_first_start_that_was_killed_halfway_is_begun_anew_and_gives_the_whole
 
     made = entries_in(home)
     with served(home) as (address, running):
-        answer_of(address, LATER)
+        answer_of(address, running, LATER)
         said = "".join(running.stdout.readline() for _ in range(8)) if running.stdout else ""
     assert (said.count("http://"), "第一次启动" in said, "骆芳（青禾循环经济园区管理委员会）" in said) == (1, False, True)
     assert entries_in(home) == made
