@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import transaction
 
@@ -12,6 +13,12 @@ from xiaohao.dossier.parties import Org, Person, Place
 from xiaohao.journal.entry import EntryType
 from xiaohao.kernel.roles import Role
 from xiaohao.records import models, write
+
+Thing = TypeVar("Thing")
+Branch = TypeVar("Branch", Place, Org)
+
+#: Rows in one act; an entry of the journal holds some eighty commitments.
+_AT_ONCE = 60
 
 
 def enter_places(places: Iterable[Place], *, at: datetime) -> None:
@@ -34,6 +41,41 @@ def enter_people(people: Iterable[Person], *, staff_no: str, at: datetime) -> No
         first = models.Person.objects.count() + 1
         rows = [write.add(person, staff_no=staff_no.format(n=number)) for number, person in enumerate(people, first)]
         append_entry(EntryType.ACT, step="enter_people", by=COMMAND_LINE, at=at, rows=rows)
+
+
+def register(*, places: Iterable[Place], orgs: Iterable[Org], people: Iterable[Person], at: datetime) -> int:
+    """Enter what is not there yet, in whatever order it was written; returns how many. Raises LookupError for a unit or place under one
+    that nobody knows."""
+    with transaction.atomic():
+        new_places = _parents_first(places, set(models.Place.objects.values_list("pk", flat=True)))
+        new_orgs = _parents_first(orgs, set(models.Org.objects.values_list("pk", flat=True)))
+        known = set(models.Person.objects.values_list("pk", flat=True))
+        new_people = [person for person in people if person.id not in known]
+        for group in batched(new_places, _AT_ONCE):
+            enter_places(group, at=at)
+        for units in batched(new_orgs, _AT_ONCE):
+            enter_orgs(units, at=at)
+        for persons in batched(new_people, _AT_ONCE):
+            enter_people(persons, staff_no="{n:05}", at=at)
+    return len(new_places) + len(new_orgs) + len(new_people)
+
+
+def batched(things: list[Thing], size: int) -> Iterator[list[Thing]]:
+    """The things in groups of at most `size`."""
+    return (things[start : start + size] for start in range(0, len(things), size))
+
+
+def _parents_first(things: Iterable[Branch], known: set[str]) -> list[Branch]:
+    """Those that are not known, each after the one it is under."""
+    waiting, ordered, there = [thing for thing in things if thing.id not in known], list[Branch](), {None, *known}
+    while waiting:
+        ready = [thing for thing in waiting if thing.parent in there]
+        if not ready:
+            raise LookupError("、".join(thing.id for thing in waiting))
+        ordered += ready
+        there |= {thing.id for thing in ready}
+        waiting = [thing for thing in waiting if thing.id not in there]
+    return ordered
 
 
 def open_account(*, username: str, person: str, roles: Iterable[Role], password: str | None) -> models.Account:

@@ -30,6 +30,9 @@ def run(args: argparse.Namespace) -> int:
 
     from xiaohao.acts.parties import open_account
 
+    if not sys.stdin.isatty():
+        print("口令只能在终端里输入。", file=sys.stderr)
+        return 2
     password = getpass.getpass("口令：")
     if password != getpass.getpass("再输一次："):
         print("两次口令不一致。", file=sys.stderr)
@@ -43,4 +46,5 @@ def run(args: argparse.Namespace) -> int:
     except IntegrityError:
         print("账户名已被使用，或人员编号不存在。", file=sys.stderr)
         return 1
+    print(f"已建账户 {args.username}。")
     return 0

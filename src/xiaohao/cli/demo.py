@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import fcntl
+import os
 import shutil
 import sys
 import time
@@ -23,9 +24,19 @@ HELP = "启动演示县：地区、单位、人名与数据均为虚构，一键
 #: The file that makes a folder a demonstration (records/installation.py), and the one that says its county is whole.
 MARKER, WHOLE = "demo", "demo-county"
 #: What a demonstration keeps for itself; an interrupted first start leaves some of it half made.
-_LEFTOVERS: tuple[str, ...] = ("xiaohao.sqlite3", "xiaohao.sqlite3-wal", "xiaohao.sqlite3-shm", "journal", "files", "keys", "demo-clock")
+_LEFTOVERS: tuple[str, ...] = (
+    "xiaohao.sqlite3",
+    "xiaohao.sqlite3-wal",
+    "xiaohao.sqlite3-shm",
+    "journal",
+    "files",
+    "keys",
+    "demo-clock",
+    "prepared",
+    "printed",
+)
 #: What any command leaves in a folder in which nothing has been set up yet.
-_OF_NOBODY = frozenset({"secret-key", "static"})
+_OF_NOBODY = frozenset({"secret-key", "static", "prepared"})
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,19 +47,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Make the county unless it is there, then serve it until interrupted. Exit status 2 for a folder that is not a demonstration's."""
+    from xiaohao.cli.serve import is_free, serve
+
     home = Path(args.home).resolve()
+    if not args.no_serve and not is_free(args.bind):
+        return 2
     if not claim(home):
         print(f"{home} 不是演示用的目录，里面已有别的内容。请用 --home 另指一个空目录。", file=sys.stderr)
         return 2
     with _alone(home):
         if not (home / WHOLE).is_file():
             _sweep(home)
+        os.environ["XIAOHAO_PUBLIC_URL"] = f"http://{args.bind}"  # printed and drawn as QR codes
         load_django(str(home))
         _make_ready(home)
     if args.no_serve:
         return 0
-    from xiaohao.cli.serve import serve
-
     _welcome(args.bind)
     return serve(args.bind)
 

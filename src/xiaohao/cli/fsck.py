@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from pathlib import Path
 
 from xiaohao.cli.django_room import add_home_argument, load_django
 
@@ -16,6 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit status 0 when nothing disagrees, 1 otherwise; each fault is one line."""
+    if not (Path(args.home) / "xiaohao.sqlite3").exists() and not (Path(args.home) / "xiaohao.toml").exists():
+        print(f"{args.home} 里没有系统。请用 --home 指明目录。", file=sys.stderr)
+        return 2
     load_django(args.home)
     from xiaohao.records.fsck import faults
     from xiaohao.records.models import JournalEntry

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import signal
+import socket
 import subprocess
 import sys
 from types import FrameType
@@ -24,21 +25,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prepare what is missing, then serve until interrupted."""
+    """Prepare what is missing, then serve until interrupted. Exit status 2 when the address is taken or the log has no name."""
     load_django(args.home)
-    from xiaohao.cli.init import prepare
+    from xiaohao.cli.init import origin_is_said, prepare
 
+    if not origin_is_said() or not is_free(args.bind):
+        return 2
     prepare()
+    print(f"http://{args.bind}/    （按 Ctrl+C 停止）", flush=True)
     return serve(args.bind)
+
+
+def is_free(bind: str) -> bool:
+    """Whether one can listen there; says so in one line where not."""
+    host, _, port = bind.rpartition(":")
+    try:
+        with socket.create_server((host or "127.0.0.1", int(port)), reuse_port=False):
+            return True
+    except (OSError, ValueError, OverflowError):
+        print(f"{bind} 不能监听：端口已被占用，或地址写错。请用 --bind 另指，例如 --bind 127.0.0.1:8001", file=sys.stderr)
+        return False
 
 
 def serve(bind: str) -> int:
     """Run gunicorn and the worker as children; when one of them ends, the other is ended too."""
-    from django.core.management import call_command
-
-    call_command("collectstatic", verbosity=0, interactive=False)
     server = ["-m", "gunicorn", "xiaohao.web.wsgi:application", "--bind", bind, "--worker-class", "gthread", "--log-level", "warning"]
-    web = subprocess.Popen([sys.executable, *server, "--workers", str(WORKERS), "--threads", str(THREADS)])
+    size = ["--workers", str(WORKERS), "--threads", str(THREADS), "--preload"]
+    web = subprocess.Popen([sys.executable, *server, *size])
     worker = subprocess.Popen([sys.executable, "-m", "xiaohao", "worker", "--home", os.environ["XIAOHAO_HOME"]])
 
     def stop(_number: int, _frame: FrameType | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlparse
@@ -18,7 +19,7 @@ DEMO = INSTALLATION.demo
 SECRET_KEY = INSTALLATION.secret("secret-key")
 DEBUG = False
 ALLOWED_HOSTS = CONFIG.get("hosts", ["127.0.0.1", "localhost", "[::1]"])
-PUBLIC_URL = CONFIG.get("public_url", "http://127.0.0.1:8000")
+PUBLIC_URL = CONFIG.get("public_url") or os.environ.get("XIAOHAO_PUBLIC_URL", "http://127.0.0.1:8000")
 #: What the public site is called; the desk is always 销号.
 SITE_NAME = CONFIG.get("site_name", "青禾县督察整改公开" if DEMO else "督察整改公开")
 SECURE = urlparse(PUBLIC_URL).scheme == "https"

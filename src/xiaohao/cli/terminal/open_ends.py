@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -22,7 +23,13 @@ def _in_words(text: str, claim: Mapping[str, Any]) -> str:
     before = text[max(0, start - _BEFORE) : start]
     for mark in "。；，,;:：、）)\n":
         before = before.rpartition(mark)[2]
-    return cut_long(before + claim["text"])
+    return cut_long(_MARK.sub("", before + claim["text"]))
+
+
+#: The number of an item or the heading before it is no word of the claim: ③行政立案46起, 【整改成效】一是….
+_MARK = re.compile(
+    r"^\s*(?:【[^】]*】)?\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、]|\d{1,2}[.．](?!\d)|[①-⑳]|[一二三四五六七八九十]是)?\s*"
+)
 
 
 def claims(page: Page, text: str, reading: Mapping[str, Any]) -> Iterator[str]:
