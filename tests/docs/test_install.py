@@ -55,7 +55,7 @@ def test_an_installation_made_by_the_page_is_whole(tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir(mode=0o700)
     (home / "xiaohao.toml").write_text(block("toml"), "utf-8")
-    (tmp_path / "register.py").write_text(block("python"), "utf-8")
+    (tmp_path / "people.json").write_text(block("json"), "utf-8")
 
     def run(*words: str) -> str:
         ran = subprocess.run([sys.executable, *words], cwd=tmp_path, capture_output=True, text=True, check=False, env=_environment())
@@ -63,7 +63,7 @@ def test_an_installation_made_by_the_page_is_whole(tmp_path: Path) -> None:
         return ran.stdout
 
     assert "xiaohao.qinghe.example/log+" in run("-m", "xiaohao", "init", "--home", str(home))
-    run("register.py", str(home))
+    assert run("-m", "xiaohao", "register", "people.json", "--home", str(home)) == "已录入 5 条；已有的编号没有改动。\n"
     assert run("-m", "xiaohao", "fsck", "--home", str(home)) == "已核对日志 4 条。没有不一致。\n"
     copy = re.findall(r"python -c '(.*?)'", PAGE)[0]
     run("-c", copy, str(home / "xiaohao.sqlite3"), str(tmp_path / "copy.sqlite3"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
@@ -29,4 +30,13 @@ class Pace:
         cache.delete(self._key(request))
 
     def _key(self, request: HttpRequest) -> str:
-        return f"pace-{self.name}-{salted_hmac(self.name, request.META.get('REMOTE_ADDR', '')).hexdigest()}"
+        return f"pace-{self.name}-{salted_hmac(self.name, client_address(request)).hexdigest()}"
+
+
+def client_address(request: HttpRequest) -> str:
+    """The address the request came from: the connection's own, or behind `settings.PROXIES` proxies of ours the one that the outermost of
+    them saw. What a client writes into the header itself lies further left and is not believed."""
+    if not settings.PROXIES:
+        return str(request.META.get("REMOTE_ADDR", ""))
+    seen = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    return seen[-settings.PROXIES] if len(seen) >= settings.PROXIES else ""

@@ -21,6 +21,8 @@ DEBUG = False
 ALLOWED_HOSTS = CONFIG.get("hosts", ["127.0.0.1", "localhost", "[::1]"])
 PUBLIC_URL = CONFIG.get("public_url") or os.environ.get("XIAOHAO_PUBLIC_URL", "http://127.0.0.1:8000")
 #: What the public site is called; the desk is always 销号.
+#: How many proxies of ours stand before the server and write X-Forwarded-For; 0 believes the header of nobody.
+PROXIES = int(CONFIG.get("proxies", 0))
 SITE_NAME = CONFIG.get("site_name", "青禾县督察整改公开" if DEMO else "督察整改公开")
 SECURE = urlparse(PUBLIC_URL).scheme == "https"
 
