@@ -66,8 +66,8 @@ def answers_to(measures: Sequence[Item], done: Sequence[Item], text: str) -> tup
 
 #: In a report in a lump, a clause answers a measure that nothing else answered when it repeats so much of the measure …
 CLAUSE_TOLD = 0.2
-#: … in so many pairs, or does what only this measure asks for (拆除, 排查), whatever the object is called.
-CLAUSE_PAIRS = 3
+#: … in so many pairs, three characters of them in a row, or does what only this measure asks for (拆除, 排查), whatever the object is called.
+CLAUSE_PAIRS = 2
 _CLAUSE = re.compile(r"[^，。；！？\n]+")
 #: Words for one kind of act; the report may use another of them than the measure.
 _ACTS: tuple[re.Pattern[str], ...] = tuple(
@@ -91,6 +91,7 @@ _ACTS: tuple[re.Pattern[str], ...] = tuple(
         "编制|制定|印发|出台",
         "验收",
         "巡查|巡护|巡河",
+        "检查|抽查|督查",
         "修复|修缮|维修",
         "截污|纳管|管网",
     )
@@ -181,7 +182,7 @@ class _Weights:
 
     def __init__(self, measures: Sequence[str]) -> None:
         self._measures = [_pairs(measure) for measure in measures]
-        self._clauses = [[_pairs(clause.group()) for clause in _CLAUSE.finditer(measure)] for measure in measures]
+        self._clauses = [[clause.group() for clause in _CLAUSE.finditer(measure)] for measure in measures]
         spread = Counter(pair for pairs in self._measures for pair in pairs)
         self._weight = {pair: log((len(measures) + 1) / count) for pair, count in spread.items()}
 
@@ -200,10 +201,15 @@ class _Weights:
         return tuple(n for n, score in enumerate(scores) if (n == best and score >= LEAST_OVERLAP) or told[n] >= LEAST_TOLD)
 
     def told(self, words: str, n: int) -> float:
-        """How much of one clause of measure `n` the words repeat (0..1); 0 below CLAUSE_PAIRS pairs."""
-        said = _pairs(words)
+        """How much of one clause of measure `n` the words repeat (0..1); 0 below CLAUSE_PAIRS pairs, and without three characters in a row."""
+        said, runs = _pairs(words), _runs(words, 3)
         return max(
-            (self._share(said & own, sum(self._weight[pair] for pair in own) or 1.0, CLAUSE_PAIRS) for own in self._clauses[n]), default=0.0
+            (
+                self._share(said & _pairs(clause), sum(self._weight[pair] for pair in _pairs(clause)) or 1.0, CLAUSE_PAIRS)
+                for clause in self._clauses[n]
+                if runs & _runs(clause, 3)
+            ),
+            default=0.0,
         )
 
     def fits(self, words: str, own: int) -> bool:
@@ -216,5 +222,10 @@ class _Weights:
 
 
 def _pairs(words: str) -> set[str]:
+    return _runs(words, 2)
+
+
+def _runs(words: str, length: int) -> set[str]:
+    """All runs of so many characters of the words that say something."""
     bare = _COMMON.sub(" ", words)
-    return {bare[n : n + 2] for n in range(len(bare) - 1) if " " not in bare[n : n + 2]}
+    return {bare[n : n + length] for n in range(len(bare) - length + 1) if " " not in bare[n : n + length]}

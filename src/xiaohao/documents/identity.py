@@ -77,9 +77,14 @@ def _goes_on(lines: Sequence[Line], n: int) -> bool:
     )
 
 
+_DATED_LINE = re.compile(r"（?(?:\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2})[ \d：:]*）?")
+
+
 def _joined_title(lines: Sequence[Line], n: int) -> Found | None:
     words, end = lines[n].text, lines[n].end
     for line in lines[n + 1 : n + 3]:
+        if _DATED_LINE.fullmatch(line.text):
+            break
         if _TITLE_WORDS.search(words[-6:]) and not re.match(r"（[^）]{1,40}）$", line.text):
             break
         if len(line.text) > 50 or _NO_TITLE.search(line.text) or heading(line.text) or re.search(r"[，：；]", line.text):
@@ -98,6 +103,8 @@ def inspection_of(stretches: Sequence[tuple[int, int]], text: str) -> Found | No
 
 def task_number_of(sections: Sequence[Section], stretches: Sequence[tuple[int, int]], text: str) -> Found | None:
     """The printed number of the task as digits (第二十七项 → "27"), or None where there is none or more than one."""
+    if several_tasks(sections):
+        return None
     petitions = any(section.part in {Part.FOUND, Part.TRUTH} for section in sections)  # their 序号 is a line of the day's batch
     printed = [] if petitions else _printed_numbers(sections)
     if len({digits for digits, _, _ in printed}) > 1:
@@ -140,6 +147,19 @@ _TOLD: tuple[re.Pattern[str], ...] = (
     re.compile(r"(?:反馈|督察|通报|披露|警示片|检查)(?:组|意见)?(?:中)?指出，?：?(?P<says>[^。；“”\n]{6,300})"),
     re.compile(rf"{_GAVE}(?P<says>(?!意见|关于|[^，。；\n]{{0,6}}(?:第|\d+[项号]))[^，。；“”\n已]{{5,60}}?问题)(?=[，。]|$)"),
 )
+
+
+def several_tasks(sections: Sequence[Section]) -> bool:
+    """Whether a notice reports several tasks or petitions: each problem has a number of its own for a heading, or the same label comes again."""
+    told = {
+        (_DIGIT.sub("", section.heading), section.lines[0].text)
+        for section in sections
+        if section.part is Part.PROBLEM and not section.empty
+    }
+    return len({heading for heading, _ in told}) < len(told)
+
+
+_DIGIT = re.compile(r"[\d一二三四五六七八九十百]+")
 
 
 def problem_told(sections: Sequence[Section], text: str) -> tuple[int, int] | None:

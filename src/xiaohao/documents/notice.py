@@ -11,7 +11,7 @@ from xiaohao.documents.bodies import bodies_in_list
 from xiaohao.documents.contacts import Found, address_of, desk_of, phone_of
 from xiaohao.documents.draft import Draft, draft_dossier
 from xiaohao.documents.fields import Fields, ReadItem, Span
-from xiaohao.documents.identity import inspection_of, kind_of_text, level_word, problem_told, task_number_of, title_of
+from xiaohao.documents.identity import inspection_of, kind_of_text, level_word, problem_told, several_tasks, task_number_of, title_of
 from xiaohao.documents.items import Item
 from xiaohao.documents.labels import Part
 from xiaohao.documents.page import Page, read_page
@@ -186,6 +186,8 @@ def _problem(page: Page, sections: Sequence[Section], spans: dict[str, Span]) ->
         found = problem_told(sections, page.folded.text)
         spans |= {"problem": page.folded.span(*found)} if found else {}
         return page.cut(*found) if found else None
+    if several_tasks(sections):
+        return None  # one of them would stand beside the number, the units and the measures of another
     section = max(parts, key=lambda part: part.end - part.start)
     spans["problem"] = page.folded.span(section.start, section.end)
     return page.cut(section.start, section.end)

@@ -29,7 +29,7 @@ def _register(kind: str, words: str, record_types: str, settled_by: str) -> Regi
 REGISTERS: tuple[Register, ...] = (
     _register("approval_meeting", r"(?:环评|项目|规划|用地)[^，。；]{0,4}(?:审批|审查|评审|会审)[^，。；]{0,4}会|审批会议?", "meeting", say("审批会议纪要（逐次的日期、参会人、项目），与批复相对应")),
     _register("closure", r"销号|办结|整改完成|完成(?:了)?整改|整改到位|问题[^，。；]{0,6}整改|整改(?:问题|任务|销号)|化解", "closure", say("逐项的验收意见与销号登记，列明问题编号和时限")),
-    _register("petition", r"信访|转办|交办|投诉|举报|环保热线|12369", "", say("转办件台账：编号、办理情况、办结时间")),
+    _register("petition", r"信访|转办|交办|投诉|举报(?!奖)|环保热线|12369", "", say("转办件台账：编号、办理情况、办结时间")),
     _register("interview", r"约谈|谈话", "interview", say("约谈记录：逐次的日期、约谈人、被约谈单位")),
     _register("sanction", r"问责|党纪|政务处分|诫勉|批评教育|追责|移送司法|组织处理|责令检查", "sanction", say("问责决定：人员、种类、日期和作出机关")),
     _register("fine", r"罚款|罚金|处罚金额", "enforcement", say("行政处罚决定书与缴款凭证")),

@@ -43,7 +43,8 @@ def check(case: Dossier) -> Iterable[Finding | Skipped]:
     doer = _doer(case)
     holders = {role: tuple(dict.fromkeys(_holders(case, role, record))) for role, (_, _, record) in _ROLES.items()}
     if doer is None or not any(holders.values()):
-        yield Skipped(ID, task.id, say("没有写明责任单位，或没有写明由谁验收、审核、受理异议"))
+        reason = say("没有写明责任单位") if doer is None else say("没有写明由谁验收、审核、受理异议")
+        yield Skipped(ID, task.id, reason)
         return
     if case.is_text:
         yield from _one_for_all(case, doer, holders)

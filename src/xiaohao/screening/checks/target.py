@@ -13,6 +13,7 @@ from xiaohao.dossier.plan import Goal, Target
 from xiaohao.dossier.record import Record
 from xiaohao.dossier.series import Series
 from xiaohao.dossier.where import Where
+from xiaohao.evidence.quantities import quantities_in
 from xiaohao.kernel.said import say
 from xiaohao.kernel.units import UnitsDiffer, convert
 from xiaohao.kernel.when import When, parse_when
@@ -33,7 +34,10 @@ def check(case: Dossier) -> Iterable[Finding | Skipped]:
     goals = case.goals_of(task.id)
     if not goals:
         yield Skipped(ID, task.id, say("没有写明整改目标"))
-    bare = tuple(goal for goal in goals if goal.target is None)
+    with_figure = tuple(goal for goal in goals if goal.target is None and case.is_text and quantities_in(goal.text))
+    for goal in with_figure:
+        yield Skipped(ID, task.id, say("文字材料没有监测数据可以对照目标“{goal}”", goal=quoted(goal.text)))
+    bare = tuple(goal for goal in goals if goal.target is None and goal not in with_figure)
     if bare:
         yield Skipped(ID, task.id, _no_figure(bare))
     for goal in goals:
