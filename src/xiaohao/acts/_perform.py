@@ -6,7 +6,7 @@ Nothing else in the project sets a task's status. A refusal is written too, in a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -92,10 +92,10 @@ def _do(
     state = row.status
     findings: tuple[Finding, ...] = ()
     if step:
-        findings, gone = _screening.raised_by(wanted, row, at)
-        raised.extend(findings)
-        state = decide(step, _with_findings(wanted, findings, gone), by, rules, at).to or row.status
-        findings = _screening.settle(findings, gone)
+        screened = _screening.screened(wanted, row, at)
+        raised.extend(screened.raised)
+        state = decide(step, screened.dossier, by, rules, at).to or row.status
+        findings = _screening.settle(screened.raised, screened.gone)
     elif allowed and (unmet := allowed(wanted, by)):
         raise Refused(act, unmet)
     return _write(act, row, proposal, by=by, at=at, key=key, state=state, rules=rules, findings=findings)
@@ -153,12 +153,6 @@ def _move(row: Task, changed: Mapping[str, Any], entry: int) -> None:
     moved = Task.objects.filter(pk=row.pk, version=row.version).update(**changed, version=row.version + 1, last_entry=entry)
     if moved != 1:
         raise Overtaken(Task.objects.values_list("last_entry", flat=True).get(pk=row.pk))
-
-
-def _with_findings(dossier: Dossier, findings: tuple[Finding, ...], gone: tuple[Finding, ...]) -> Dossier:
-    replaced = {row.id for row in (*findings, *gone)}
-    kept = tuple(d for d in dossier.dispositions if d.id not in replaced)
-    return replace(dossier, dispositions=kept + tuple(row.thing() for row in findings))
 
 
 def _record_refusal(

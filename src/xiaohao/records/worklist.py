@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models import Count, F, Max, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from xiaohao.kernel.roles import Actor, Role, TaskRole
+from xiaohao.kernel.when import CST
 from xiaohao.procedure.hands import Hand, Seat
 from xiaohao.procedure.rules import Rulebook
 from xiaohao.procedure.states import State, named_state, next_stage
@@ -169,19 +170,22 @@ def page_of(tasks: QuerySet[Task], *, after: str = "", size: int = PAGE_SIZE) ->
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What hangs on one task, beside its status. `refused_at` is the journal entry of a refusal that is newer than the last act."""
+    """What hangs on one task, beside its status. `refused_at` is the journal entry of a refusal that is newer than the last act,
+    `raised_on` the day on which the last of the unanswered findings was raised."""
 
     unanswered: int = 0
     undecided: int = 0
     objections: int = 0
     refused_at: int | None = None
+    raised_on: str = ""
 
 
 def waiting_on(tasks: tuple[Task, ...]) -> dict[str, Waiting]:
     """By task id, in three queries."""
     ids = [task.pk for task in tasks]
     standing = Finding.objects.filter(task__in=ids, standing=True, decided_at=None).exclude(severity="note").order_by()
-    unanswered = dict(standing.filter(answered_at=None).values_list("task").annotate(Count("pk")))
+    asked = standing.filter(answered_at=None).values_list("task").annotate(Count("pk"), Max("raised_at"))
+    unanswered = {task: (count, f"{last.astimezone(CST):%Y-%m-%d}") for task, count, last in asked}
     undecided = dict(standing.exclude(answered_at=None).values_list("task").annotate(Count("pk")))
     objections = dict(
         Objection.objects.filter(task__in=ids, late=False, answered_at=None, withdrawn_at=None)
@@ -191,7 +195,11 @@ def waiting_on(tasks: tuple[Task, ...]) -> dict[str, Waiting]:
         .annotate(Count("pk"))
     )
     refused = dict(Refusal.objects.filter(task__in=ids, entry__gt=F("task__last_entry")).order_by("entry").values_list("task", "entry"))
-    return {pk: Waiting(unanswered.get(pk, 0), undecided.get(pk, 0), objections.get(pk, 0), refused.get(pk)) for pk in ids}
+    found = {}
+    for pk in ids:
+        count, last = unanswered.get(pk, (0, ""))
+        found[pk] = Waiting(count, undecided.get(pk, 0), objections.get(pk, 0), refused.get(pk), last)
+    return found
 
 
 def last_refusal(task: Task) -> Refusal | None:

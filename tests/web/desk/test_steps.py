@@ -12,6 +12,7 @@ from django.test import Client
 from PIL import Image
 
 from tests.web.desk import office
+from tests.web.desk.conftest import TODAY
 from tests.web.desk.pages import form_of, send, words_in
 from xiaohao.kernel.when import CST
 from xiaohao.records import models
@@ -260,3 +261,16 @@ def test_the_list_of_what_is_missing_is_a_sheet_of_paper_too(as_: SignIn) -> Non
 def test_a_refusal_of_another_task_is_not_found(as_: SignIn) -> None:
     office.works("start")
     assert as_("housing-1").get(f"/desk/t/{NO}/refused/3").status_code == 404
+
+
+def test_the_self_check_and_the_signature_drop_what_applying_drops(as_: SignIn) -> None:
+    walk = ready_to_apply()
+    client = as_("housing-1")
+    mended = {"key": "COVER|an answer that was missing", "check_id": "COVER", "severity": "block", "must_answer_id": "org-housing"}
+    models.Finding.objects.create(id="fnd-old", task=models.Task.objects.get(address=NO), raised_at=TODAY, **mended)
+    walk.pledge("apply", "housing-1", datetime(2025, 10, 20, 11, 0, tzinfo=CST))
+    checked = send(client, f"/desk/t/{NO}/apply", holding="done_on", check="1", **application(walk))
+    send(client, f"/desk/t/{NO}/apply", holding="done_on", hand_on="housing-head", **application(walk))
+    signing = as_("housing-head").get(f"/desk/sign/{NO}")
+    send(client, f"/desk/t/{NO}/apply", holding="done_on", **application(walk))
+    assert (checked.context["gates"], signing.context["gates"], status()) == ((), (), "claimed_done")

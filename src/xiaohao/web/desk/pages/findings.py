@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from xiaohao.acts._allowed import DECIDERS, OWNER_CLERKS
+from xiaohao.acts.dry_run import no_longer_raised
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.record import Record
 from xiaohao.dossier.statement import Statement
@@ -39,11 +40,13 @@ def findings_of(case: Case) -> tuple[Finding, ...]:
 
 
 def cards_of(case: Case) -> tuple[FindingCard, ...]:
-    return tuple(card_of(case, row, number) for number, row in enumerate(findings_of(case), 1))
+    gone = no_longer_raised(case.dossier, task=case.task, at=case.at)
+    return tuple(card_of(case, row, number, gone=row.pk in gone) for number, row in enumerate(findings_of(case), 1))
 
 
-def card_of(case: Case, row: Finding, number: int, *, wrong: str = "", typed: str = "") -> FindingCard:
-    """One card; its forms only for those who may answer it or decide on it. `wrong` and `typed` bring back what could not be taken."""
+def card_of(case: Case, row: Finding, number: int, *, wrong: str = "", typed: str = "", gone: bool = False) -> FindingCard:
+    """One card; its forms only for those who may answer it or decide on it. `wrong` and `typed` bring back what could not be taken;
+    `gone` is a finding that the case as it is now does not raise any more."""
     dossier = case.dossier
     may_answer = not row.decided_at and not OWNER_CLERKS(dossier, case.actor) and row.must_answer_id == case.actor.org
     own = case.actor.org in (dossier.task.owner, *dossier.task.co_owners)
@@ -60,7 +63,7 @@ def card_of(case: Case, row: Finding, number: int, *, wrong: str = "", typed: st
         answered=_by_on(dossier, row.more.get("answered_by"), row.answered_at),
         decision=_decision(row),
         decided=_by_on(dossier, row.more.get("decided_by"), row.decided_at),
-        note=_note(dossier, row),
+        note=_gone_words(row) if gone and not row.answered_at else _note(dossier, row),
         action=reverse("desk_finding_answer", args=[case.no, row.pk]) if may_answer else "",
         decide=reverse("desk_finding_decide", args=[case.no, row.pk]) if may_decide else "",
         key=fresh_key(),
@@ -86,6 +89,11 @@ def _note(dossier: Dossier, row: Finding) -> Said:
     if row.answered_at:
         return say("由验收单位、审核单位或牵头单位判断，判断人不能是答复单位")
     return say("请{org}书面答复", org=dossier.org_name(row.must_answer_id))
+
+
+def _gone_words(row: Finding) -> Said:
+    """It came from what a refused attempt brought, or has been mended since: the next attempt decides, so it may still be answered."""
+    return say("{day} 办理时提出。现在的材料里已没有它，再次办理时重新核对：不再成立的自动撤下", day=instant(row.raised_at)[:10])
 
 
 def _by_on(dossier: Dossier, person: str | None, at: Any) -> str:

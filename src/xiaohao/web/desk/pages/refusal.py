@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from types import MappingProxyType
 
 from django.urls import reverse
@@ -12,12 +13,17 @@ from xiaohao.kernel.refused import Unmet
 from xiaohao.kernel.said import Said, said_from_json, say
 from xiaohao.procedure.steps import STEPS, step_named
 from xiaohao.records.models import Refusal
+from xiaohao.screening.catalogue import catalogue
 from xiaohao.web.desk.case import Case
 from xiaohao.web.parts.gates import GateLine
 from xiaohao.web.parts.link import Link
 
 #: Where a gate is mended: the words on the link, and the address for a task's number.
 _Place = tuple[Said, Callable[[str], str]]
+
+
+#: What may be the id of a check: LEADER-ACT, COVER.
+_CHECK_ID = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*")
 
 
 def _page(route: str, anchor: str = "", *more: str) -> Callable[[str], str]:
@@ -56,7 +62,18 @@ _PLACES: Mapping[str, _Place] = MappingProxyType(
 
 def gate_lines(unmet: Iterable[Unmet], no: str) -> tuple[GateLine, ...]:
     """Each unmet gate with the way to it. Whose it is to mend, the line says in words."""
-    return tuple(GateLine(one, _link(one, no)) for one in unmet)
+    return tuple(GateLine(_with_titles(one), _link(one, no)) for one in unmet)
+
+
+def _with_titles(unmet: Unmet) -> Unmet:
+    """A gate about findings names their checks by id; people read what each check is called."""
+    if unmet.gate not in ("blocks_settled", "findings_settled"):
+        return unmet
+    return replace(unmet, fact=_CHECK_ID.sub(lambda found: _title(found.group()), unmet.fact))
+
+
+def _title(word: str) -> str:
+    return catalogue()[word].title if word in catalogue() else word
 
 
 def _link(unmet: Unmet, no: str) -> Link | None:

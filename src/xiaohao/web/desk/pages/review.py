@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from xiaohao.acts.dry_run import look_at
 from xiaohao.dossier.plan import Measure
 from xiaohao.dossier.record import Record
 from xiaohao.dossier.statement import Statement
@@ -17,7 +18,6 @@ from xiaohao.kernel.said import Said, say
 from xiaohao.kernel.units import comparable, convert
 from xiaohao.kernel.when import parse_when
 from xiaohao.procedure import steps
-from xiaohao.procedure.decide import look
 from xiaohao.publicity.words import METHOD_WORDS
 from xiaohao.records.models import Record as RecordRow
 from xiaohao.records.models import Task
@@ -87,7 +87,7 @@ def items_of(case: Case) -> tuple[Item, ...]:
 
 def conflict_of(case: Case) -> str:
     """Why this person may not review this case, "" where they may: hands and turn are asked of the procedure itself."""
-    seen = look(steps.REVIEW, case.dossier, case.actor, case.rules, case.at)
+    seen = look_at(steps.REVIEW, case.dossier, task=case.task, by=case.actor, at=case.at)
     return next((one.fact for one in seen.unmet if one.gate in ("right_hands", "in_turn", "separate_hands")), "")
 
 

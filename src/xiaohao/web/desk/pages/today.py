@@ -102,7 +102,8 @@ def _turn(task: Task, actor: Actor, step: Step | None, waiting: Waiting) -> tupl
     if waiting.refused_at is not None and step and _is_theirs(task, actor, step):
         return say("补齐缺项后再次办理"), Link(say("看缺什么"), reverse("desk_refused", args=[task.address, waiting.refused_at]))
     if waiting.unanswered and task.owner_id == actor.org:
-        return say("答复 {count} 条疑点", count=waiting.unanswered), Link(say("写说明"), f"{file}#findings")
+        raised = say("答复 {count} 条疑点（{day} 办理时提出）", count=waiting.unanswered, day=waiting.raised_on)
+        return raised, Link(say("写说明"), f"{file}#findings")
     if waiting.undecided and task.owner_id != actor.org and actor.roles & {Role.CLERK, Role.ACCEPTOR, Role.REVIEWER}:
         return say("判断 {count} 条疑点", count=waiting.undecided), Link(say("看答复"), f"{file}#findings")
     if step and _is_theirs(task, actor, step):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiaohao.acts import verdicts
+from xiaohao.acts.dry_run import look_at
 from xiaohao.acts.receipt import Receipt
 from xiaohao.dossier.file import File
 from xiaohao.dossier.parties import Org
@@ -19,7 +20,6 @@ from xiaohao.evidence.unacceptable import Unacceptable
 from xiaohao.kernel.when import CST, When, parse_when
 from xiaohao.outcomes.target import judge
 from xiaohao.procedure import steps
-from xiaohao.procedure.decide import look
 from xiaohao.procedure.hands import bound
 from xiaohao.web.desk import drafts
 from xiaohao.web.desk.attempt import attempt
@@ -135,7 +135,7 @@ def _results(case: Case, goal: Goal, until: When) -> list[Result]:
 
 
 def _context(case: Case, form: AcceptanceForm) -> dict[str, Any]:
-    seen = look(steps.ACCEPT, case.dossier, case.actor, case.rules, case.at)
+    seen = look_at(steps.ACCEPT, case.dossier, task=case.task, by=case.actor, at=case.at)
     unmet = tuple(one for one in seen.unmet if one.gate not in _TYPED_HERE)
     matrix = matrix_of(case)
     return {

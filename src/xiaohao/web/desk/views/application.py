@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiaohao.acts import pledges, statements
+from xiaohao.acts.dry_run import look_at
 from xiaohao.acts.statements import composed
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.statement import Statement
@@ -17,7 +18,6 @@ from xiaohao.evidence.coverage import claiming_statement
 from xiaohao.evidence.unacceptable import Unacceptable
 from xiaohao.kernel.roles import Role
 from xiaohao.procedure import steps
-from xiaohao.procedure.decide import look
 from xiaohao.records.models import Account
 from xiaohao.records.models.filed import instant
 from xiaohao.records.worklist import SIGNING
@@ -173,7 +173,7 @@ def with_statement(case: Case, form: ApplicationForm) -> Dossier:
 def _self_check(case: Case, form: ApplicationForm) -> dict[str, Any]:
     """Every gate and every check on the draft, for this person alone: nothing is journaled and nobody else sees it."""
     wanted = with_statement(case, form)
-    seen, screened = look(steps.APPLY, wanted, case.actor, case.rules, case.at), screen(wanted)
+    seen, screened = look_at(steps.APPLY, wanted, task=case.task, by=case.actor, at=case.at), screen(wanted)
     return {
         "checked": True,
         "gates": gate_lines(seen.unmet, case.no),

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiaohao.acts import notices, pledges
+from xiaohao.acts.dry_run import look_at
 from xiaohao.acts.notice_draft import DraftedNotice, draft_notice
 from xiaohao.kernel.when import CST
 from xiaohao.kernel.workdays import CalendarUnknown
 from xiaohao.procedure import steps
-from xiaohao.procedure.decide import look
 from xiaohao.procedure.rounds import Round, last_in_round
 from xiaohao.publicity.window import calendar_of, window_of
 from xiaohao.records.models import Document
@@ -104,7 +104,7 @@ def _next_number(case: Case, year: int) -> str:
 
 def _context(request: HttpRequest, case: Case, form: PublicationForm, *, secret: ConfidentialityForm | None = None) -> dict[str, Any]:
     draft = _drafted(case, form)
-    seen = look(steps.PUBLISH, case.dossier, case.actor, case.rules, case.at)
+    seen = look_at(steps.PUBLISH, case.dossier, task=case.task, by=case.actor, at=case.at)
     signed = last_in_round(case.dossier, "consent", stage="confidentiality", of=Round.NOTICE)
     window = window_of(draft.posted) if draft else None
     text = {"text": _("逐字看过，不含国家秘密、商业秘密和个人信息。")}

@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 
+from xiaohao.acts.dry_run import look_at
 from xiaohao.documents.refusal_pdf import refusal_pdf
-from xiaohao.procedure.decide import look
 from xiaohao.procedure.steps import STEPS
 from xiaohao.records.models import Refusal
 from xiaohao.web.desk.case import opened
@@ -62,7 +62,7 @@ def look_ahead(request: HttpRequest, no: str, step: str) -> HttpResponse:
     wanted = next((one for one in STEPS if one.name == step and not one.opens), None)
     if wanted is None:
         raise Http404
-    seen = look(wanted, case.dossier, case.actor, case.rules, case.at)
+    seen = look_at(wanted, case.dossier, task=case.task, by=case.actor, at=case.at)
     if wants_json(request):
         body = {
             "step": step,

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiaohao.acts import statements
+from xiaohao.acts.dry_run import look_at
 from xiaohao.acts.receipt import Receipt
 from xiaohao.dossier import Dossier
 from xiaohao.evidence.backing import backing
@@ -20,7 +21,6 @@ from xiaohao.kernel.said import Said, say
 from xiaohao.kernel.when import When, parse_when
 from xiaohao.outcomes.target import judge
 from xiaohao.procedure import steps
-from xiaohao.procedure.decide import look
 from xiaohao.records import worklist
 from xiaohao.records.models import Account, Draft
 from xiaohao.records.worklist import SIGNING
@@ -129,7 +129,7 @@ def _send_back(request: HttpRequest, case: Case, draft: Draft) -> HttpResponse:
 
 
 def _context(request: HttpRequest, case: Case, draft: Draft, wanted: Dossier, sampled: tuple[str, ...]) -> dict[str, Any]:
-    seen = look(steps.APPLY, wanted, case.actor, case.rules, case.at)
+    seen = look_at(steps.APPLY, wanted, task=case.task, by=case.actor, at=case.at)
     pledged_here = tuple(one for one in seen.unmet if one.gate != "application_pledged")
     return {
         "case": case,

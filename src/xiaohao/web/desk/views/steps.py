@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from xiaohao.acts import closing, notices, plans, verdicts
+from xiaohao.acts.dry_run import look_at
 from xiaohao.acts.ids import id_from
 from xiaohao.acts.receipt import Receipt
 from xiaohao.dossier.oversight import WatchPlan
-from xiaohao.procedure.decide import look
 from xiaohao.procedure.steps import Step, step_named
 from xiaohao.web.desk import drafts
 from xiaohao.web.desk.attempt import attempt
@@ -97,7 +97,7 @@ def _form(request: HttpRequest, case: Case, step: str, page: Page) -> StepForm:
 
 
 def _context(case: Case, row: Step, page: Page, form: StepForm) -> dict[str, Any]:
-    seen = look(row, case.dossier, case.actor, case.rules, case.at)
+    seen = look_at(row, case.dossier, task=case.task, by=case.actor, at=case.at)
     handed_in = {"public_return_reasoned", "return_reasoned"} | ({"closing_pledged"} if page.pledge else set())
     unmet = tuple(one for one in seen.unmet if one.gate not in handed_in)
     return {
