@@ -30,6 +30,16 @@ GRADES = ("obvious", "careful", "cunning")
 PLANNED, DONE, ACCEPTED, CLOSED = 180, 330, 450, 480
 
 
+#: What an acceptance that was on site leaves behind.
+ON_SITE = {
+    "people": ("person-1", "person-2", "person-3"),
+    "lat": 31.21,
+    "lon": 110.32,
+    "method": "site_and_paper",
+    "text": "现场核对治理设施运行情况。",
+}
+
+
 def make(check: str, seed: int, grade: Grade) -> Dossier:
     rng = np.random.default_rng((crc32(check.encode()), seed, 0 if grade is None else 1 + GRADES.index(grade)))
     return FAMILIES[check](World(rng), grade)
@@ -77,7 +87,7 @@ def relapse(w: World, grade: Grade) -> Dossier:
     resolution = next(row[3] for row in RIVER if row[0] == indicator)
     w.add_series(values, indicator=indicator, unit=unit, resolution=resolution, lost=0.02)
     w.task |= {"closed_at": w.day(CLOSED).isoformat(), "status": "closed"}
-    w.add_record("acceptance", w.day(ACCEPTED), org="org-eco", passed=True, place="place-site")
+    w.add_record("acceptance", w.day(ACCEPTED), org="org-eco", passed=True, place="place-site", **ON_SITE)
     return w.dossier(w.day(count))
 
 
@@ -112,7 +122,7 @@ def window(w: World, grade: Grade) -> Dossier:
                 "dosing", last - timedelta(days=5), start=(last - timedelta(days=5)).isoformat(), end=last.isoformat(), place="place-site"
             )
     w.task |= {"done_at": w.day(done).isoformat()}
-    w.add_record("acceptance", w.day(accepted), org="org-eco", passed=True, place="place-site")
+    w.add_record("acceptance", w.day(accepted), org="org-eco", passed=True, place="place-site", **ON_SITE)
     if with_series:
         w.add_series(course(w, w.daily(accepted + 40, level), 4), indicator=indicator, unit=unit)
     return w.dossier(w.day(accepted + 30))

@@ -19,7 +19,9 @@ else:
         """Stands for the module until somebody asks it for something."""
 
         def __getattr__(self, name: str) -> Any:
-            return getattr(import_module("numpy"), name)
+            found = getattr(import_module("numpy"), name)
+            setattr(self, name, found)  # asked for once
+            return found
 
     np = _Later()
     Floats = Minutes = Flags = Words = Any

@@ -28,7 +28,12 @@ class Beside:
     def usual(self) -> Floats:
         """What the neighbours say: their median, each scaled to its own median level, in units of that level."""
         levels = np.nanmedian(self.neighbours, axis=1, keepdims=True)
-        return np.asarray(np.nanmedian(self.neighbours / levels, axis=0))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            scaled = np.where(levels > 0, self.neighbours / levels, np.nan)
+        found = np.full(len(self), np.nan)
+        seen = np.isfinite(scaled).any(axis=0)
+        found[seen] = np.nanmedian(scaled[:, seen], axis=0)
+        return found
 
     def logs(self) -> Floats:
         """log(point / its neighbours), up to a constant; NaN where one of them is not above zero."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from xiaohao.outcomes.arrays import Floats, np
-from xiaohao.outcomes.curve import Curve
+from xiaohao.outcomes.curve import Curve, days_later
 
 #: A month speaks with at least this many readings of a series of days or hours; a monthly series has one.
 _FEWEST_IN_MONTH = 8
@@ -51,7 +51,7 @@ def step_between(before: Floats, after: Floats) -> float:
 
 
 def day_before(day: date) -> date:
-    return day - timedelta(days=1)
+    return days_later(day, -1)
 
 
 def _monthly(curve: Curve) -> dict[int, float]:

@@ -73,7 +73,7 @@ class Curve:
         named = STEP.get(self.series.interval)
         if named:
             return named
-        return int(np.median(np.diff(self.minutes))) if len(self) > 1 else MINUTES_A_DAY
+        return max(1, int(np.median(np.diff(self.minutes)))) if len(self) > 1 else MINUTES_A_DAY
 
     def at(self, index: int) -> str:
         """The time of a reading as a pointer writes it: 2021-05-02T03:00 in a series of hours, else 2021-05-02."""
@@ -114,6 +114,11 @@ def curve_of(dossier: Dossier, series: Series) -> Curve | None:
 def minute_of(day: date) -> int:
     """The first minute of a day, as Curve.minutes counts."""
     return (day.toordinal() - _EPOCH.toordinal()) * MINUTES_A_DAY
+
+
+def days_later(day: date, days: int) -> date:
+    """So many days later (earlier when negative), held inside the calendar: a mistyped year 9999 is no crash."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
 
 
 def moment_of(minute: int) -> datetime:

@@ -7,9 +7,12 @@ from datetime import date, timedelta
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day of the month `months` later (earlier when negative), or that month's last day where it is shorter."""
+    """The same day of the month `months` later (earlier when negative), or that month's last day where it is shorter; the last day of the
+    calendar where it would lie beyond it (a mistyped year 9999 is no crash)."""
     count = day.year * 12 + day.month - 1 + months
     year, month = divmod(count, 12)
+    if not date.min.year <= year <= date.max.year:
+        return date.max if year > date.max.year else date.min
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

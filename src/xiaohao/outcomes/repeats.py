@@ -218,9 +218,12 @@ def _sample(lags: list[int]) -> list[int]:
 
 # Last digits ----------------------------------------------------------------------------------------------------------------------
 
-#: Readings needed, and how many steps of the resolution the middle four fifths must span, for last digits to come out even.
+#: Readings needed, and how many steps of the resolution the middle four fifths of any hundred of them must span, for last digits to come out
+#: even; a value that makes up more than this share of all is a state (a base load, a floor) and no reading.
 _DIGIT_READINGS = 200
 _DIGIT_SPAN = 50
+_DIGIT_LOOK = 100
+_STATE_SHARE = 0.02
 
 #: Unevenness (chi-square per reading over 1–4 and 6–9) from which digits are invented rather than read; three of eight digits unused give 0.6.
 _UNEVEN = 0.25
@@ -235,7 +238,12 @@ def uneven_digits(curve: Curve) -> tuple[float, dict[int, float]] | None:
     unit = resolution_of(curve)
     if len(values) < _DIGIT_READINGS or unit <= 0:
         return None
-    if np.subtract(*np.quantile(values, (0.9, 0.1))) < _DIGIT_SPAN * unit:
+    _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
+    values = values[(counts <= max(3, _STATE_SHARE * len(values)))[inverse]]
+    spans = [
+        np.subtract(*np.quantile(values[at : at + _DIGIT_LOOK], (0.9, 0.1))) for at in range(0, len(values) - _DIGIT_LOOK + 1, _DIGIT_LOOK)
+    ]
+    if not spans or np.median(spans) < _DIGIT_SPAN * unit:
         return None
     steps = np.round(values / unit)
     whole = steps[np.abs(values / unit - steps) < 1e-3].astype(np.int64)

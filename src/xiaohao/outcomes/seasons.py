@@ -49,13 +49,20 @@ def covered(season: Season, first: date, last: date) -> bool:
 
 def share_covered(season: Season, first: date, last: date) -> float:
     """The largest share 0..1 of one year's season that `first`..`last` (both included) holds."""
-    return max((_share(season.beginning_in(year), first, last) for year in range(first.year - 1, last.year + 1)), default=0.0)
+    return max(
+        (
+            _share(season.beginning_in(year), first, last)
+            for year in range(max(date.min.year, first.year - 1), min(last.year, date.max.year - 1) + 1)
+        ),
+        default=0.0,
+    )
 
 
 def first_covered(season: Season, first: date) -> date:
     """The first day on which a period that began on `first` holds most of the season."""
-    days = (first + timedelta(days=count) for count in range(_LOOK_AHEAD_DAYS))
-    return next(day for day in days if covered(season, first, day))
+    ahead = min(_LOOK_AHEAD_DAYS, (date.max - first).days)
+    days = (first + timedelta(days=count) for count in range(ahead))
+    return next((day for day in days if covered(season, first, day)), date.max)
 
 
 def _share(span: tuple[date, date], first: date, last: date) -> float:

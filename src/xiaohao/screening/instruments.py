@@ -10,6 +10,7 @@ from xiaohao.dossier.parties import Place
 from xiaohao.dossier.record import Record
 from xiaohao.dossier.series import Facility, Series
 from xiaohao.kernel.said import say
+from xiaohao.kernel.units import read_unit
 from xiaohao.kernel.when import parse_when
 from xiaohao.outcomes.curve import Curve, curve_of
 
@@ -69,6 +70,14 @@ def records_in_case(case: Dossier, *types: str) -> tuple[Record, ...]:
     """The task's records of these types and those of no task, in the order in which they were first seen."""
     found = (r for r in case.records if r.type in types and (not r.tasks or case.task.id in r.tasks))
     return tuple(sorted(found, key=lambda r: (r.recorded_at, r.id)))
+
+
+def dimension_of(unit: str) -> str:
+    """What a unit measures (xiaohao.kernel.units); "" for an empty unit, which measures nothing."""
+    try:
+        return read_unit(unit).dimension
+    except ValueError:
+        return ""
 
 
 def span_of(record: Record) -> tuple[date, date] | None:

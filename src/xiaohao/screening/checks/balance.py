@@ -15,12 +15,12 @@ from xiaohao.dossier.record import Record
 from xiaohao.dossier.series import Facility
 from xiaohao.dossier.where import Where
 from xiaohao.kernel.said import say
-from xiaohao.kernel.units import UnitsDiffer, convert, read_unit
+from xiaohao.kernel.units import convert
 from xiaohao.outcomes.arrays import np
 from xiaohao.outcomes.curve import MINUTES_A_DAY, Curve
 from xiaohao.outcomes.words import amount
 from xiaohao.screening.finding import Finding, Severity, Skipped
-from xiaohao.screening.instruments import facilities_of_case, flow_of, records_in_case, series_words, span_of
+from xiaohao.screening.instruments import dimension_of, facilities_of_case, flow_of, records_in_case, series_words, span_of
 
 ID = "BALANCE"
 STAGE = "application"
@@ -88,7 +88,7 @@ def _total(curve: Curve) -> float | None:
     if days < FEWEST_DAYS:
         return None
     mean = float(np.mean(known.values))
-    if "per day" in read_unit(curve.series.unit).dimension:
+    if "per day" in dimension_of(curve.series.unit):
         return mean * days
     return mean * days * MINUTES_A_DAY / curve.step
 
@@ -198,7 +198,7 @@ def _judge_water(case: Dossier, plant: Facility, inflow: Curve, outflow: Curve) 
     try:
         into = float(np.mean(one.values[np.isin(one.days(), shared)]))
         out = convert(float(np.mean(other.values[np.isin(other.days(), shared)])), other.series.unit, one.series.unit)
-    except UnitsDiffer:
+    except ValueError:  # UnitsDiffer, or an empty unit
         return
     tolerance = _tolerance(case)
     allowed = 1 - (1 - (plant.loss or 0.0)) * (1 - tolerance)

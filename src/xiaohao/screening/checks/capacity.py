@@ -15,10 +15,10 @@ from xiaohao.dossier.record import Record
 from xiaohao.dossier.series import Facility
 from xiaohao.dossier.where import Where
 from xiaohao.kernel.said import say
-from xiaohao.kernel.units import convert, read_unit
+from xiaohao.kernel.units import convert
 from xiaohao.outcomes.words import amount
 from xiaohao.screening.finding import Finding, Severity, Skipped
-from xiaohao.screening.instruments import records_in_case, span_of
+from xiaohao.screening.instruments import dimension_of, records_in_case, span_of
 
 ID = "CAPACITY"
 STAGE = "application"
@@ -56,7 +56,7 @@ def _received(case: Dossier) -> tuple[tuple[Facility, tuple[tuple[date, date, fl
 
 def _amount(slip: Record, rate: str) -> float | None:
     """The slip's amount in the unit that the rating counts per day: t of t/d."""
-    dimension = read_unit(rate).dimension
+    dimension = dimension_of(rate)
     wanted = {"mass per day": "t", "volume per day": "m3"}.get(dimension, rate.partition("/")[0])
     rate = {"mass per day": "t/d", "volume per day": "m3/d"}.get(dimension, rate)
     days = (span[1] - span[0]).days + 1 if (span := span_of(slip)) else 1
@@ -73,9 +73,9 @@ def _amount(slip: Record, rate: str) -> float | None:
 
 def _judge(case: Dossier, plant: Facility, slips: tuple[tuple[date, date, float, Record], ...]) -> Iterator[Finding]:
     rating = plant.capacity
-    if rating is None or not read_unit(rating.unit).dimension.endswith("per day"):
+    if rating is None or not dimension_of(rating.unit).endswith("per day"):
         return
-    wanted = {"mass per day": "t/d", "volume per day": "m3/d"}.get(read_unit(rating.unit).dimension, rating.unit)
+    wanted = {"mass per day": "t/d", "volume per day": "m3/d"}.get(dimension_of(rating.unit), rating.unit)
     capacity = convert(rating.value, rating.unit, wanted)
     first, last = slips[0][0], max(row[1] for row in slips)
     days = (last - first).days + 1

@@ -13,7 +13,7 @@ from xiaohao.dossier import Dossier
 from xiaohao.dossier.series import Facility, Norm
 from xiaohao.dossier.where import Where
 from xiaohao.kernel.said import say
-from xiaohao.kernel.units import UnitsDiffer, convert
+from xiaohao.kernel.units import convert
 from xiaohao.outcomes.arrays import Flags, Floats, Minutes, np
 from xiaohao.outcomes.curve import MINUTES_A_DAY, Curve, moment_of
 from xiaohao.outcomes.spread import resolution_of, stretches
@@ -154,7 +154,7 @@ def _factor(pair: Pair) -> float:
     above, _, below = pair.norm.unit.partition("/")
     try:
         return convert(1.0, _plain(pair.cost.series.unit), above) / convert(1.0, _plain(pair.carried.series.unit), below)
-    except (UnitsDiffer, ValueError, ZeroDivisionError):
+    except (ValueError, ZeroDivisionError):
         return 1.0
 
 

@@ -13,7 +13,7 @@ from xiaohao.dossier import Dossier
 from xiaohao.dossier.plan import Goal
 from xiaohao.dossier.where import Where
 from xiaohao.kernel.said import say
-from xiaohao.kernel.units import UnitsDiffer, convert
+from xiaohao.kernel.units import convert
 from xiaohao.kernel.when import parse_when
 from xiaohao.outcomes.curve import Curve
 from xiaohao.outcomes.piles import Heap, heap_at
@@ -54,7 +54,7 @@ def _judge(case: Dossier, goal: Goal, known: Curve) -> Iterator[Finding]:
         return
     try:
         limit = convert(target.value, target.unit, known.series.unit)
-    except UnitsDiffer:
+    except ValueError:  # UnitsDiffer, or an empty unit
         return
     for since in _beginnings(case):
         part = known.between(since, None)

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.plan import Measure, Target
 from xiaohao.dossier.where import Where
 from xiaohao.kernel.said import say
-from xiaohao.kernel.units import UnitsDiffer, convert
+from xiaohao.kernel.units import convert
 from xiaohao.kernel.when import parse_when
 from xiaohao.outcomes.arrays import np
 from xiaohao.outcomes.change import Moved, day_before, moved
-from xiaohao.outcomes.curve import Curve
+from xiaohao.outcomes.curve import Curve, days_later
 from xiaohao.outcomes.sources import same_indicator, series_for
 from xiaohao.outcomes.target import meets
 from xiaohao.outcomes.words import amount
@@ -39,9 +39,9 @@ FEWEST_MONTHS = 3
 #: Days after the end of the works from which their effect is looked for.
 SETTLING_DAYS = 15
 
-#: A plan that says its effect comes later: 滞后6个月见效, 三年后成林, 次年起见效, 逐步显现.
+#: A plan that says its effect comes later: 滞后6个月见效, 完工后12个月见效, 三年后成林, 次年起见效, 逐步显现. A year of four digits is a date.
 _LAG = re.compile(
-    r"滞后|见效期|(?:个月|年|季度|生长季)(?:以)?后.{0,6}(?:见效|显现|体现|成林|恢复|达到)|次年.{0,6}(?:见效|显现|体现)|逐[步年].{0,4}(?:见效|显现|体现)"
+    r"滞后|见效期|(?:个月|(?<!\d{4})年|季度|生长季).{0,8}(?:见效|显现|体现|成林|生效|达到设计|恢复)|次年.{0,6}(?:见效|显现|体现)|逐[步年].{0,4}(?:见效|显现|体现)"
 )
 
 
@@ -65,7 +65,7 @@ def _judge(case: Dossier, measures: tuple[Measure, ...], begun: date, done: date
         if _late_by_plan(case, group):
             continue
         for curve in _curves(case, group[0]):
-            change = moved(curve, (None, day_before(begun)), (done + timedelta(days=SETTLING_DAYS), None))
+            change = moved(curve, (None, day_before(begun)), (days_later(done, SETTLING_DAYS), None))
             if change is None or change.months < FEWEST_MONTHS or change.before <= 0:
                 continue
             compared = True
@@ -117,7 +117,7 @@ def _met_before(case: Dossier, measure: Measure, curve: Curve, change: Moved) ->
         if target and outcome and same_indicator(target.indicator, outcome.indicator) and target.place in (None, outcome.place):
             try:
                 values = [convert(value, curve.series.unit, target.unit) for value in (change.before, change.after)]
-            except UnitsDiffer:
+            except ValueError:  # UnitsDiffer, or an empty unit
                 continue
             return all(meets(target, value) for value in values)
     return False

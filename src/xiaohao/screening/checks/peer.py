@@ -21,6 +21,7 @@ from xiaohao.outcomes.arrays import Minutes, np
 from xiaohao.outcomes.beside import Beside, beside, coarse, correlation, liveliness
 from xiaohao.outcomes.change import step_between
 from xiaohao.outcomes.curve import MINUTES_A_DAY, Curve, minute_of
+from xiaohao.outcomes.flatness import still_stretches
 from xiaohao.screening.finding import Finding, Severity, Skipped
 from xiaohao.screening.instruments import (
     curve_by_id,
@@ -84,7 +85,7 @@ def check(case: Dossier) -> Iterable[Finding | Skipped]:
     for curve in curves_of_case(case, ("auto", "manual")):
         peers = tuple(peer for one in curve.series.peers if (peer := curve_by_id(case, one)))
         plant = facility_of(case, curve.series)
-        pair = beside(curve.without(stops_of(case, plant, curve.series)), peers) if peers else None
+        pair = beside(_moving(curve.without(stops_of(case, plant, curve.series))), peers) if peers else None
         load = _load(case, plant, curve)
         judged = judged or pair is not None or load is not None
         found = (
@@ -96,6 +97,15 @@ def check(case: Dossier) -> Iterable[Finding | Skipped]:
             yield found
     if not judged:
         yield Skipped(ID, case.task.id, say("案卷中没有邻站或负荷可以对照的监测序列"))
+
+
+def _moving(curve: Curve) -> Curve:
+    """The known readings without stretches that stand still: FLAT says those."""
+    known = curve.known()
+    keep = np.ones(len(known), dtype=bool)
+    for still in still_stretches(known):
+        keep[still.first : still.last + 1] = False
+    return known.only(keep)
 
 
 # Beside the neighbours ----------------------------------------------------------------------------------------------------------------

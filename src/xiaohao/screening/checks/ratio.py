@@ -13,7 +13,7 @@ from xiaohao.dossier.rules import RatioRule
 from xiaohao.dossier.series import Series
 from xiaohao.dossier.where import Where
 from xiaohao.kernel.said import say
-from xiaohao.kernel.units import UnitsDiffer, convert
+from xiaohao.kernel.units import convert
 from xiaohao.outcomes.arrays import Flags, Floats, Minutes, np
 from xiaohao.outcomes.curve import Curve
 from xiaohao.outcomes.sources import same_indicator
@@ -82,7 +82,7 @@ def _ratios(over: Curve, under: Curve) -> tuple[Minutes, Floats] | None:
     """(days, ratios of the daily means) of the days, or for monthly series months, on which both have readings; None where units cannot be compared."""
     try:
         factor = convert(1.0, over.series.unit, under.series.unit)
-    except UnitsDiffer:
+    except ValueError:  # UnitsDiffer, or an empty unit
         factor = 1.0  # kWh per m3 and the like: the rulebook's band knows its own units
     monthly = max(over.step, under.step) > 7 * 24 * 60
     one, other = (_means(curve, monthly) for curve in (over, under))

@@ -13,12 +13,11 @@ from xiaohao.dossier import Dossier
 from xiaohao.dossier.series import Series
 from xiaohao.dossier.where import Where
 from xiaohao.kernel.said import say
-from xiaohao.kernel.units import comparable
 from xiaohao.outcomes.curve import MINUTES_A_DAY, Curve, moment_of
 from xiaohao.outcomes.repeats import Copied, Grid, grid_of, repeats_between, repeats_in, uneven_digits
 from xiaohao.outcomes.sources import same_indicator
 from xiaohao.screening.finding import Finding, Severity, Skipped
-from xiaohao.screening.instruments import INSTRUMENTS, curve_by_id, curves_of_case, series_words
+from xiaohao.screening.instruments import INSTRUMENTS, curve_by_id, curves_of_case, dimension_of, series_words
 
 ID = "ROW-REPEAT"
 STAGE = "progress, acceptance"
@@ -54,7 +53,7 @@ def _others(case: Dossier, series: Series) -> Iterator[Curve]:
     for other in case.series:
         same = other.kind in INSTRUMENTS and other.interval == series.interval and same_indicator(other.indicator, series.indicator)
         elsewhere = other.place != series.place and other.file != series.file and other.id < series.id
-        if same and elsewhere and comparable(other.unit, series.unit) and (curve := curve_by_id(case, other.id)):
+        if same and elsewhere and dimension_of(other.unit) == dimension_of(series.unit) and (curve := curve_by_id(case, other.id)):
             yield curve
 
 

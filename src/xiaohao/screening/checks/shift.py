@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.parties import Place
@@ -20,7 +20,7 @@ from xiaohao.kernel.geo import metres_between, position
 from xiaohao.kernel.said import say
 from xiaohao.kernel.when import parse_when
 from xiaohao.outcomes.change import Moved, day_before, moved
-from xiaohao.outcomes.curve import curve_of
+from xiaohao.outcomes.curve import curve_of, days_later
 from xiaohao.outcomes.sources import same_indicator, series_for
 from xiaohao.screening.finding import Finding, Severity, Skipped
 from xiaohao.screening.instruments import series_words
@@ -37,8 +37,8 @@ AGAINST_CONTROL = 0.2
 #: Without any control a rise must be this large to be more than a wet or dry year.
 WITHOUT_CONTROL = 0.5
 
-#: Complaints: how near the site (metres) and each other they lie, how many are a pattern, and how many times as often they come as before,
-#: where elsewhere they do not.
+#: Complaints: how near the site (metres) and each other they lie, how many are a pattern, how many times as often they come as before, and
+#: how many times that of elsewhere.
 NEAR_SITE_M = 8_000
 ONE_SPOT_M = 2_000
 FEWEST_COMPLAINTS = 4
@@ -114,7 +114,7 @@ def _point(case: Dossier, series: Series, begun: date, done: date) -> Point | No
     curve = curve_of(case, series)
     if curve is None:
         return None
-    change = moved(curve, (None, day_before(begun)), (done, None)) or moved(curve, (None, done - timedelta(days=30)), (done, None))
+    change = moved(curve, (None, day_before(begun)), (done, None)) or moved(curve, (None, days_later(done, -30)), (done, None))
     return Point(series, change) if change and change.before > 0 else None
 
 
@@ -194,7 +194,7 @@ def _complaints(case: Dossier, begun: date, done: date) -> Iterator[Finding]:
             elsewhere = _rate(sum(1 for row in away if row[1] > done), done, last) / max(
                 _rate(sum(1 for row in away if row[1] <= done), first, done), _rate(1, first, done) / 2
             )
-            if (done - first).days >= 60 and rate >= TIMES_BEFORE and elsewhere < TIMES_ELSEWHERE:
+            if (done - first).days >= 60 and rate >= max(TIMES_BEFORE, TIMES_ELSEWHERE * elsewhere):
                 yield _complaints_finding(case, [p for p, _, _, _ in cluster], len(before), centre[2])
                 return
 

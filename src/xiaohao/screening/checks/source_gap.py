@@ -16,13 +16,21 @@ from xiaohao.dossier.record import Record
 from xiaohao.dossier.series import Series
 from xiaohao.dossier.where import Where
 from xiaohao.kernel.said import say
-from xiaohao.kernel.units import UnitsDiffer, comparable, convert, read_unit
+from xiaohao.kernel.units import convert
 from xiaohao.outcomes.arrays import np
 from xiaohao.outcomes.curve import MINUTES_A_DAY, Curve
 from xiaohao.outcomes.sources import same_indicator
 from xiaohao.outcomes.words import amount
 from xiaohao.screening.finding import Finding, Severity, Skipped
-from xiaohao.screening.instruments import curve_by_id, facilities_of_case, records_in_case, series_of_case, series_words, span_of
+from xiaohao.screening.instruments import (
+    curve_by_id,
+    dimension_of,
+    facilities_of_case,
+    records_in_case,
+    series_of_case,
+    series_words,
+    span_of,
+)
 
 ID = "SOURCE-GAP"
 STAGE = "application"
@@ -73,7 +81,7 @@ def _tolerance(case: Dossier) -> float:
 def _pairs(case: Dossier) -> Iterator[tuple[Curve, Curve]]:
     series = [s for s in series_of_case(case) if s.kind in REPORTED and s.source is not None]
     for one, other in combinations(sorted(series, key=lambda s: s.id), 2):
-        if one.source != other.source and _same_fact(case, one, other) and comparable(one.unit, other.unit):
+        if one.source != other.source and _same_fact(case, one, other) and dimension_of(one.unit) == dimension_of(other.unit) != "":
             first, second = curve_by_id(case, one.id), curve_by_id(case, other.id)
             if first and second:
                 yield first.known(), second.known()
@@ -95,7 +103,7 @@ def _gap(one: Curve, other: Curve, tolerance: float) -> Gap | None:
     """The gap over the months that both cover, where it lies past the tolerance on one side most of the time."""
     try:
         factor = convert(1.0, other.series.unit, one.series.unit)
-    except UnitsDiffer:
+    except ValueError:  # UnitsDiffer, or an empty unit
         return None
     mine, theirs = _by_month(one), _by_month(other)
     shared = tuple(sorted(set(mine) & set(theirs)))
@@ -129,7 +137,7 @@ def _by_month(curve: Curve) -> dict[int, float]:
 
 def _is_rate(unit: str) -> bool:
     """Whether values are averaged (mg/L, t/d, %) rather than added up (t, m3, kWh)."""
-    return read_unit(unit).dimension not in ("mass", "volume", "energy")
+    return dimension_of(unit) not in ("mass", "volume", "energy")
 
 
 def _told(case: Dossier) -> Iterator[tuple[Curve, Record, float]]:
@@ -141,7 +149,7 @@ def _told(case: Dossier) -> Iterator[tuple[Curve, Record, float]]:
             if record.org in (None, series.source) or not _about(series, record):
                 continue
             for quantity in record.quantities:
-                if same_indicator(quantity.name, series.indicator) and comparable(quantity.unit, series.unit):
+                if same_indicator(quantity.name, series.indicator) and dimension_of(quantity.unit) == dimension_of(series.unit) != "":
                     curve = curve_by_id(case, series.id)
                     if curve:
                         yield curve.known(), record, convert(quantity.value, quantity.unit, series.unit)

@@ -18,7 +18,7 @@ from xiaohao.dossier.record import Record
 from xiaohao.dossier.series import Facility
 from xiaohao.dossier.where import Where
 from xiaohao.kernel.said import say
-from xiaohao.kernel.units import UnitsDiffer, convert
+from xiaohao.kernel.units import convert
 from xiaohao.kernel.when import parse_when
 from xiaohao.kernel.workdays import CalendarUnknown, days_between
 from xiaohao.outcomes.arrays import Flags, Floats, Minutes, np
@@ -370,7 +370,7 @@ def _base(plant: Facility, name: str, known: Curve) -> float | None:
         return None
     try:
         return convert(base.value, base.unit, known.series.unit) * TIMES_BASE
-    except UnitsDiffer:
+    except ValueError:  # UnitsDiffer, or an empty unit
         return None
 
 

@@ -18,6 +18,7 @@ from xiaohao.kernel.said import say
 from xiaohao.kernel.when import When, parse_when
 from xiaohao.outcomes.months import add_months
 from xiaohao.outcomes.seasons import SEASONS, Season, share_covered
+from xiaohao.outcomes.series import readings, speaks
 from xiaohao.outcomes.sources import series_for
 from xiaohao.screening.finding import Finding, Severity, Skipped
 from xiaohao.screening.instruments import span_of
@@ -27,8 +28,11 @@ ID = "WINDOW"
 STAGE = "acceptance"
 NEEDS = ("goals.target.min_months/seasons", "records(sampling, lab_report, dosing, acceptance)", "series")
 
-#: Days: an acceptance whose samples all lie within a week rests on that week.
-FEW_DAYS = 7
+#: Days: samples that all lie within half a month say nothing about a goal that is read by months.
+FEW_DAYS = 15
+
+#: Share of the months asked for in which a series must have readings to stand beside the samples.
+MONTHS_SEEN = 0.5
 
 #: Days before the acceptance in which the water should stand without help: a month, the shortest window that goals are read in.
 FREE_OF_DOSING_DAYS = 30
@@ -79,7 +83,7 @@ def _judge(case: Dossier, goals: tuple[Goal, ...], acceptance: Record, done_at: 
         before = len(said)
         said += _too_soon(case, target, done_at, accepted_at, figures)
         said += _season_missing(target, done_at, accepted_at, figures)
-        said += _few_days(case, target, acceptance, figures)
+        said += _few_days(case, target, done_at, accepted_at, figures)
         if len(said) > before:
             pointers.append(Where(goal.id))
     dosing = _dosing(case, accepted_at)
@@ -129,9 +133,9 @@ def _seen(name: str, first: date, last: date) -> bool:
     return any(share_covered(season, first, last) >= MOSTLY for season in (SEASONS[name], *OTHER_SPANS.get(name, ())))
 
 
-def _few_days(case: Dossier, target: Target, acceptance: Record, figures: dict[str, object]) -> Iterator[str]:
-    """A goal for months that nothing supports but samples of a few days: no series of the indicator, no acceptance result of another month."""
-    if not target.min_months or any(case.content_of(series.file) for series in series_for(case, case.task.id, target)):
+def _few_days(case: Dossier, target: Target, done_at: When, accepted_at: When, figures: dict[str, object]) -> Iterator[str]:
+    """A goal for months that nothing supports but samples of a few days: no series of the indicator that saw the months between."""
+    if not target.min_months or _months_seen(case, target, done_at, accepted_at) >= MONTHS_SEEN * target.min_months:
         return
     days = sorted(day for record in case.records_of(case.task.id, "sampling", "lab_report") for day in _days(record))
     if not days or (days[-1] - days[0]).days >= FEW_DAYS:
@@ -139,6 +143,17 @@ def _few_days(case: Dossier, target: Target, acceptance: Record, figures: dict[s
     span = (days[-1] - days[0]).days + 1
     figures |= {"min_months": target.min_months, "sample_span_days": span}
     yield say("目标要求稳定 {wanted} 个月，采样都在 {span} 天内", wanted=target.min_months, span=span)
+
+
+def _months_seen(case: Dossier, target: Target, done_at: When, accepted_at: When) -> int:
+    """Months between the works and the acceptance in which a series of the indicator has readings that count."""
+    months = {
+        (reading.at.first.year, reading.at.first.month)
+        for series in series_for(case, case.task.id, target)
+        for reading in readings(case, series) or ()
+        if done_at.first <= reading.at.first <= accepted_at.last and speaks(series, reading)
+    }
+    return len(months)
 
 
 def _days(record: Record) -> Iterator[date]:
