@@ -34,6 +34,7 @@ def say(figure: str, value: float, unit: str, goal: str = "") -> None:
 def ledger(count: int):  # type: ignore[no-untyped-def]
     """A ledger of count / 4 tasks with four series each, every fourth task hourly."""
     import numpy as np
+
     from tests.fakes.series_world import World
 
     world = World(np.random.default_rng(1))
