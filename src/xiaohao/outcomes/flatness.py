@@ -31,6 +31,9 @@ _SAME_LEVEL = 0.25
 #: Where at least this share of neighbouring readings is equal anyway, standing still says nothing.
 _USUAL = 0.7
 
+#: Steps seen at that level, outside such stretches, before one knows what is usual there: a coarse instrument shows none.
+_FEWEST_STEPS = 20
+
 #: An edge of the scale (the highest or the lowest value of the series) that is reached in this many separate places is the end of the
 #: instrument's range.
 _EDGE_VISITS = 3
@@ -101,7 +104,7 @@ def _judged(values: Floats, unit: float, tolerance: int, first: int, last: int, 
     equal = np.abs(np.diff(values))[free] <= (tolerance + 1e-6) * unit
     usual = (float(np.sum(equal)) + 1) / (len(equal) + 2)
     count = last - first + 1
-    if usual >= _USUAL or len(values) * usual ** (count - 1) > CHANCE:
+    if len(equal) < _FEWEST_STEPS or usual >= _USUAL or len(values) * usual ** (count - 1) > CHANCE:
         return None
     return Still(first, last, value, usual)
 
