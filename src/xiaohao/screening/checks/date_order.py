@@ -224,7 +224,7 @@ def _of_task(ledger: Dossier, task: Task) -> Iterator[_Disorder]:
 def _steps(ledger: Dossier, task: Task) -> Iterator[_Disorder]:
     """In every order that a place may give its stages: works before acceptance, acceptance before notice and closing, notice before closing."""
     acceptances = [r for r in ledger.records_of(task.id, "acceptance") if r.passed is not False]
-    reset = ledger.records_of(task.id, *_RESETS)
+    reset = any(map(_is_reset, ledger.records_of(task.id, *_RESETS)))
     accepted = _earliest(acceptances)
     closed = _earliest(ledger.records_of(task.id, "closure"))
     published = _earliest(ledger.records_of(task.id, "publicity"))
@@ -243,11 +243,16 @@ def _steps(ledger: Dossier, task: Task) -> Iterator[_Disorder]:
     if closed and published and (ends := parse_when(published[0].end)) and closed[1].surely_before(ends):
         words = say("销号（{date}）早于公示期满（{other}）", date=closed[0].date, other=published[0].end)
         yield _disorder(closed[0].id, published[0].id, closed[1], ends, closed[0].date or "", published[0].end or "", words)
-    yield from _said_too_early(ledger, task, accepted, reset=bool(reset))
+    yield from _said_too_early(ledger, task, accepted, reset=reset)
     reviewed = _earliest([r for r in ledger.records_of(task.id, "review") if r.passed is not False and r.stage in (None, "review")])
     if reviewed and accepted and reviewed[1].surely_before(accepted[1]):
         words = say("审核（{date}）早于验收（{other}）", date=reviewed[0].date, other=accepted[0].date)
         yield _disorder(reviewed[0].id, accepted[0].id, reviewed[1], accepted[1], reviewed[0].date or "", accepted[0].date or "", words)
+
+
+def _is_reset(record: Record) -> bool:
+    """A look-back that found everything in order, or an objection that was not upheld, sets nothing back."""
+    return not ((record.type == "look_back" and record.passed is not False) or (record.type == "objection" and record.upheld is not True))
 
 
 def _said_too_early(ledger: Dossier, task: Task, accepted: tuple[Record, When] | None, *, reset: bool) -> Iterator[_Disorder]:

@@ -27,6 +27,8 @@ NEEDS = ("inventories",)
 
 #: One thing may lie so far apart in two sources, by name; and so far by position alone.
 NAMED_M, NEAR_M = 3_000.0, 150.0
+#: Items merged into one with a note lie within so many metres of it.
+ABSORBED_M = 1_000.0
 #: Names alike to this degree, with the same figures in them, are one name.
 ALIKE = 0.75
 #: Two items of one list this near are one item listed twice.
@@ -71,7 +73,7 @@ def _gaps(case: Dossier, own: Inventory, others: list[Inventory]) -> Iterator[Fi
         if other.kind == "self_report" or not _same_subject(own, other):
             continue
         counted = [item for item in other.items if _counts(item) and _in_scope(case, own, item)]
-        lacking = _unmatched(case, counted, list(own.items))
+        lacking = [item for item in _unmatched(counted, list(own.items)) if not _absorbed(item, own.items)]
         if len(lacking) >= max(FEWEST, SHARE * len(counted)):
             missing |= {item.id: (other, item) for item in lacking}
             found += len(counted)
@@ -117,7 +119,19 @@ class _Pair:
     other: int
 
 
-def _unmatched(case: Dossier, items: list[Item], among: list[Item]) -> list[Item]:
+def _absorbed(item: Item, among: Iterable[Item]) -> bool:
+    """Whether a nearby item of the other list says in its note that it stands for several, or names this one."""
+    here = position(item.lat, item.lon)
+    for other in among:
+        there = position(other.lat, other.lon)
+        if other.note and (
+            item.name in other.note or (_MERGED.search(other.note) and here and there and metres_between(here, there) <= ABSORBED_M)
+        ):
+            return True
+    return False
+
+
+def _unmatched(items: list[Item], among: list[Item]) -> list[Item]:
     """Items without a partner in the other list, each partner given away once, best pairs first."""
     pairs = sorted(
         (_Pair(rank, n, m) for n, item in enumerate(items) for m, other in enumerate(among) if (rank := _agreement(item, other))),
@@ -167,8 +181,10 @@ def _dropped(case: Dossier, old: Inventory, new: Inventory) -> Iterator[Finding]
     notes = " ".join(item.note or "" for item in new.items)
     gone = [
         item
-        for item in _unmatched(case, [item for item in old.items if item.status in (None, "active")], list(new.items))
-        if not (item.note and (_MERGED.search(item.note) or _GONE.search(item.note))) and item.name not in notes
+        for item in _unmatched([item for item in old.items if item.status in (None, "active")], list(new.items))
+        if not _absorbed(item, new.items)
+        and not (item.note and (_MERGED.search(item.note) or _GONE.search(item.note)))
+        and item.name not in notes
     ]
     if gone:
         yield Finding(

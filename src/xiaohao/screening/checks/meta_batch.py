@@ -149,9 +149,10 @@ def _made_span(papers: tuple[_Paper, ...]) -> float:
 
 
 def _uniform(papers: tuple[_Paper, ...]) -> tuple[tuple[_Paper, ...], str, str] | None:
-    """The files that share what files made on different days cannot share: the minute of the day, or revision and minutes of editing."""
+    """The files that share what files made on different days cannot share: the second of the day, the full hour, or revision and minutes of editing."""
     traits = {
         "clock": [f"{p.created.moment:%H:%M:%S}" if p.created.moment and p.created.moment.hour else None for p in papers],
+        "hour": ["整点" if p.created.moment and p.created.moment.hour and f"{p.created.moment:%M%S}" == "0000" else None for p in papers],
         "editing": [f"{p.meta.revision}/{p.meta.edit_minutes:g}" if p.meta.revision and p.meta.edit_minutes else None for p in papers],
     }
     for trait, values in traits.items():
@@ -188,7 +189,7 @@ def _batch_finding(task: str, papers: tuple[_Paper, ...]) -> Finding:
 
 
 def _uniform_finding(task: str, papers: tuple[_Paper, ...], trait: str, value: str) -> Finding:
-    alike = say("建立时刻都是 {value}", value=value) if trait == "clock" else say("修订次数和编辑分钟数都是 {value}", value=value)
+    alike = say("修订次数和编辑分钟数都是 {value}", value=value) if trait == "editing" else say("建立时刻都是 {value}", value=value)
     return Finding(
         ID,
         Severity.WARN,

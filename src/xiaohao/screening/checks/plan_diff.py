@@ -71,13 +71,13 @@ def _allowed(case: Dossier, plan: Plan) -> bool:
 
 def _changes(case: Dossier, old: Plan, new: Plan) -> Iterator[tuple[str, Weaker]]:
     """(id of the goal or measure to look at, in what it asks less)."""
-    for goal in old.goals:
+    for goal in old.goals if new.goals else ():  # a version that says nothing of goals, or of measures, leaves them as they are
         successor = _goal_after(goal, new)
         if successor is None:
             yield goal.id, Weaker("goal", say("目标“{goal}”在新版中未见", goal=quoted(goal.text)), goal.text, "")
         else:
             yield from ((successor.id, change) for change in weaker(case, goal, successor))
-    for measure in old.measures:
+    for measure in old.measures if new.measures else ():
         following = _measure_after(measure, new)
         if following is None:
             yield measure.id, Weaker("measure", say("{measure}在新版中未见", measure=measure_name(measure)), measure.text, "")

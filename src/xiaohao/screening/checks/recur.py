@@ -128,7 +128,10 @@ def _one_problem(ledger: Dossier, task: Task, earlier: Task) -> bool:
     alike = _alike(ledger, task, earlier)
     if here is None:
         return task.owner == earlier.owner and alike >= ALIKE_ANYWHERE
-    return alike >= ALIKE_HERE or bool(_subjects(ledger, task) & _subjects(ledger, earlier))
+    ours, theirs = _subjects(ledger, task), _subjects(ledger, earlier)
+    if not ours or not theirs:  # the words name no subject: the goals do
+        ours, theirs = ours | _indicators(ledger, task), theirs | _indicators(ledger, earlier)
+    return alike >= ALIKE_HERE or bool(ours & theirs)
 
 
 def _one_site(ledger: Dossier, task: Task, earlier: Task) -> bool | None:
@@ -167,11 +170,16 @@ def _alike(ledger: Dossier, task: Task, earlier: Task) -> float:
 
 
 def _subjects(ledger: Dossier, task: Task) -> set[str]:
-    """What the problem's words, and the figures of its goals, are about. The plain 污水 counts only where no substance is named."""
-    words = _without_names(ledger, task, f"{task.title or ''}{task.problem}")
-    words += "".join(goal.target.indicator for goal in ledger.goals_of(task.id) if goal.target)
+    """What the problem's words are about. The plain 污水 counts only where no substance is named."""
+    words = _without_names(ledger, task, task.problem)
     found = {name for name, pattern in _SUBJECTS if pattern.search(words)}
     return found - {"污水"} if found - {"污水"} else found
+
+
+def _indicators(ledger: Dossier, task: Task) -> set[str]:
+    """What the figures of its goals are about."""
+    words = "".join(goal.target.indicator for goal in ledger.goals_of(task.id) if goal.target)
+    return {name for name, pattern in _SUBJECTS if pattern.search(words)}
 
 
 def _without_names(ledger: Dossier, task: Task, text: str) -> str:

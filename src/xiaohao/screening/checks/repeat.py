@@ -92,7 +92,8 @@ def _same_firm(ledger: Dossier, first: Petition, later: Petition) -> bool | None
         return None
     if ours & theirs or _leaders(ledger, first) & _leaders(ledger, later):
         return True
-    return any(a and b and (a in b or b in a) for a in map(_core, ours) for b in map(_core, theirs))
+    regions = _regions(ledger)
+    return any(_one_brand(_core(a, regions), _core(b, regions)) for a in ours for b in theirs)
 
 
 def _names(ledger: Dossier, petition: Petition) -> set[str]:
@@ -106,10 +107,22 @@ def _leaders(ledger: Dossier, petition: Petition) -> set[str]:
     return set(firm.leaders) if firm else set()
 
 
-def _core(name: str) -> str:
-    """The proper part of a firm's name: two signs of it or more tell firms apart."""
-    core = _FIRM_WORDS.sub("", name)
-    return core if len(core) >= 2 else ""
+def _regions(ledger: Dossier) -> tuple[str, ...]:
+    """Names of places, with and without their last sign (青禾县, 青禾), longest first: firms are called after them without being related."""
+    names = {plain(name) for place in ledger.places for name in (place.name, *place.aliases)}
+    return tuple(sorted({*names, *(name[:-1] for name in names if len(name) > 2)}, key=len, reverse=True))
+
+
+def _core(name: str, regions: tuple[str, ...]) -> str:
+    """The proper part of a firm's name, without places and the words that all firms bear."""
+    for region in regions:
+        name = name.replace(region, "")
+    return _FIRM_WORDS.sub("", name)
+
+
+def _one_brand(one: str, other: str) -> bool:
+    """A firm that is renamed keeps its brand, the first two signs of its name (砚田养殖, 砚田牧业)."""
+    return len(one) >= 2 and len(other) >= 2 and one[:2] == other[:2]
 
 
 def _finding(ledger: Dossier, first: Petition, again: tuple[_Again, ...]) -> Finding:

@@ -178,14 +178,18 @@ def _listed_again(ledger: Dossier, task: Task) -> bool:
 
 
 def _is_batch(ledger: Dossier, habit: _Habit) -> bool:
-    """Equal small tasks that are linked with each other, each with a record of somebody having been there."""
+    """Equal small tasks that are linked with each other, each with a record of somebody having been there; or all seen by the decider."""
     ids = {task for record in habit.records for task in record.tasks}
+    if all(any(set(habit.who) & set(r.people) for r in ledger.records_of(task, "site_visit")) for task in ids):
+        return True
     linked = {t.id for t in ledger.tasks if any(link.relation in _BATCH for link in t.links)}
     linked |= {link.task for t in ledger.tasks for link in t.links if link.relation in _BATCH}
-    seen = {
-        task for task in ids if any(r.people and (r.place or r.track or r.lat) for r in ledger.records_of(task, "site_visit", "acceptance"))
-    }
-    return len(ids & linked) >= ALIKE_SHARE * len(ids) and seen == ids
+    return len(ids & linked) >= ALIKE_SHARE * len(ids) and all(_was_there(ledger, task) for task in ids)
+
+
+def _was_there(ledger: Dossier, task: str) -> bool:
+    rows = ledger.records_of(task, "site_visit", "acceptance")
+    return any(row.people and (row.place or row.track or row.lat is not None) for row in rows)
 
 
 def _teams(habits: list[_Habit]) -> list[_Habit]:

@@ -6,7 +6,7 @@ Source: INSTITUTION.md, fact 9 (closing to a quota); a day's work on sites a cou
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -38,8 +38,10 @@ BEFORE_CUTOFF_DAYS = 10
 DUE_NEAR_DAYS = 100
 #: Due dates that lie closer together than this are one due date; its tasks honestly end together.
 DUE_SPREAD_DAYS = 120
-#: Meetings: closings outside the crowd that fall on so many days with at least two each are the rhythm of a meeting.
-MEETING_DAYS = 2
+#: … when at least this share of the crowd is due near it.
+DUE_NEAR_SHARE = 0.7
+#: Meetings: a crowd of one day, when this share of the other closings falls before the ends of at least so many other quarters.
+MEETING_SHARE, MEETING_QUARTERS = 0.8, 2
 #: One person sees at most so many sites of works in a day when they lie further apart than NEAR_SITES_KM.
 MOST_SITES, NEAR_SITES_KM = 5, 3.0
 
@@ -97,12 +99,20 @@ def _explained(closed: tuple[_Closed, ...], inside: tuple[_Closed, ...]) -> bool
     dues = [one.due for one in inside if one.due]
     first, last = min(one.on for one in inside), max(one.on for one in inside)
     near = [due for due in dues if due.last >= first - timedelta(days=DUE_NEAR_DAYS) and due.first <= last + timedelta(days=DUE_NEAR_DAYS)]
-    if not dues or len(near) > len(inside) / 2:
+    if not dues or len(near) >= DUE_NEAR_SHARE * len(inside):
         return True
     if (max(due.first for due in dues) - min(due.last for due in dues)).days < DUE_SPREAD_DAYS:
         return True
-    others = Counter(one.on for one in closed if one not in inside)
-    return sum(1 for count in others.values() if count >= 2) >= MEETING_DAYS and len({one.on for one in inside}) == 1
+    others = [one.on for one in closed if one not in inside]
+    meetings = [quarter for day in others if (quarter := _quarter_before(day))]
+    same_day = len({one.on for one in inside}) == 1
+    return same_day and len(meetings) >= MEETING_SHARE * len(others) and len(set(meetings)) >= MEETING_QUARTERS
+
+
+def _quarter_before(day: date) -> date | None:
+    """The end of the quarter that the day comes shortly before."""
+    ends = (date(day.year, *end) for end in _CUTOFFS)
+    return next((end for end in ends if end - timedelta(days=BEFORE_CUTOFF_DAYS) <= day <= end), None)
 
 
 def _crowd_finding(closed: tuple[_Closed, ...], inside: tuple[_Closed, ...], cutoff: date) -> Finding:

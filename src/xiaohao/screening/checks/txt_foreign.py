@@ -29,10 +29,15 @@ _HIRED = frozenset({"contractor", "lab", "enterprise", "expert"})
 _FIRM_AFTER = re.compile(
     r"^[^，。；、：\n“”（）()]{0,16}?(?:公司|集团|检测|监测中心|研究院|研究所|设计院|勘察院|大学|学院|实验室|事务所|厂)"
 )
-#: Sentences in which another place may rightly stand: travel, cooperation, what comes from or goes there.
+#: Sentences in which another place may rightly stand: travel and cooperation …
 _TOGETHER = re.compile(
-    r"学习|考察|借鉴|取经|观摩|交流|参观|外出|赴|来访|来我|经验|做法|联防|联控|联治|联动|联合|协同|共治|共同|跨界|跨县|跨市|跨区|跨省|协作|会商|协议|磋商|"
-    r"毗邻|交界|接壤|相邻|邻县|邻市|上游|下游|流入|流出|汇入|入境|出境|转运|运往|送往|运至|外运|外送|委托|处置|接收|移交|户籍|籍|原|迁|调任|挂职|对标|参照"
+    r"考察|借鉴|取经|观摩|交流|参观|外出|赴|前往|到[^，。；]{0,12}学习|学习[^，。；]{0,12}(?:经验|做法|模式)|来访|来我|联防|联控|联治|联动|联合|协同|共治|跨界|跨县|跨市|"
+    r"跨区|跨省|协作|会商|磋商|共建"
+)
+#: … and clauses: what lies upstream, what comes from or goes there, who was hired there or moved from there.
+_BESIDE = re.compile(
+    r"经验|做法|协议|毗邻|交界|接壤|相邻|邻县|邻市|上游|下游|流入|流出|汇入|来水|入境|出境|转运|运往|送往|运至|外运|外送|委托|接收|移交|户籍|籍贯|调任|挂职|对标|参照|"
+    r"原(?:属|在|址)|搬迁|迁(?:往|至|入|出)|处置(?:厂|中心|场)|至[^，。；]{0,10}处置|由[^，。；]{0,10}转来"
 )
 
 BASIS = say("完成情况和方案应写本地、本任务的地点和单位")
@@ -92,13 +97,13 @@ def _own_places(case: Dossier) -> frozenset[str]:
     """Places of the author, the owner, the list and the task; what is above and what is below them."""
     task = case.task
     named = case.find(TaskList, task.list)
-    plans = [plan.author for plan in case.plans_of(task.id)]
+    plan = case.plan_in_force(task.id)
     orgs = [
         task.owner,
         *task.co_owners,
         named.org if named else None,
         *(s.author for s in case.statements_of(task.id)),
-        *plans,
+        plan.author if plan else None,
     ]
     roots = [place for one in orgs if one for place in _seat(case, one)]
     roots += [one for one in (*task.places, *(p for m in case.measures_of(task.id) for p in m.places)) if case.find(Place, one)]
@@ -178,14 +183,16 @@ def _foreign_in(case: Dossier, text: _Text, names: _Names) -> Iterator[_Found]:
         place = names.foreign.get(match.group())
         if place is None or match.group() in text.own or _is_quoted(case, text, match.start(), match.end()):
             continue
-        sentence = _sentence(text.text, match.start(), match.end())
-        if not _TOGETHER.search(sentence.replace(match.group(), "")) and not _FIRM_AFTER.match(text.text[match.end() :]):
+        around = [_around(text.text, match.start(), match.end(), marks).replace(match.group(), "") for marks in ("。；\n", "。；\n，、：")]
+        explained = _TOGETHER.search(around[0]) or _BESIDE.search(around[1]) or _FIRM_AFTER.match(text.text[match.end() :])
+        if not explained:
             yield _Found(match.group(), place, Where(text.id, match.start(), match.end()))
 
 
-def _sentence(text: str, start: int, end: int) -> str:
-    before = re.split(r"[。；\n]", text[:start])[-1]
-    return before + text[start:end] + re.split(r"[。；\n]", text[end:])[0]
+def _around(text: str, start: int, end: int, marks: str) -> str:
+    """The stretch between the nearest of the marks before and behind."""
+    split = re.compile(f"[{marks}]")
+    return split.split(text[:start])[-1] + text[start:end] + split.split(text[end:])[0]
 
 
 def _is_quoted(case: Dossier, text: _Text, start: int, end: int) -> bool:
@@ -219,4 +226,4 @@ def _finding(case: Dossier, name: str, found: list[_Found]) -> Finding:
 
 def _sentence_of(case: Dossier, found: _Found) -> str:
     thing = case.by_id[found.where.id]
-    return quoted(_sentence(thing.text, found.where.start or 0, found.where.end or 0))
+    return quoted(_around(thing.text, found.where.start or 0, found.where.end or 0, "。；\n"))
