@@ -77,6 +77,10 @@ def _is_co_owner(org: str) -> Q:
 # Whose turn it is ---------------------------------------------------------------------------------------------------------------
 
 
+#: Not brought over, closed, from before the system: such a task is there to be read, not to be worked on.
+_WORKED_ON = Q(more__carried_in__isnull=True) | Q(more__carried_in=False)
+
+
 def my_turn(actor: Actor) -> Q:
     """Tasks that wait for this person: the next step is their unit's and their account's, a finding is theirs to answer or to decide on,
     an objection is theirs to handle."""
@@ -85,7 +89,7 @@ def my_turn(actor: Actor) -> Q:
     for rows in waiting:
         turn |= Q(pk__in=rows.values("task"))
     for name in Task.objects.order_by().values_list("rulebook", flat=True).distinct():
-        turn |= Q(rulebook=name) & _step_is_theirs(actor, rulebook(name))
+        turn |= Q(rulebook=name) & _step_is_theirs(actor, rulebook(name)) & _WORKED_ON
     return turn
 
 

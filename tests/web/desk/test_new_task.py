@@ -105,6 +105,7 @@ def test_a_new_list_is_opened_with_its_inspection(as_: SignIn) -> None:
     client = as_("county-clerk")
     client.post(NEW, {"by_hand": "1"})
     new = {"list": "", "list_name": "青禾县二〇二六年清单", "list_code": "qh2026a", "inspection_name": "东陆省第三轮督察"}
+    new |= {"inspection_level": "province", "inspection_kind": "routine"}
     send(client, DRAFT, **{**BY_HAND, **new})
     task = models.Task.objects.select_related("list__inspection").get()
     assert (task.address, task.list.name, task.list.inspection.name) == ("qh2026a-2", "青禾县二〇二六年清单", "东陆省第三轮督察")
@@ -169,3 +170,10 @@ def test_the_notice_that_this_system_was_asked_for_is_read(as_: SignIn) -> None:
     text = (SHARED / "data" / "inputs" / "notice-taiyangshan-2021.txt").read_text("utf-8")
     page = read(as_("county-clerk"), text).get(DRAFT)
     assert (page.status_code, len(page.context["plan"].measures.forms) >= 4) == (200, True)
+
+
+def test_what_the_text_does_not_say_is_left_to_the_person(as_: SignIn) -> None:
+    client = as_("county-clerk")
+    send(client, "/desk/new", text="一、整改任务：有的单位“重建设、轻管理，只报进度”，问题整改不到位。", holding="text")
+    form = client.get(DRAFT).context["form"]
+    assert [form[name].value() or "" for name in ("nature", "inspection_kind", "rulebook")] == ["", "", ""]

@@ -11,6 +11,7 @@ from xiaohao.kernel.roles import Role
 from xiaohao.kernel.said import Said, say
 from xiaohao.records import worklist
 from xiaohao.records.models import Account
+from xiaohao.web.desk.permissions import STAFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ def menu_for(request: HttpRequest) -> tuple[Entry, ...]:
     if not isinstance(account, Account):
         return ()
     actor = account.actor
+    if not actor.roles & set(STAFF):
+        return (_entry(request, say("我的职责"), reverse("today")),)
     visible = worklist.visible_to(actor).order_by()
     entries = [
         _entry(request, say("今天"), reverse("today"), visible.filter(worklist.my_turn(actor)).count()),

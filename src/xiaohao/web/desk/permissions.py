@@ -4,6 +4,7 @@ from xiaohao.kernel.roles import Role
 from xiaohao.web.permissions import Rule, Sees, Table, roles
 
 _ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+#: Roles that work on cases.
 STAFF = tuple(role for role in Role if role not in _ADMINISTRATORS)
 #: Who reports for the responsible unit, or enters for it what a leader signed on paper.
 UNIT = (Role.REPORTER, Role.HEAD, Role.CLERK)
@@ -23,7 +24,7 @@ def _page(*who: Role) -> dict[str, Rule]:
 
 
 DESK: Table = {
-    "today": {"GET": _read()},
+    "today": {"GET": roles(*Role, sees=Sees.OWN_SUBTREE)},  # administrators get a page of their own, without a case
     "desk_new": {"GET": roles(Role.CLERK, sees=Sees.OWN_DRAFT), "POST": roles(Role.CLERK, sees=Sees.OWN_DRAFT)},
     "desk_new_draft": {"GET": roles(Role.CLERK, sees=Sees.OWN_DRAFT), "POST": roles(Role.CLERK, sees=Sees.OWN_DRAFT)},
     "desk_route": {"GET": _read(Sees.NOTHING)},

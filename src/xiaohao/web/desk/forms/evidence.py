@@ -16,6 +16,7 @@ from xiaohao.dossier.plan import Quantity
 from xiaohao.dossier.record import Record
 from xiaohao.evidence.coverage import JUDGING
 from xiaohao.web.desk.forms.keyed import KeyedForm, WhenField, long_text
+from xiaohao.web.desk.pages.schedule import CHOICES, schedule_words
 from xiaohao.web.desk.pages.words import REGISTERS
 from xiaohao.web.parts.words import say_it
 
@@ -92,9 +93,7 @@ class RegisterForm(KeyedForm):
     measures = forms.MultipleChoiceField(label=_("归到哪几项措施"), required=False, widget=forms.CheckboxSelectMultiple)
     text = long_text(_("内容"), required=False)
     other_org = forms.ChoiceField(label=_("对方单位（约谈、合同等）"), required=False)
-    schedule = forms.CharField(
-        label=_("属于哪个例会安排"), required=False, max_length=40, help_text=_("每周一、周四写 weekly:mon,thu；每月一次写 monthly:1。")
-    )
+    schedule = forms.ChoiceField(label=_("属于哪个例会安排"), required=False)
     number = forms.CharField(label=_("文号"), required=False, max_length=100)
     paper = forms.CharField(label=_("文件标题"), required=False, max_length=200)
     amount_name = forms.CharField(label=_("数量名称"), required=False, max_length=60)
@@ -111,10 +110,11 @@ class RegisterForm(KeyedForm):
         set_choices(self, "type", [(name, say_it(REGISTERS[name])) for name in KEPT])
         set_choices(self, "measures", measure_choices(dossier))
         set_choices(self, "place", [("", _("不指明"))] + [(place.id, place.name) for place in dossier.places])
-        orgs = [(org.id, org.name) for org in dossier.orgs]
+        set_choices(self, "schedule", [("", _("不是例会")), *((one, say_it(schedule_words(one))) for one in CHOICES)])
+        orgs = [(org.id, org.name) for org in sorted(dossier.orgs, key=lambda org: org.id != own)]
         set_choices(self, "org", orgs)
         set_choices(self, "other_org", [("", _("没有")), *orgs])
-        set_choices(self, "people", people_choices(dossier))
+        set_choices(self, "people", people_choices(dossier, own=own))
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
@@ -186,12 +186,16 @@ def measure_choices(dossier: Dossier) -> list[tuple[str, str]]:
     return [(measure.id, f"{measure.number} {measure.text}") for measure in dossier.measures_of(dossier.task.id)]
 
 
-def people_choices(dossier: Dossier) -> list[tuple[str, str]]:
-    """Everybody on file of a unit that has a role in the task, or is above one."""
+def people_choices(dossier: Dossier, *, own: str = "") -> list[tuple[str, str]]:
+    """Everybody on file of a unit that has a role in the task, or is above one; people of the unit `own` first."""
     task = dossier.task
     roles = (task.owner, *task.co_owners, task.lead, task.supervisor, task.acceptor, task.reviewer)
     units = {org.id for unit in roles for org in dossier.above(unit)} | {p.org for p in dossier.people if p.id in task.first_responsible}
-    return [(p.id, f"{p.name}（{dossier.org_name(p.org)} {p.post or ''}）") for p in dossier.people if p.org in units]
+    return [
+        (p.id, f"{p.name}（{dossier.org_name(p.org)} {p.post or ''}）")
+        for p in sorted(dossier.people, key=lambda p: p.org != own)
+        if p.org in units
+    ]
 
 
 def set_choices(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> None:

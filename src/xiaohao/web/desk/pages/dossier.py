@@ -72,6 +72,10 @@ class FileLine:
     digest: str
 
 
+#: Files that the system computes from registers when it reads a case; nobody uploaded them.
+_COMPUTED = "file-derived-"
+
+
 def rail_of(case: Case, refusal: Refusal | None) -> Rail:
     step = next_step(case.task.status, case.rules)
     mine = steps_open_to(case.dossier, case.actor, case.rules)
@@ -141,7 +145,8 @@ def _record(case: Case, row: Record) -> RecordLine:
 
 def file_lines(case: Case) -> tuple[FileLine, ...]:
     """Every file of the case, newest first."""
-    files = sorted(case.dossier.files_of(case.task.pk), key=lambda file: (file.recorded_at, file.id), reverse=True)
+    kept = (file for file in case.dossier.files_of(case.task.pk) if not file.id.startswith(_COMPUTED))
+    files = sorted(kept, key=lambda file: (file.recorded_at, file.id), reverse=True)
     return tuple(_file(case, file) for file in files)
 
 

@@ -79,6 +79,16 @@ def _line(row: Objection, today: date) -> QueueLine:
     )
 
 
+def answers_due(rows: Iterable[Objection]) -> dict[str, date]:
+    """By task id, the day by which the first of its open objections must be admitted or answered."""
+    found: dict[str, date] = {}
+    for row in rows:
+        clock = clock_for(row)
+        due = clock.admit_by if state_of(row) == "received" else clock.answer_by
+        found[row.task_id] = min(due, found.get(row.task_id, due))
+    return found
+
+
 def similar_to(row: Objection) -> tuple[Objection, ...]:
     """Others about the same task that are still open: each keeps its own receipt, but one answer may do for all."""
     others = Objection.objects.filter(task=row.task, answered_at=None, withdrawn_at=None).exclude(pk=row.pk).defer("contact")

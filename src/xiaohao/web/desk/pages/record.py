@@ -14,6 +14,7 @@ from xiaohao.kernel.said import Said, say
 from xiaohao.publicity.words import METHOD_WORDS
 from xiaohao.web.desk.case import Case
 from xiaohao.web.desk.pages.evidence import file_words
+from xiaohao.web.desk.pages.schedule import schedule_words
 from xiaohao.web.desk.pages.words import REGISTERS, person_and_unit, record_words
 from xiaohao.web.parts.link import Link, Pair
 
@@ -62,7 +63,7 @@ def _pairs(case: Case, row: Record) -> list[Pair]:
         Pair(say("方式"), METHOD_WORDS.get(row.method or "", ""), official=True),
         Pair(say("实测"), "；".join(f"{m.name} {m.value:g} {m.unit}" for m in row.measured), official=True),
         Pair(say("检测结果"), "；".join(f"{r.indicator} {r.value:g} {r.unit}" for r in row.results), official=True),
-        Pair(say("例会安排"), row.schedule or "", official=True),
+        Pair(say("例会安排"), schedule_words(row.schedule or ""), official=True),
         Pair(say("理由"), row.public_reason or row.reason or "", official=True),
         Pair(say("纸质签批"), say("由 {person} 录入", person=person_and_unit(dossier, row.recorded_by)) if row.on_paper else ""),
     ]

@@ -60,9 +60,26 @@ _PLACES: Mapping[str, _Place] = MappingProxyType(
 )
 
 
-def gate_lines(unmet: Iterable[Unmet], no: str) -> tuple[GateLine, ...]:
-    """Each unmet gate with the way to it. Whose it is to mend, the line says in words."""
-    return tuple(GateLine(_with_titles(one), _link(one, no)) for one in unmet)
+#: Gates that an application mends itself: the answers are in its form, not yet on file.
+_ANSWERS = frozenset({"measures_answered", "claims_backed"})
+
+
+def gate_lines(unmet: Iterable[Unmet], no: str, *, step: str = "") -> tuple[GateLine, ...]:
+    """Each unmet gate with the way to it. Whose it is to mend, the line says in words. An application (`step`) is mended in its own draft:
+    the file shows only what has been handed in."""
+    return tuple(
+        GateLine(_with_titles(one), _in_draft(one, no) if step == "apply" and one.gate in _ANSWERS else _link(one, no)) for one in unmet
+    )
+
+
+def _in_draft(unmet: Unmet, no: str) -> Link:
+    words = say("回草稿补答复") if unmet.gate == "measures_answered" else say("回草稿改文字、选记录")
+    return Link(words, f"{reverse('desk_apply', args=[no])}#{answer_anchor(unmet.where)}")
+
+
+def answer_anchor(measure: str) -> str:
+    """Where the answer to a measure stands in the form of the application; "answers" is the first of them."""
+    return f"answer-{measure}" if measure.startswith("measure") else "answers"
 
 
 def _with_titles(unmet: Unmet) -> Unmet:

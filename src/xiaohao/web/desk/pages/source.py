@@ -44,6 +44,11 @@ class Piece:
     anchor: str = ""
 
 
+#: Characters of a short name to begin with.
+_SHORT = 30
+_PAIRS = ("“”", "《》", "（）", "〔〕", "「」")
+
+
 def pieces_of(text: str, marks: Iterable[tuple[int, int, str]]) -> tuple[Piece, ...]:
     """The text cut at the marks (start, end, field). Of two that overlap the one that begins first is shown."""
     pieces: list[Piece] = []
@@ -81,7 +86,7 @@ def task_as_typed(reading: Reading, orgs: Iterable[Org]) -> dict[str, Any]:
         "problem": fields.problem or "",
         "number": fields.task_no or "",
         "kind": task.kind,
-        "nature": task.nature or "works",
+        "nature": task.nature or "",
         "due": fields.deadline or "",
         "due_words": fields.deadline_text or "",
         "inspection_name": fields.inspection or "",
@@ -119,5 +124,10 @@ def _on_file(dossier: Dossier, unit: str | None, by_name: Mapping[str, str]) -> 
 
 
 def _short(text: str) -> str:
-    """A short name to begin with: the first clause, at most 30 characters."""
-    return text.split("。")[0].split("，")[0][:30]
+    """A short name to begin with: the first clause, at most 30 characters, never cut inside a quotation or a title."""
+    clause = next((text[:at] for at, mark in enumerate(text) if mark in "。，；" and _is_whole(text[:at])), text)
+    return next((clause[:end] for end in range(min(len(clause), _SHORT), 0, -1) if _is_whole(clause[:end])), clause[:_SHORT])
+
+
+def _is_whole(text: str) -> bool:
+    return all(text.count(opens) == text.count(closes) for opens, closes in _PAIRS)

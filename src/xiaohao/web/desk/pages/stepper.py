@@ -70,7 +70,7 @@ def _standing(place: int, at: int, stopped: bool, name: str) -> Standing:
 def _note(case: Case, name: str, lines: tuple[Line, ...], place: int, at: int, refusal: Refusal | None) -> str:
     """Under a stage behind: its day. At the one where the task stands: what is lacking. Ahead: whose it is, or how long it lasts."""
     if place == at and refusal is not None:
-        return say("被拒，缺 {count} 项", count=len(refusal.unmet))
+        return say("被拒，{count} 个条件没满足", count=len(refusal.unmet))
     if place < at:
         day = next((line.at for line in lines if line.act == name), None)
         return f"{day.astimezone(CST):%Y-%m-%d}" if day else ""

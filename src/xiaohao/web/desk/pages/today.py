@@ -16,11 +16,13 @@ from xiaohao.kernel.said import Said, say
 from xiaohao.kernel.when import CST
 from xiaohao.procedure.hands import fits
 from xiaohao.procedure.steps import Step
+from xiaohao.records import worklist
 from xiaohao.records.models import Task
 from xiaohao.records.rulebooks import rulebook_of
 from xiaohao.records.to_dossier import ledger_of
 from xiaohao.records.worklist import Waiting, next_step, waiting_on
-from xiaohao.web.desk.pages.deadline import Deadline, Soon, deadline
+from xiaohao.web.desk.pages.deadline import Deadline, Soon, deadline, deadline_on
+from xiaohao.web.desk.pages.objections import answers_due
 from xiaohao.web.desk.pages.turn import page_of_step, todo_words, verb_of
 from xiaohao.web.parts.link import Link
 
@@ -64,12 +66,19 @@ _GROUPS = ((Soon.TODAY, say("今天必须办")), (Soon.WEEK, say("本周")), (So
 def groups_of(tasks: tuple[Task, ...], actor: Actor, at: datetime) -> tuple[Group, ...]:
     """The tasks as rows in their groups, empty groups left out."""
     today, waiting, bars = at.astimezone(CST).date(), waiting_on(tasks), measures_of(tasks, at)
-    rows = [_row(task, actor, today, waiting[task.pk], bars[task.pk]) for task in tasks]
+    answer_by = answers_due(worklist.open_objections(actor).filter(task__in=[task.pk for task in tasks]))
+    rows = [_row(task, actor, today, waiting[task.pk], bars[task.pk], answer_by.get(task.pk)) for task in tasks]
     rows.sort(key=lambda row: (row.due.day or date.max, row.task.address))
     return tuple(Group(words, found) for soon, words in _GROUPS if (found := tuple(row for row in rows if row.due.soon is soon)))
 
 
-def _row(task: Task, actor: Actor, today: date, waiting: Waiting, bars: tuple[str, ...]) -> Row:
+def _soonest(task: Task, today: date, answer_by: date | None) -> Deadline:
+    """What is due first: the task itself, or an objection to it that this person handles."""
+    own = deadline(None if task.status in ("closed", "confirmed") else task.due, today)
+    return deadline_on(answer_by, today) if answer_by and (own.day is None or answer_by < own.day) else own
+
+
+def _row(task: Task, actor: Actor, today: date, waiting: Waiting, bars: tuple[str, ...], answer_by: date | None) -> Row:
     step = next_step(task.status, rulebook_of(task))
     todo, verb = _turn(task, actor, step, waiting)
     return Row(
@@ -81,7 +90,7 @@ def _row(task: Task, actor: Actor, today: date, waiting: Waiting, bars: tuple[st
         gaps=bars.count("n"),
         unanswered=waiting.unanswered,
         undecided=waiting.undecided,
-        due=deadline(None if task.status in ("closed", "confirmed") else task.due, today),
+        due=_soonest(task, today, answer_by),
         verb=verb,
     )
 

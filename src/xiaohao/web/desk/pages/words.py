@@ -54,8 +54,21 @@ REGISTERS: Mapping[str, Said] = MappingProxyType(
 
 def record_words(dossier: Dossier, record: Record) -> str:
     """One register row in a line: 会议 2025-07-15 清沅河整改专题会."""
-    what = record.title or (record.text or "")[:30] or dossier.org_name(record.org)
-    return " ".join(part for part in (str(REGISTERS[record.type]), record.date or record.start or "", what) if part)
+    what = record.title or _begun(record.text or "") or dossier.org_name(record.org)
+    kind = str(REGISTERS[record.type])
+    return " ".join(part for part in (kind, record.date or record.start or "", "" if what == kind else what) if part)
+
+
+#: Characters of a record's text that stand for a title where it has none; a longer one is cut at its last punctuation before, or marked.
+_TITLE = 30
+
+
+def _begun(text: str) -> str:
+    first = text.strip().split("\n")[0]
+    if len(first) <= _TITLE:
+        return first.rstrip("。")
+    cut = max(first.rfind(mark, 0, _TITLE) for mark in "。，；、：")
+    return first[:cut] + "…" if cut > 0 else first[:_TITLE] + "…"
 
 
 def person_and_unit(dossier: Dossier, person: str | None) -> str:

@@ -176,7 +176,7 @@ def _self_check(case: Case, form: ApplicationForm) -> dict[str, Any]:
     seen, screened = look_at(steps.APPLY, wanted, task=case.task, by=case.actor, at=case.at), screen(wanted)
     return {
         "checked": True,
-        "gates": gate_lines(seen.unmet, case.no),
+        "gates": gate_lines(seen.unmet, case.no, step="apply"),
         "met": [one.fact for one in seen.met],
         "leads": screened.findings,
         "skipped": skipped_words(screened.skipped),

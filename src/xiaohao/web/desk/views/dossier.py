@@ -13,9 +13,9 @@ from xiaohao.evidence.coverage import claiming_statement
 from xiaohao.records.content import ContentDamaged
 from xiaohao.records.timeline import timeline_of
 from xiaohao.records.to_dossier import content_store
-from xiaohao.records.worklist import last_refusal, waiting_on
+from xiaohao.records.worklist import SIGNING, last_refusal, waiting_on
 from xiaohao.screening.run import screen
-from xiaohao.web.desk import reading
+from xiaohao.web.desk import drafts, reading
 from xiaohao.web.desk.case import Case, opened
 from xiaohao.web.desk.pages import dossier as pages
 from xiaohao.web.desk.pages.claims import claims_of, count_words
@@ -48,6 +48,7 @@ def task(request: HttpRequest, no: str) -> HttpResponse:
         "lines": pages.entry_lines(lines, public_log()),
         "records": pages.record_lines(case),
         "files": pages.file_lines(case),
+        "draft": drafts.kept(request, case.task, "apply"),
         **_statement(case),
     }
     return show(request, "task", context)
@@ -76,7 +77,7 @@ def record(request: HttpRequest, no: str, record: str) -> HttpResponse:
     if not isinstance(row, Record) or case.task.pk not in row.tasks:
         raise Http404
     reading.opened(request, case.no, record)
-    return show(request, "record", {"case": case, "record": record_page(case, row)})
+    return show(request, "record", {"case": case, "record": record_page(case, row), "signing": drafts.kept(request, case.task, SIGNING)})
 
 
 def file(request: HttpRequest, no: str, file: str) -> HttpResponse:

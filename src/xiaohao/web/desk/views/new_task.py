@@ -180,7 +180,7 @@ def _begun(kept: models.Draft) -> tuple[TaskForm, PlanForms]:
 
 def _begun_with(typed: dict[str, Any]) -> tuple[TaskForm, PlanForms]:
     held = typed.get("plan", {})
-    begun = {"rulebook": settings.RULEBOOK, **typed.get("task", {})}
+    begun = typed.get("task", {})
     head = {"version": 0, "date": now().astimezone(CST).date().isoformat(), **held.get("head", {})}
     plan = PlanForms(head=head, goals=held.get("goals", ()), measures=held.get("measures", ()), orgs=_orgs(), places=_places())
     return TaskForm(initial=begun, **_choices()), plan

@@ -34,7 +34,7 @@ def refused(request: HttpRequest, no: str, entry: int) -> HttpResponse:
     context = {
         "case": case,
         "title": pages.title_words(case, row),
-        "gates": pages.gate_lines(unmet, case.no),
+        "gates": pages.gate_lines(unmet, case.no, step=row.step),
         "met": pages.met_by(row),
         "entry": row.pk,
         "at": row.entry.at,
@@ -74,7 +74,7 @@ def look_ahead(request: HttpRequest, no: str, step: str) -> HttpResponse:
     context = {
         "case": case,
         "verb": verb_of(wanted, case.rules),
-        "gates": pages.gate_lines(seen.unmet, case.no),
+        "gates": pages.gate_lines(seen.unmet, case.no, step=step),
         "met": [one.fact for one in seen.met],
         "granted": seen.granted,
         "page_of_step": page_of_step(step, case.no),

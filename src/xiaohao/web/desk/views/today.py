@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,7 +17,9 @@ from xiaohao.records import worklist
 from xiaohao.records.models import Task
 from xiaohao.web.desk.case import account_of
 from xiaohao.web.desk.pages.deadline import day_words
+from xiaohao.web.desk.pages.office import offices_of
 from xiaohao.web.desk.pages.today import groups_of
+from xiaohao.web.desk.permissions import STAFF
 from xiaohao.web.desk.show import show
 from xiaohao.web.parts.heat import weeks_of
 
@@ -26,6 +30,8 @@ VIEWS = {"mine": _("轮到我"), "others": _("等别人"), "all": _("全部"), "
 def today(request: HttpRequest) -> HttpResponse:
     """The list in one of its views, filtered by words, from a cursor on. Only the list is sent where a script asks for it."""
     actor, at = account_of(request).actor, now()
+    if not actor.roles & set(STAFF):
+        return show(request, "office", {"offices": offices_of(actor.roles)})
     visible = worklist.visible_to(actor)
     view = request.GET.get("view", "mine")
     view = view if view in VIEWS else "mine"
@@ -45,7 +51,7 @@ def today(request: HttpRequest) -> HttpResponse:
         return answer
     day = at.astimezone(CST).date()
     due = [when.last for text in worklist.due_texts(visible) if (when := parse_when(text))]
-    ahead = {"weeks": weeks_of(due, day), "next_due": _next_due(visible, day.isoformat()), "day_words": day_words(day)}
+    ahead = {"weeks": weeks_of(due, day), "next_due": _next_due(visible, day), "day_words": day_words(day)}
     return show(request, "today", context | ahead)
 
 
@@ -70,6 +76,7 @@ def _matching(tasks: QuerySet[Task], words: str) -> QuerySet[Task]:
     return tasks
 
 
-def _next_due(visible: QuerySet[Task], day: str) -> str:
-    """The soonest due date still ahead, for the page of a person with nothing to do."""
-    return min((due for due in worklist.due_texts(visible) if due >= day), default="")
+def _next_due(visible: QuerySet[Task], day: date) -> str:
+    """The soonest due date still ahead (a month is due on its last day), for the page of a person with nothing to do."""
+    ahead = [when.last for due in worklist.due_texts(visible) if (when := parse_when(due)) and when.last >= day]
+    return min(ahead).isoformat() if ahead else ""
