@@ -14,8 +14,8 @@ Found = tuple[str, int, int]
 
 _TAIL = frozenset({Part.CLOSING, Part.WINDOW, Part.DESK, Part.PHONE, Part.ADDRESS, Part.CONTACT, Part.PUBLISHER})
 _TO = re.compile(
-    r"(?:可|请|应|直接|及时|书面|形式|方式|电话|（?[来])?(?<![方面朝倾导志走单定])(?:向|与|到)(?P<name>[^，。；、：（）\n向]{2,46}?)(?:（[^（）\n]{0,60}）)?(?:，)?(?:以|采取|通过|用)?(?:书面|来信|来电|来访|电话|信函|实名|署名|口头|电子邮件|邮件|邮寄|送达|、|或者?|和|等)*(?:的)?(?:形式|方式|材料)?(?:，)?(?:进行|予以|及时|如实)?"
-    r"(?:反映|反馈|提出|举报|投诉|联系|提交|报告|咨询|申诉|递交|反应|来电|来信|书面|意见)"
+    r"(?:可|请|应|直接|及时|书面|形式|方式|电话|（?[来])?(?<![方朝倾导志走单定])(?<!(?<!书)面)(?:向|与|到)(?P<name>[^，。；、：（）\n向]{2,46}?)(?:（[^（）\n]{0,60}）)?(?:，)?(?:以|采取|通过|用)?(?:书面|来信|来电|来访|电话|信函|实名|署名|口头|电子邮件|邮件|邮寄|送达|、|或者?|和|等)*(?:的)?(?:形式|方式|材料)?(?:，)?(?:进行|予以|及时|如实)?"
+    r"(?:反映|反馈|提出|举报|投诉|联系|提交|报告|咨询|申诉|申请|递交|反应|来电|来信|书面|意见)"
     r"(?![^，。；（）\n]{0,14}(?:办公室|领导小组|整改办|专班|中心)(?!联系|反映))"  # the word is part of the body's own name
 )
 _NOT_A_BODY = re.compile(r"社会|公众|群众|大家|全社会|媒体|本公示|异议人|各界|以下")
@@ -28,8 +28,14 @@ _BODY_OR_ROOM = re.compile(
 _SELF = re.compile(
     r"^(?:我|本)(?:单位|局|办|县|市|区|委|镇|乡|办公室|厅|部门|街道|中心|管委会)?$|^(?:公示|发布)(?:单位|机关|部门)$|^下列|^以下"
 )
+_OBJECTION = re.compile(r"异议|疑义|意见和建议|意见建议|不同意见|有意见|监督|反映(?:情况|问题)|公示期")
+_ASKED = re.compile(
+    r"请(?:直接|及时|于公示期内|在公示期内)?(?:联系|致电|告知)(?P<name>[一-鿿（）]{4,30}?(?:局|厅|办|办公室|委|科|股|中心|政府|部|公司|委员会|站|队))(?=[，。；：（ \n]|电话|联系|$)"
+)
 _OWN_DESK = re.compile(r"(?:联系|致电|告知|反馈)(?P<name>我(?:局|办|单位|委|厅|镇|乡|县|区|办公室|公司|中心))")
-_ADDRESS = re.compile(r"(?:联系|通讯|通信|受理|邮寄|办公|来信|单位|寄送|部门)?地址(?:为|是)?[：:]? ?(?P<place>[^。；\n，：]{3,60})")
+_ADDRESS = re.compile(
+    r"(?:(?:联系|通讯|通信|受理|邮寄|办公|来信|单位|寄送|部门)?地址(?:为|是)?|邮寄(?=：))[：:]? ?(?P<place>[^。；\n，：]{3,60})"
+)
 _ADDRESS_ENDS = re.compile(
     r"[。；\n]|，(?=[^，。；\n]{0,8}(?:邮编|电话|联系|邮箱|邮政|传真|监督|受理|或))|[，（ ]?(?:邮编|邮政编码|电话|联系电话|联系人|邮箱|电子邮箱|传真|收件人)|[（ ]+(?=\d{6}(?!\d))| +(?=[^ ]*(?:\d{4}年|\d{3,4}-\d{7}))|（(?=[^（）]*电话)|\d{4}年\d{1,2}月"
 )
@@ -48,12 +54,12 @@ _WHOSE_PHONE = re.compile(r"\d{7,8}(?:转\d{1,5})?（(?P<name>[一-鿿]{3,24}(?:
 
 
 def phone_of(sections: Sequence[Section], text: str) -> Phone | None:
-    """The telephone for objections: the one under a telephone label, else the first of the closing words, else the only one of the text."""
+    """The telephone for objections: the one under a telephone label, else the first of the closing words, else the only one of the body (the site has one of its own)."""
     for wanted in (frozenset({Part.PHONE}), _TAIL):
         for section in sections:
             if section.part in wanted and (found := phones(text, max(0, section.heading_start), section.end)):
                 return next((phone for phone in found if phone.start >= section.heading_start), None)
-    everywhere = phones(text)
+    everywhere = [phone for section in sections for line in section.lines for phone in phones(text, line.start, line.end)]
     return everywhere[0] if len({phone.number for phone in everywhere}) == 1 else None
 
 
@@ -100,10 +106,15 @@ def desk_of(sections: Sequence[Section], text: str) -> Found | None:
         ):
             return named["name"], named.start("name"), named.end("name")
     for section in sections:
+        if section.part in _TAIL and (asked := _ASKED.search(text, section.start, section.end)):
+            return asked["name"], asked.start("name"), asked.end("name")
+    for section in sections:
         if section.part in _TAIL and (own := _OWN_DESK.search(text, section.start, section.end)):
             return "", own.start("name"), own.end("name")
     opening = sections[0] if sections and not sections[0].heading else None  # some notices say it first
-    return _told_to(text, opening.start, opening.end) if opening and "公示" in text[opening.start : opening.end] else None
+    if opening and (objection := _OBJECTION.search(text, opening.start, opening.end)):
+        return _told_to(text, objection.start(), opening.end)
+    return None
 
 
 def _first_name(section: Section, text: str) -> Found | None:
@@ -116,7 +127,8 @@ def _first_name(section: Section, text: str) -> Found | None:
 
 def _told_to(text: str, start: int, end: int) -> Found | None:
     for found in (*_TO.finditer(text, start, end), *_SENT_TO.finditer(text, start, end)):
-        name = re.sub(r"(?:以|通过|采取|用|进行|书面|电话|来信|来电).{0,12}$", "", found["name"]).strip()
+        name = re.sub(r"(?:电子|微信|指定)$", "", found["name"])
+        name = re.sub(r"(?:以|通过|采取|用|进行|书面|电话|来信|来电).{0,12}$", "", name).strip()
         if _SELF.search(name):
             return "", found.start("name"), found.end("name")
         if len(name) >= 3 and not _NOT_A_BODY.search(name):

@@ -24,15 +24,16 @@ LONGEST_TITLE = 110
 
 _ROUND = r"(?:第[一二三四五两]轮(?:次)?)?(?:第[一二三四五六七八九十]+批)?"
 _INSPECTION = re.compile(
-    rf"(?:\d{{4}}年(?:度)?)?{_ROUND}(?:[^\W\d关于的和及对经将按据府委第年现省市]{{2,6}}(?:省|市|自治区))?(?:\d{{4}}年(?:度)?)?(?:中央|省级?|自治区|市级?|国家)?{_ROUND}(?:第[一二三四五六七八九十]+)?(?:生态)?(?:环境|环保)(?:保护)?(?:例行|专项)?督[察查](?!局|室|办公室|巡查|工作领导|整改工作领导)(?:“?回头看”?)?(?:及[^，。；《》“”]{{0,14}}?专项督察)?"
+    rf"(?:\d{{4}}年(?:度)?)?{_ROUND}(?:[^\W\d关于的和及对经将按据府委第年现省市彻落实]{{2,6}}(?:省|市|自治区))?(?:\d{{4}}年(?:度)?)?(?:中央|省级?|自治区|市级?|国家)?{_ROUND}(?:第[一二三四五六七八九十]+)?(?:生态)?(?:环境|环保)(?:保护)?(?:例行|专项)?督[察查](?!局|室|办公室|巡查|工作领导|整改工作领导)(?:“?回头看”?)?(?:及[^，。；《》“”]{{0,14}}?专项督察)?"
     r"|(?:[^\W\d关于的和及对经将按据为]{2,4}(?:省|市|县|区))?\d{4}年(?:度)?[^，。；《》]{0,8}?(?:自排查|自查自纠|自查|大排查|警示片|暗访)|(?:长江经济带|黄河流域|[一-鿿]{2,3}省)(?:生态环境)?(?:突出问题)?警示片"
 )
 _DIGITS = r"(?:\d{1,4}(?:-\d{1,3})?|[一二三四五六七八九十百零〇]{1,6})"
 _NUMBERS: tuple[re.Pattern[str], ...] = (
     re.compile(rf"第(?P<no>{_DIGITS})(?:项|号|条|个|类)(?!.{{0,3}}措施)[^，。；、\n]{{0,12}}?(?:整改任务|反馈问题|任务|问题|整改|反馈)"),
     re.compile(
-        rf"(?:整改任务|反馈问题|整改问题|反馈意见|任务清单|措施清单|问题清单|整改清单|整改方案|问题|任务)(?:序号|编号)?[^，。；]{{0,6}}?(?:第|（第?)(?P<no>{_DIGITS})(?:项|号|条|个)"
+        rf"(?:整改任务|反馈问题|整改问题|反馈意见|任务清单|措施清单|问题清单|整改清单|整改方案|问题|任务)(?:序号|编号)?[^，。；]{{0,6}}?(?:第|（第?)(?P<no>{_DIGITS})(?:项|号|条)"
     ),
+    re.compile(r"(?<![\d-])(?P<no>\d{1,3}-\d{1,2})(?:号|项|）)?(?:整改任务|整改措施|反馈问题|问题)"),
     re.compile(r"(?P<no>\d{1,4}(?:-\d{1,3})?)号(?:整改)?(?:问题|任务|整改)"),
     re.compile(rf"(?:任务|问题|清单|整改)?(?:序号|编号)(?:为|是|：| )? ?(?:第)?(?P<no>{_DIGITS})(?![\d年月])"),
     re.compile(rf"(?:公示|公告|公开|通报|情况|说明|任务|问题|销号)（(?:序号|编号|第)(?P<no>{_DIGITS})(?:项|号|条)?(?:问题|任务)?）"),
@@ -60,10 +61,15 @@ def title_of(lines: Sequence[Line]) -> Found | None:
     for n, line in enumerate(lines[:3]):
         if re.match(r"附件|（?附", line.text) and len(line.text) <= 8:
             continue
+        if len(line.text) <= 20 and n + 1 < len(lines) and _SITE_OF.search(line.text):
+            continue  # the body whose site it is, over the title
         if _NO_TITLE.search(line.text) or len(line.text) > LONGEST_TITLE or (heading(line.text) and not _goes_on(lines, n)):
             return None
         return _joined_title(lines, n)
     return None
+
+
+_SITE_OF = re.compile(r"^[一-鿿]{2,18}(?:局|厅|政府|委员会|管委会|办公室|中心)$")
 
 
 def _goes_on(lines: Sequence[Line], n: int) -> bool:
@@ -143,6 +149,7 @@ def _number_in(text: str, start: int, end: int) -> Found | None:
 _GAVE = r"(?:反馈|交办|转办|移交|披露|通报|指出|曝光)(?:给|至)?(?:我[省市县区旗州镇乡局])?的?"
 #: How opening words say the problem where no part is headed so. Numbers of tasks and lists are no problems.
 _TOLD: tuple[re.Pattern[str], ...] = (
+    re.compile(r"关于“(?P<says>[^“”《》\n]{6,300}?问题)”"),
     re.compile(r"(?<=[^《])“(?P<says>[^“”《》\n]{6,300})”(?:等)?(?:的)?(?:突出)?(?:生态环境)?问题"),
     re.compile(r"(?:反馈|督察|通报|披露|警示片|检查)(?:组|意见)?(?:中)?指出，?：?(?P<says>[^。；“”\n]{6,300})"),
     re.compile(rf"{_GAVE}(?P<says>(?!意见|关于|[^，。；\n]{{0,6}}(?:第|\d+[项号]))[^，。；“”\n已]{{5,60}}?问题)(?=[，。]|$)"),

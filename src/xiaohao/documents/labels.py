@@ -120,6 +120,7 @@ TOP = r"(?:第?[一二三四五六七八九十]{1,3}[、.，：]|第[一二三�
 SUB = r"(?:（[一二三四五六七八九十\d]{1,3}）[、.]?|\d{1,2}[.、）](?!\d)|[①-⑳]) ?"
 _NUMBERED = re.compile(rf"(?P<top>{TOP})|(?P<sub>{SUB})")
 _BOX = re.compile(r"[【\[〖](?P<head>[^【】\[\]〖〗\n]{2,24})[】\]〗] ?：?")
+_BAR = re.compile(r"(?P<head>[^|│丨：。；\n]{2,24}?) ?[|│丨] ?")
 _HEAD = re.compile(r"(?P<head>[^：。，；\n【】\[\]〖〗]{2,36}?)(?P<sep> ?：| ?。|[ \t]+|$)")
 _BARE_HEAD = re.compile(r"[^：。，；\n]{2,30}")
 _DECORATION = re.compile(r"[ “”\"《》【】\[\]]|（[^（）]{0,20}）|^[▲●■◆★※☆◇□○•►*#\-—]+")
@@ -132,6 +133,8 @@ def heading(text: str) -> tuple[Part, int, int, str, bool] | None:
     """(part, where the label begins, where its content begins, the label, numbered at the top level) when `text`, one line, opens with a label; else None."""
     number = _NUMBERED.match(text)
     at = number.end() if number else 0
+    if (bar := _BAR.match(text, at)) and (part := classify(bar["head"])):
+        return part, at, bar.end(), bar["head"].strip(), bool(number and number["top"])
     top = bool(number and number["top"])
     if box := _BOX.match(text, at):
         part = classify(box["head"], loose=True)
@@ -144,6 +147,8 @@ def heading(text: str) -> tuple[Part, int, int, str, bool] | None:
     if top and (glued := _GLUED.match(text, at)) and (part := classify(glued["label"])):
         return part, at, glued.end(), glued["label"], top  # 四、目标任务货车抛洒得到遏制: nothing parts the label from what it says
     if top and (found := _BARE_HEAD.match(text, at)) and (part := classify(found.group(), loose=True)):
+        if text[found.end() :].strip() in {"；", "，"} and classify(found.group()):
+            return part, at, len(text), found.group(), top  # 四、整改主要工作及成效；
         return part, at, at, found.group(), top  # 一、整改任务第二项: the heading says something itself
     return None
 

@@ -42,7 +42,7 @@ class _Open:
 def sections_of(page: Page, title_end: int = 0) -> tuple[Section, ...]:
     """Cut the page's body into its parts. The words before the first label, and all up to `title_end`, are a section of Part.OTHER with an empty heading."""
     opened = [_Open(Part.OTHER, "", page.lines[0].start if page.lines else 0, [])]
-    lines = [part for line in page.lines for part in _unglued(line)]
+    lines = [part for line in page.lines for pair in _pairs_of_cells(line) for part in _unglued(pair)]
     at, last_number = 0, 0
     while at < len(lines) and lines[at].start < title_end:
         opened[0].lines.append(lines[at])
@@ -57,6 +57,22 @@ def sections_of(page: Page, title_end: int = 0) -> tuple[Section, ...]:
         last_number = _line(lines[at], opened, last_number, page.lines)
         at += 1
     return tuple(_closed(each) for each in opened if each.lines or each.heading)
+
+
+def _pairs_of_cells(line: Line) -> list[Line]:
+    """A row of label | value | label | value as a line for each pair; any other line as it is."""
+    cells = _cells(line) if "|" in line.text or "│" in line.text else []
+    if (
+        len(cells) < 4
+        or len(cells) % 2
+        or not all(classify(cell.text) for cell in cells[::2])
+        or any(classify(cell.text) for cell in cells[1::2])
+    ):
+        return [line]
+    return [
+        Line(line.text[label.start - line.start : value.end - line.start], label.start, value.end)
+        for label, value in zip(cells[::2], cells[1::2], strict=True)
+    ]
 
 
 def _unglued(line: Line) -> list[Line]:
@@ -149,6 +165,8 @@ def _content(line: Line, opened: list[_Open], lines: tuple[Line, ...]) -> None:
     cuts = [
         (line.start + label_at, line.start + content_at, part, words) for part, label_at, content_at, words in labels_within(line.text, 0)
     ]
+    if not cuts and len(lines) <= _FEW_LINES and not any(each.heading for each in opened) and (told := _SET_TO_WORK.search(line.text)):
+        cuts.append((line.start + told.start(), line.start + told.end(), Part.DONE, told.group()))
     if opened[-1].part is not Part.OTHER or opened[-1].heading:
         cuts += [(line.start + at, line.start + at, Part.CLOSING, "") for at in _closings(line.text, opened[-1].part)]
     elif cuts:  # a notice in one paragraph: the closing words come behind its labels
@@ -168,6 +186,11 @@ def _content(line: Line, opened: list[_Open], lines: tuple[Line, ...]) -> None:
     _give(line, at, line.end, opened)
 
 
+#: A notice of so few lines may tell everything in one paragraph: …问题，我镇立即组织整改，更换设备1套…。
+_FEW_LINES = 8
+_SET_TO_WORK = re.compile(
+    r"(?:立即|迅速|认真|积极|及时|第一时间|高度重视，)(?:组织|开展|进行|落实|安排|推进)(?:了)?[^，。]{0,6}整改(?:工作)?[，。：](?=[^。]{0,60}(?:已|\d))"
+)
 #: What will be done next is no report of what was done.
 _NEXT_STEPS = re.compile(r"(?:下一?步|今后|接下来|下阶段|下一阶段)[，：,]?")
 _ENDED = frozenset({Part.CLOSING, Part.WINDOW, Part.DESK, Part.PHONE, Part.ADDRESS, Part.CONTACT, Part.PUBLISHER})

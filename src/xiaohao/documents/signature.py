@@ -43,6 +43,10 @@ def signature_of(page: Page) -> Signature:
     for line in last[-1:]:  # signed without a date
         if _NAME.fullmatch(line.text) and len(line.text) >= 5 and not re.search(r"[：，。]", line.text) and len(page.lines) > 3:
             return Signature(_clean(line.text), (line.start, line.end), _under_title(page.lines))
+    for n in range(len(page.lines) - 1, 0, -1):  # signed before a table that hangs on behind
+        line = page.lines[n]
+        if len(line.text) <= 14 and _is_name(page.lines[n - 1].text) and (found := _signed_line(page.lines, n)):
+            return found
     return Signature(issued=_under_title(page.lines))
 
 

@@ -111,7 +111,7 @@ def _claimed_behind(text: str, each: DayRange, end: int) -> re.Match[str] | None
     stop = min(end, each.end + 40)
     for count in _DAYS.finditer(text, each.end, stop):
         between = text[each.end : count.start()]
-        if not re.search(r"[。；\n]", between) and _counts_days(text, count) and len(between) <= 22:
+        if not re.search(r"[。；\n]", re.sub(r"\n ?共?$", "", between)) and _counts_days(text, count) and len(between) <= 22:
             return count
     return None
 
