@@ -8,7 +8,7 @@ from xiaohao.dossier.document import Document
 from xiaohao.dossier.file import File
 from xiaohao.dossier.plan import Measure
 from xiaohao.dossier.record import Record
-from xiaohao.evidence.coverage import Answer, coverage
+from xiaohao.evidence.coverage import JUDGING, Answer, coverage
 from xiaohao.kernel.said import Said, say
 from xiaohao.procedure.states import State, state_of
 from xiaohao.web.desk.case import Case
@@ -76,7 +76,9 @@ def _answer_words(answer: Answer) -> Said:
 def _records_cell(case: Case, things: list[object], measure: Measure) -> Cell:
     rows = [thing for thing in things if isinstance(thing, Record)]
     if not rows:
-        return Cell("not_needed", say("没有")) if things else Cell("lacking", "", say("补一条"), _register(case, measure))
+        judging = [r for r in case.dossier.records_of(case.task.pk) if measure.id in r.measures and r.type in JUDGING]
+        way = say("已有 {count} 条回头看等核查记录，不算佐证；补一条", count=len(judging)) if judging else say("补一条")
+        return Cell("not_needed", say("没有")) if things else Cell("lacking", "", way, _register(case, measure))
     days = sorted(day for row in rows if (day := row.date or row.start))
     return Cell("done", say("{count} 条", count=len(rows)), say("末次 {day}", day=days[-1]) if days else "", f"{_page(case)}#records")
 
