@@ -73,7 +73,7 @@ def _sent_late(office: Visitor) -> None:
     office.open("/desk/t/qh2025a-3/do/close")
     office.fill("销号意见", "同意销号。")
     office.page.locator("input[name=version]").first.evaluate("field => { field.value = 0 }")
-    office.press("销号")
+    office.page.get_by_role("button", name="销号", exact=True).click()
 
 
 def _admitted(desk: Visitor) -> None:

@@ -44,6 +44,7 @@ def _walk(browser: Browser, county: County, scenes: tuple[Scene, ...]) -> Iterat
             someone.guard.meant = _ASKED
             if scene.who:
                 someone.sign_in(scene.who)
+        people[scene.who].page.set_viewport_size(OFFICE)  # type: ignore[arg-type]
         scene.bring(people[scene.who])
         yield scene, people[scene.who].page
     assert [wrong for someone in people.values() for wrong in someone.leave()] == []
