@@ -14,6 +14,7 @@ from xiaohao.outcomes import words as outcome_words
 from xiaohao.outcomes.derived import DERIVED
 from xiaohao.outcomes.seasons import SEASONS
 from xiaohao.publicity.words import KIND_WORDS
+from xiaohao.screening.catalogue import catalogue as checks
 from xiaohao.web import plain_words
 from xiaohao.web.catalogue import CATALOGUE, ROOT, lacking, patterns_said
 from xiaohao.web.management.commands.collect_messages import compile_catalogue
@@ -56,8 +57,8 @@ def test_english_keeps_every_figure_of_its_sentence(catalogue):
 
 def test_the_compiled_catalogue_is_in_step_with_the_written_one(catalogue):
     compiled = polib.mofile(str(CATALOGUE.with_suffix(".mo")))
-    assert {entry.msgid: entry.msgstr or entry.msgstr_plural for entry in compiled} == {
-        entry.msgid: entry.msgstr or entry.msgstr_plural for entry in catalogue
+    assert {(entry.msgctxt, entry.msgid): entry.msgstr or entry.msgstr_plural for entry in compiled} == {
+        (entry.msgctxt, entry.msgid): entry.msgstr or entry.msgstr_plural for entry in catalogue
     }
 
 
@@ -73,13 +74,16 @@ def test_words_that_rooms_keep_in_plain_tables_are_named(catalogue):
     assert set(KIND_WORDS.values()) <= set(plain_words.OF_NOTICES)
     assert {*outcome_words._WINDOWS.values(), *outcome_words._OPERATORS.values()} == set(plain_words.OF_TARGETS)
     assert {*(one.words for one in DERIVED.values()), *(one.words for one in SEASONS.values())} == set(plain_words.OF_INDICATORS)
-    assert set(photos._POINTS) <= set(plain_words.OF_PLACES_AND_DAYS)
+    assert set(photos._POINTS) <= set(plain_words.OF_PLACES)
+    assert {check.title for check in checks().values()} == set(plain_words.OF_CHECKS)
     named = {
         *plain_words.OF_NOTICES,
         *plain_words.OF_TARGETS,
         *plain_words.OF_INDICATORS,
-        *plain_words.OF_PLACES_AND_DAYS,
+        *plain_words.OF_PLACES,
         *plain_words.OF_CALENDARS,
+        *plain_words.OF_CHECKS,
+        *plain_words.OF_STEPS,
     }
     assert named - {entry.msgid for entry in catalogue} == set()
 

@@ -6,7 +6,7 @@ translator looks at `.pattern` and `.values`. Patterns are collected for the cat
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 
@@ -50,3 +50,32 @@ def _plain(value: object) -> object:
 def say(pattern: str, **values: object) -> Said:
     """Fill `pattern` with `values`. Raises KeyError when a value is missing."""
     return Said(pattern, values)
+
+
+def in_a_row(names: Iterable[str]) -> str:
+    """甲、乙、丙: names or words of ours, each of which is still said in the reader's language. "" for none."""
+    return _joined(tuple(names), "{first}、{rest}")
+
+
+def one_after_another(facts: Iterable[str]) -> str:
+    """甲；乙: facts in one sentence, each of which is still said in the reader's language. "" for none."""
+    return _joined(tuple(facts), "{first}；{rest}")
+
+
+def side_by_side(labels: Iterable[str]) -> str:
+    """甲 · 乙: labels beside one another, each of which is still said in the reader's language. "" for none."""
+    return _joined(tuple(labels), "{first} · {rest}")
+
+
+#: The patterns of rows, said here once so that the catalogue holds them.
+_ROWS = (
+    say("{first}、{rest}", first="", rest=""),
+    say("{first}；{rest}", first="", rest=""),
+    say("{first} · {rest}", first="", rest=""),
+)
+
+
+def _joined(parts: tuple[str, ...], pattern: str) -> str:
+    if len(parts) < 2:
+        return parts[0] if parts else ""
+    return Said(pattern, {"first": parts[0], "rest": _joined(parts[1:], pattern)})

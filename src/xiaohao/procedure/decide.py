@@ -11,7 +11,7 @@ from datetime import datetime
 from xiaohao.dossier import Dossier
 from xiaohao.kernel.refused import Refused, Unmet
 from xiaohao.kernel.roles import Actor, TaskRole
-from xiaohao.kernel.said import Said, say
+from xiaohao.kernel.said import Said, in_a_row, say
 from xiaohao.procedure.hands import ROLE_WORDS, UNIT_WORDS, Hand, fits, is_above, unit_words, units_of
 from xiaohao.procedure.rounds import in_round
 from xiaohao.procedure.route import route_of
@@ -82,12 +82,16 @@ def state_now(step: Step, dossier: Dossier) -> State:
 
 def hands_words(step: Step, dossier: Dossier, rules: Rulebook) -> Said:
     """Who may take the step, by name: 验收单位（景澜市生态环境局）的验收人."""
-    return say("{hands}", hands="，或".join(_hand_words(hand, dossier, rules) for hand in step.by))
+    return _either(tuple(_hand_words(hand, dossier, rules) for hand in step.by))
+
+
+def _either(hands: tuple[Said, ...]) -> Said:
+    return hands[0] if len(hands) == 1 else say("{first}，或{rest}", first=hands[0], rest=_either(hands[1:]))
 
 
 def _hand_words(hand: Hand, dossier: Dossier, rules: Rulebook) -> Said:
     unit = unit_words(dossier, hand.unit, rules) if isinstance(hand.unit, TaskRole) else UNIT_WORDS[hand.unit]
-    return say("{unit}的{roles}", unit=unit, roles="、".join(ROLE_WORDS[role] for role in hand.roles))
+    return say("{unit}的{roles}", unit=unit, roles=in_a_row(ROLE_WORDS[role] for role in hand.roles))
 
 
 def _turn(step: Step, dossier: Dossier, rules: Rulebook) -> Unmet | Met:
@@ -95,7 +99,7 @@ def _turn(step: Step, dossier: Dossier, rules: Rulebook) -> Unmet | Met:
     basis = rules.basis("in_turn", say("各环节按规程的顺序办理。"))
     if route.allows(state, step.name):
         return Met("in_turn", say("任务处于“{state}”，可以办理本步", state=STATE_WORDS[state]), basis)
-    before = "、".join(STATE_WORDS[each] for each in route.before(step.name))
+    before = in_a_row(STATE_WORDS[each] for each in route.before(step.name))
     return Unmet(
         gate="in_turn",
         fact=say("任务现在是“{state}”，还不能{step}。", state=STATE_WORDS[state], step=rules.word(step.name, step.label)),

@@ -13,7 +13,7 @@ from xiaohao.dossier import Dossier
 from xiaohao.dossier.parties import Org
 from xiaohao.dossier.task import Task
 from xiaohao.kernel.roles import Actor, Role, TaskRole
-from xiaohao.kernel.said import Said, say
+from xiaohao.kernel.said import Said, in_a_row, say
 from xiaohao.procedure.rules import Rulebook
 
 
@@ -71,7 +71,7 @@ def units_of(task: Task, role: TaskRole, rules: Rulebook) -> tuple[str, ...]:
 
 def unit_words(dossier: Dossier, role: TaskRole, rules: Rulebook) -> Said:
     """验收单位（景澜市生态环境局）, or that nobody is named."""
-    names = "、".join(dossier.org_name(unit) for unit in units_of(dossier.task, role, rules))
+    names = in_a_row(dossier.org_name(unit) for unit in units_of(dossier.task, role, rules))
     if not names:
         return say("{role}（未指定）", role=UNIT_WORDS[role])
     return say("{role}（{names}）", role=UNIT_WORDS[role], names=names)

@@ -8,7 +8,7 @@ from datetime import datetime
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.record import Record
 from xiaohao.kernel.roles import Actor, TaskRole
-from xiaohao.kernel.said import Said, say
+from xiaohao.kernel.said import Said, one_after_another, say
 from xiaohao.procedure.gate import Gap, gate
 from xiaohao.procedure.hands import unit_words, units_of
 from xiaohao.procedure.rounds import last_in_round
@@ -27,7 +27,12 @@ def acceptance_on_site(dossier: Dossier, actor: Actor, rules: Rulebook, at: date
     lacking = tuple(_lacking(dossier, record, rules))
     if not lacking:
         return None
-    return Gap(fact="；".join(lacking) + "。", way=say("补齐验收意见；没有到现场的，重新到现场验收。"), who=who, where=record.id)
+    return Gap(
+        fact=say("{facts}。", facts=one_after_another(lacking)),
+        way=say("补齐验收意见；没有到现场的，重新到现场验收。"),
+        who=who,
+        where=record.id,
+    )
 
 
 def _lacking(dossier: Dossier, record: Record, rules: Rulebook) -> Iterator[Said]:

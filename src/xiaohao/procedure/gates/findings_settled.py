@@ -8,7 +8,7 @@ from datetime import datetime
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.oversight import Disposition
 from xiaohao.kernel.roles import Actor, TaskRole
-from xiaohao.kernel.said import say
+from xiaohao.kernel.said import in_a_row, one_after_another, say
 from xiaohao.procedure.gate import Gap, gate
 from xiaohao.procedure.hands import people_of, unit_words, units_of
 from xiaohao.procedure.rules import Rulebook
@@ -46,10 +46,12 @@ def _unsettled(dossier: Dossier, rules: Rulebook, severities: tuple[str, ...]) -
         (say("判断为属实，尚未改正"), standing),
     )
     return Gap(
-        fact="；".join(
-            say("{word} {count} 条（{checks}）", word=word, count=len(some), checks=_checks(some)) for word, some in parts if some
-        )
-        + "。",
+        fact=say(
+            "{facts}。",
+            facts=one_after_another(
+                say("{word} {count} 条（{checks}）", word=word, count=len(some), checks=_checks(some)) for word, some in parts if some
+            ),
+        ),
         way=say("由责任人书面答复，再由责任单位以外的人判断；属实的先改正。"),
         who=unit_words(dossier, TaskRole.OWNER, rules) if unanswered or standing else unit_words(dossier, TaskRole.ACCEPTOR, rules),
         where=(unanswered or undecided or standing)[0].id,
@@ -65,4 +67,4 @@ def _is_decided(dossier: Dossier, disposition: Disposition, rules: Rulebook) -> 
 
 def _checks(dispositions: list[Disposition]) -> str:
     named = list(dict.fromkeys(d.check for d in dispositions))
-    return "、".join(named[:MOST_NAMED]) + ("…" if len(named) > MOST_NAMED else "")
+    return in_a_row(named[:MOST_NAMED]) if len(named) <= MOST_NAMED else say("{first}…", first=in_a_row(named[:MOST_NAMED]))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from xiaohao.dossier import Dossier
 from xiaohao.kernel.roles import Actor, TaskRole
-from xiaohao.kernel.said import say
+from xiaohao.kernel.said import in_a_row, say
 from xiaohao.procedure.gate import Gap, gate
 from xiaohao.procedure.hands import UNIT_WORDS, units_of
 from xiaohao.procedure.rules import Rulebook
@@ -23,7 +23,7 @@ def hands_named(dossier: Dossier, actor: Actor, rules: Rulebook, at: datetime) -
     if not lacking:
         return None
     return Gap(
-        fact=say("没有指定{roles}。", roles="、".join(lacking)),
+        fact=say("没有指定{roles}。", roles=in_a_row(lacking)),
         way=say("在任务中指定这些单位。"),
         who=say("整改办"),
         where=dossier.task.id,

@@ -8,7 +8,7 @@ from xiaohao.dossier import Dossier
 from xiaohao.dossier.plan import Measure
 from xiaohao.evidence.coverage import coverage
 from xiaohao.kernel.roles import Actor, TaskRole
-from xiaohao.kernel.said import Said, say
+from xiaohao.kernel.said import Said, one_after_another, say
 from xiaohao.kernel.when import parse_instant
 from xiaohao.procedure.gate import Gap, gate
 from xiaohao.procedure.hands import unit_words
@@ -39,7 +39,9 @@ def measures_answered(dossier: Dossier, actor: Actor, rules: Rulebook, at: datet
     if not facts:
         return None
     first = min((*unanswered, *partly, *bare), key=lambda measure: measure.number)
-    return Gap(fact="；".join(facts) + "。", way=say("逐项答复措施，并给每项挂上记录或附件。"), who=who, where=first.id)
+    return Gap(
+        fact=say("{facts}。", facts=one_after_another(facts)), way=say("逐项答复措施，并给每项挂上记录或附件。"), who=who, where=first.id
+    )
 
 
 def _named(word: Said, measures: list[Measure]) -> tuple[Said, ...]:

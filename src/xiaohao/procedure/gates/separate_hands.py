@@ -8,7 +8,7 @@ from datetime import datetime
 
 from xiaohao.dossier import Dossier
 from xiaohao.kernel.roles import Actor, TaskRole
-from xiaohao.kernel.said import Said, say
+from xiaohao.kernel.said import Said, one_after_another, say
 from xiaohao.procedure.gate import Gap, gate
 from xiaohao.procedure.hands import UNIT_WORDS, bound, people_of, self_accepted, units_of
 from xiaohao.procedure.rounds import in_round
@@ -27,7 +27,7 @@ def separate_hands(dossier: Dossier, actor: Actor, rules: Rulebook, at: datetime
     if not found:
         return None
     return Gap(
-        fact="；".join(found) + "。",
+        fact=say("{facts}。", facts=one_after_another(found)),
         way=say("改派没有隶属关系的单位，或换没有参与过前一环节的人办理。"),
         who=say("整改办"),
         where=dossier.task.id,

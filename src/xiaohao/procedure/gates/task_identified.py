@@ -7,7 +7,7 @@ from datetime import datetime
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.task import TaskList
 from xiaohao.kernel.roles import Actor
-from xiaohao.kernel.said import say
+from xiaohao.kernel.said import in_a_row, say
 from xiaohao.procedure.gate import Gap, gate
 from xiaohao.procedure.rules import Rulebook
 
@@ -24,7 +24,7 @@ def task_identified(dossier: Dossier, actor: Actor, rules: Rulebook, at: datetim
         (say("问题原文"), task.problem.strip()),
         (say("责任单位"), task.owner),
     )
-    lacking = "、".join(word for word, value in parts if not value)
+    lacking = in_a_row(word for word, value in parts if not value)
     if not lacking:
         return None
     return Gap(fact=say("没有写明{lacking}。", lacking=lacking), way=say("按清单原文补齐。"), who=say("整改办"), where=task.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from xiaohao.kernel.said import say
 from xiaohao.kernel.workdays import CalendarUnknown, WorkCalendar
@@ -28,7 +28,11 @@ class WindowClock:
 
     @property
     def weekdays(self) -> tuple[str, ...]:
-        return tuple(_(name) for name in ("一", "二", "三", "四", "五", "六", "日"))
+        """Heads of the drawn calendar; the context keeps them apart from numerals."""
+        return (
+            *(pgettext("weekday", "一"), pgettext("weekday", "二"), pgettext("weekday", "三"), pgettext("weekday", "四")),
+            *(pgettext("weekday", "五"), pgettext("weekday", "六"), pgettext("weekday", "日")),
+        )
 
 
 def window_clock(window: Window, today: date, calendar: WorkCalendar) -> WindowClock:

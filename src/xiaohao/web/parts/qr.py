@@ -19,5 +19,6 @@ def drawing(address: str, label: str = "") -> SafeString:
     held = BytesIO()
     code.save(held, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=2, dark="#17212B", svgclass="qr", lineclass=None)
     svg = held.getvalue().decode().strip()
-    named = f'<svg role="img" aria-label="{escape(label or gettext("本页二维码"))}"'
+    label = label or gettext("本页二维码")
+    named = f'<svg role="img" aria-label="{escape(label)}"'
     return mark_safe(svg.replace("<svg", named, 1))

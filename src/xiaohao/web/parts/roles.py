@@ -18,5 +18,5 @@ ROLE_WORDS = {
     Role.ASSESSOR: _("考核"),
     Role.SYSTEM_ADMIN: _("系统管理员"),
     Role.SECURITY_ADMIN: _("安全管理员"),
-    Role.AUDIT_ADMIN: _("审计管理员"),
+    Role.AUDIT_ADMIN: _("审计员"),
 }

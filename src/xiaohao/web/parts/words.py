@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
+from numbers import Number
+from types import MappingProxyType
 
 import rjieba
 from django.utils.html import escape
@@ -21,12 +24,71 @@ _OPENS, _CLOSES = "（《“‘「『【〔([", "）》”’」』】〕，。�
 
 def say_it(sentence: object) -> str:
     """A sentence in the reader's language: a Said by its pattern and figures, a plain string by the catalogue, "" for nothing."""
+    return _said(sentence, _as_it_is)
+
+
+def said_marked(sentence: object) -> SafeString:
+    """The same as HTML. On English pages what stays Chinese, because officials wrote it (names, titles, quotations), carries its language."""
+    return mark_safe(_said(sentence, _marked))
+
+
+def _said(sentence: object, kept: Callable[[str], str]) -> str:
     if sentence is None or sentence == "":
         return ""
     if isinstance(sentence, Said):
-        pattern = gettext(sentence.pattern)
-        return pattern.format(**{name: say_it(value) if isinstance(value, str) else value for name, value in sentence.values.items()})
-    return gettext(sentence) if isinstance(sentence, str) else str(sentence)
+        values = {name: value if isinstance(value, Number) else _said(value, kept) for name, value in sentence.values.items()}
+        pattern = _singular(gettext(sentence.pattern), sentence.values) if get_language() == "en" else gettext(sentence.pattern)
+        return (pattern if kept is _as_it_is else escape(pattern)).format(**values)
+    return _plain(sentence, kept) if isinstance(sentence, str) else kept(str(sentence))
+
+
+def _plain(words: str, kept: Callable[[str], str]) -> str:
+    """A string without a pattern: a word of ours by the catalogue; numerals and rows of figures as English has them; else as officials wrote it."""
+    if get_language() != "en":
+        return kept(gettext(words))
+    found = gettext(words)
+    if found == words and _NUMERAL.fullmatch(words):
+        found = str(_figure(words))
+    return kept(found if _HAN.search(found) else found.replace("、", ", "))
+
+
+def _as_it_is(words: str) -> str:
+    return words
+
+
+def _marked(words: str) -> str:
+    if get_language() == "en" and _HAN.search(words):
+        return f'<span lang="zh-Hans">{escape(words)}</span>'
+    return escape(words)
+
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_DIGITS = "零一二三四五六七八九"
+_NUMERAL = re.compile(f"(?:[{_DIGITS}]|[一二三四五六七八九]?十[一二三四五六七八九]?)")
+
+
+def _figure(numeral: str) -> int:
+    """十二 is 12; findings number measures as officials do, 0 to 99."""
+    tens, ten, ones = numeral.rpartition("十")
+    return (_DIGITS.index(tens) if tens else 1) * 10 * bool(ten) + (_DIGITS.index(ones) if ones else 0)
+
+
+#: English plurals that a figure of one puts right; patterns of `say` have no plural forms of their own.
+_SINGULARS: Mapping[str, str] = MappingProxyType({"entries": "entry", "people": "person", "copies": "copy", "times": "time"})
+_PLURAL = re.compile(
+    r"\{(\w+)\} ((?:working |other )?)(leads|days|months|records|photos|entries|people|copies|times|measures|tasks|gaps|files|things"
+    r"|objections|hours|minutes|units|goals|places|claims|rows|pages)\b"
+)
+
+
+def _singular(pattern: str, values: Mapping[str, object]) -> str:
+    def one(found: re.Match[str]) -> str:
+        name, between, noun = found.groups()
+        if values.get(name) != 1:
+            return found.group()
+        return f"{{{name}}} {between}{_SINGULARS.get(noun, noun[:-1])}"
+
+    return _PLURAL.sub(one, pattern)
 
 
 def to_date(value: object) -> date | None:

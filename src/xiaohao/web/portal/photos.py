@@ -11,7 +11,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.file import File
 from xiaohao.dossier.parties import Place
-from xiaohao.kernel.said import say
+from xiaohao.kernel.said import say, side_by_side
 from xiaohao.web.parts.photos import Photo, PhotoPair
 
 #: A notice shows at most this many pairs; all of them are in the case file.
@@ -58,7 +58,7 @@ def _photo(dossier: Dossier, file: File, phase: str) -> Photo | None:
     day = (file.captured_at or file.claimed_at or "")[:10]
     named = say("{phase}：{what}", phase=phase, what=file.caption or (place.name if place else ""))
     parts = [phase, day, place.name if place else "", _facing(file.bearing)]
-    return Photo(reverse("evidence", args=[file.id]), *size, alt=named, caption=" · ".join(part for part in parts if part))
+    return Photo(reverse("evidence", args=[file.id]), *size, alt=named, caption=side_by_side(part for part in parts if part))
 
 
 def _size_of(content: bytes | None) -> tuple[int, int] | None:

@@ -18,7 +18,8 @@ from xiaohao.web.parts.roles import ROLE_WORDS
 
 register = template.Library()
 
-register.filter("said", words.say_it)
+register.filter("said", words.said_marked)
+register.filter("said_plain", words.say_it)  # for attributes, titles and drawings, which hold no markup
 register.filter("day", words.day_in_words)
 register.filter("moment", words.moment_in_words)
 register.filter("iso_moment", words.iso_moment)

@@ -86,7 +86,15 @@ def _with_titles(unmet: Unmet) -> Unmet:
     """A gate about findings names their checks by id; people read what each check is called."""
     if unmet.gate not in ("blocks_settled", "findings_settled"):
         return unmet
-    return replace(unmet, fact=_CHECK_ID.sub(lambda found: _title(found.group()), unmet.fact))
+    return replace(unmet, fact=_titled(unmet.fact))
+
+
+def _titled(sentence: str) -> str:
+    """The sentence with the titles of checks for their ids, still one that can be said in another language."""
+    if isinstance(sentence, Said):
+        values = {name: _titled(value) if isinstance(value, str) else value for name, value in sentence.values.items()}
+        return Said(sentence.pattern, values)
+    return _CHECK_ID.sub(lambda found: _title(found.group()), sentence)
 
 
 def _title(word: str) -> str:

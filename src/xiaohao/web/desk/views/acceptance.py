@@ -17,6 +17,7 @@ from xiaohao.dossier.parties import Org
 from xiaohao.dossier.plan import Goal
 from xiaohao.dossier.record import Record, Result
 from xiaohao.evidence.unacceptable import Unacceptable
+from xiaohao.kernel.said import say
 from xiaohao.kernel.when import CST, When, parse_when
 from xiaohao.outcomes.target import judge
 from xiaohao.procedure import steps
@@ -32,6 +33,7 @@ from xiaohao.web.desk.pages.refusal import gate_lines
 from xiaohao.web.desk.pledged import sign_and
 from xiaohao.web.desk.show import show, show_again
 from xiaohao.web.parts.form_errors import errors_of
+from xiaohao.web.parts.words import say_it
 
 #: Gates whose matter is typed on this page: before it is submitted they say nothing.
 _TYPED_HERE = frozenset({"acceptance_on_site", "acceptance_pledged"})
@@ -111,7 +113,7 @@ def _people(case: Case) -> list[tuple[str, str]]:
         for person in dossier.people:
             if person.org == unit:
                 words = f"{person.name}（{dossier.org_name(unit)} {person.post or ''}）"
-                found.append((person.id, f"{words} · {_('不能参加：与责任单位')}{reason}" if reason else words))
+                found.append((person.id, say_it(say("{person} · 不能参加：与责任单位{reason}", person=words, reason=reason)) if reason else words))
     return found
 
 

@@ -6,8 +6,9 @@ Messages are the marked strings of templates and views, and the patterns of `say
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 import polib
@@ -29,6 +30,7 @@ class Command(makemessages.Command):
 
     def handle(self, *args: Any, **options: Any) -> None:
         CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+        written = {entry.msgid: entry.msgstr for entry in polib.pofile(str(CATALOGUE))} if CATALOGUE.exists() else {}
         os.chdir(ROOT)
         super().handle(
             *args,
@@ -47,17 +49,17 @@ class Command(makemessages.Command):
             no_obsolete=True,
             keep_pot=False,
         )
-        compile_catalogue(CATALOGUE, patterns_said())
+        compile_catalogue(CATALOGUE, {pattern: written.get(pattern, "") for pattern in patterns_said()})
         for message in lacking(CATALOGUE):
             self.stderr.write(f"没有英文：{message}")
 
 
-def compile_catalogue(path: Path, patterns: Iterable[str] = ()) -> None:
-    """Write the .mo beside the .po, both without the day of their making, so that the same messages give the same files. `patterns` are added
-    where gettext did not see them (it does not look into f-strings)."""
+def compile_catalogue(path: Path, patterns: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Write the .mo beside the .po, both without the day of their making, so that the same messages give the same files. `patterns`, with
+    the English they had, are added where gettext did not see them (it does not look into f-strings)."""
     catalogue = polib.pofile(str(path), wrapwidth=0)
     known = {entry.msgid for entry in catalogue}
-    catalogue.extend(polib.POEntry(msgid=pattern) for pattern in sorted(set(patterns) - known))
+    catalogue.extend(polib.POEntry(msgid=pattern, msgstr=patterns[pattern]) for pattern in sorted(set(patterns) - known))
     catalogue.metadata = {
         "Language": "en",
         "MIME-Version": "1.0",
@@ -66,6 +68,6 @@ def compile_catalogue(path: Path, patterns: Iterable[str] = ()) -> None:
         "Plural-Forms": "nplurals=2; plural=(n != 1);",
     }
     catalogue.header = "English of Xiaohao. Collected by `make messages`; translations are written here."
-    catalogue.sort(key=lambda entry: entry.msgid)
+    catalogue.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))
     catalogue.save(str(path))
     catalogue.save_as_mofile(str(path.with_suffix(".mo")))
