@@ -77,3 +77,16 @@ def test_the_answer_under_each_measure_is_its_own():
         ("回填8.2公顷。", ("measure-1",)),
         ("植树7700株。", ("measure-2",)),
     ]
+
+
+def test_in_a_lump_a_clause_answers_the_measure_whose_act_only_it_tells():
+    found = answered("责令限期拆除；开展植被恢复；举一反三排查其他违建。", "4座木屋已于2020年8月拆除，栽植乔木150株，全县共排查点位62个。")
+    assert all(found.values())
+
+
+def test_in_a_lump_a_measure_of_which_only_a_common_word_is_repeated_has_no_answer():
+    found = answered(
+        "1.建设再生水厂2座，规模6万吨/日。\n2.建设再生水管网38公里。\n3.理顺再生水价格机制。\n4.将再生水利用纳入最严格水资源管理考核。",
+        "建成再生水厂2座，铺设再生水管网41公里，再生水主要用于工业冷却、景观补水和市政杂用。",
+    )
+    assert [bool(spans) for spans in found.values()] == [True, True, False, False]

@@ -32,6 +32,13 @@ def test_lines_broken_at_a_margin_are_joined_and_paragraphs_are_not():
     assert fold("整改目标\n全部建成\n整改措施\n加快推进").text.count("\n") == 3
 
 
+def test_the_blanks_that_a_scan_put_between_characters_are_left_out_and_a_few_aligned_labels_keep_theirs():
+    words = "关于东湖污水直排问题整改完成情况的公示，现将有关情况公示如下，公示时间：2023年2月6日至2月10日，共5个工作日，联系人王某。"
+    assert fold(" ".join(words)).text == words
+    aligned = "整改问题 东湖污水直排\n责任单位 青禾县水利局\n整改时限 2023年底\n整改措施 封堵排口，新建管网，加强日常巡查"
+    assert fold(aligned).text == aligned
+
+
 @given(st.text(alphabet="生態(tài)環境，,。 １2年\n月日電話：an", max_size=60))
 def test_every_folded_character_has_its_place_in_the_source(source):
     folded = fold(source)

@@ -34,6 +34,10 @@ from xiaohao.evidence.quantities import quantities_in
         ("一亿二千万元", 120_000_000, "元", None, None),
         ("三百零五户", 305, "户", None, None),
         ("１２台", 12, "台", None, None),
+        ("终止承包合同6份", 6, "份", None, None),
+        ("安装视频监控12路", 12, "路", None, None),
+        ("优良天数312天", 312, "天", None, None),
+        ("监测到洄游鱼类7种", 7, "种", None, None),
     ],
 )
 def test_a_quantity_is_multiplied_out_with_its_unit_as_written(sentence, value, unit, upper, qualifier):

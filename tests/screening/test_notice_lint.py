@@ -67,6 +67,16 @@ def test_a_text_is_only_held_beside_itself():
     assert [finding.message for finding in said(case, ID)] == ["公示标题为第10项，正文为第5项。请更正。"]
 
 
+def test_a_period_that_crosses_the_year_ends_in_the_next():
+    end = NoticeText.of("公示时间：2020年12月28日至1月3日，共7天。").period()
+    assert (end[0].isoformat(), end[1].isoformat(), end[2]) == ("2020-12-28", "2021-01-03", 7)
+
+
+@pytest.mark.parametrize("line", ["【责任单位】县水务局", "责任单位　县水务局", "四、时限。2022年底。五、责任单位。县水务局。"])
+def test_responsible_units_are_seen_in_boxes_and_behind_blanks(line):
+    assert [one.value for one in NoticeText.of(line).units()] == ["县水务局"]
+
+
 def test_without_a_notice_the_check_is_skipped():
     assert [one.reason for one in skipped(honest(statements=(statement(),)), ID)] == ["没有公示文本"]
 

@@ -270,6 +270,9 @@ _BLANK = re.compile(" ")
 
 def _row_of_cells(lines: list[Line], at: int) -> list[Part | None]:
     """The parts of a header row whose cells stand side by side (tabs became blanks, or bars), if the next line has as many cells."""
+    line = lines[at].text
+    if line.count(" ") + line.count("\t") + line.count("|") + line.count("│") + line.count("丨") < _FEWEST_COLUMNS - 1 or "。" in line:
+        return []
     cells = _cells(lines[at])
     if len(cells) < _FEWEST_COLUMNS:
         cells = _cells(lines[at], _BLANK)  # cells parted by single blanks: only where the next line has as many
