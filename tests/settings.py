@@ -6,6 +6,8 @@ import shutil
 import tempfile
 
 os.environ["XIAOHAO_HOME"] = tempfile.mkdtemp(prefix="xiaohao-tests-")
+#: The browser's driver leaves an event loop running in the process; the tests that follow in it use the database all the same.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 atexit.register(shutil.rmtree, os.environ["XIAOHAO_HOME"], ignore_errors=True)
 
 from xiaohao.web.settings import *  # noqa: E402, F403
