@@ -113,7 +113,9 @@ def _people(case: Case) -> list[tuple[str, str]]:
         for person in dossier.people:
             if person.org == unit:
                 words = f"{person.name}（{dossier.org_name(unit)} {person.post or ''}）"
-                found.append((person.id, say_it(say("{person} · 不能参加：与责任单位{reason}", person=words, reason=reason)) if reason else words))
+                found.append(
+                    (person.id, say_it(say("{person} · 不能参加：与责任单位{reason}", person=words, reason=reason)) if reason else words)
+                )
     return found
 
 
