@@ -146,7 +146,7 @@ def balance(w: World, grade: Grade) -> Dossier:
                 of="fac-001",
                 org="org-plant",
                 start=w.day(count // 3).isoformat(),
-                quantities=(Quantity(name="污泥", value=round(kept, 2), unit="t"),),
+                quantities=(Quantity(name="污泥", value=float(round(kept, 2)), unit="t"),),
             )
             sent -= kept
     else:
@@ -163,7 +163,7 @@ def balance(w: World, grade: Grade) -> Dossier:
             day,
             org="org-plant",
             slip=f"LD{n:04}",
-            quantities=(Quantity(name="污泥", value=round(sent * share, 2), unit="t"),),
+            quantities=(Quantity(name="污泥", value=float(round(sent * share, 2)), unit="t"),),
             **where,
         )
     key = utility(w, made, "产泥量", "t/d", 0.01)
@@ -194,7 +194,7 @@ def capacity(w: World, grade: Grade) -> Dossier:
             day,
             org="org-plant",
             of=("fac-002", "fac-003")[n % 2] if two else "fac-002",
-            quantities=(Quantity(name="污泥", value=round(value, 2), unit="t"),),
+            quantities=(Quantity(name="污泥", value=float(round(value, 2)), unit="t"),),
         )
     w.registers["facilities"] = _receivers(rated)
     return w.dossier(w.day(count))
