@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
+from tests.journeys.chromium import MISSING, chromium, installed
 from tests.journeys.county import County, make_seed, served
 from tests.journeys.visitor import Visitor
-
-#: As root there is no sandbox; the rest keeps the browser from talking to anybody but the page.
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 NewVisitor = Callable[..., Visitor]
 _CAME = pytest.StashKey[list[Visitor]]()
@@ -54,14 +51,10 @@ def quiet_county(seed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Headless Chromium. Ends with this folder's tests: while it runs, its event loop forbids Django's database to all others."""
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if program is None:
-        reason = "there is no Chromium on this machine (Debian: apt-get install chromium)"
-        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=_FLAGS)
-        yield chromium
-        chromium.close()
+    if installed() is None:
+        pytest.fail(MISSING) if os.environ.get("CI") == "true" else pytest.skip(MISSING)
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture

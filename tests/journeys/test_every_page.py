@@ -26,7 +26,7 @@ _ASKED = MEANT | {403, 404}
 def test_axe_finds_nothing_and_nothing_overflows(browser: Browser, county: County, scenes: tuple[Scene, ...]) -> None:
     found = {}
     for scene, page in _walk(browser, county, scenes):
-        wrong = [line for size in (OFFICE, PHONE) for line in _audited(page, size)] + _overflowing(page)
+        wrong = [line for size in (OFFICE, PHONE) for line in audited(page, size)] + overflowing(page)
         if wrong:
             found[scene.name] = wrong
     assert found == {}
@@ -50,17 +50,20 @@ def _walk(browser: Browser, county: County, scenes: tuple[Scene, ...]) -> Iterat
     assert [wrong for someone in people.values() for wrong in someone.leave()] == []
 
 
-def _audited(page: Page, size: dict[str, int]) -> list[str]:
+def audited(page: Page, size: dict[str, int]) -> list[str]:
+    """What axe finds at that size, a line each: impact, rule, the first elements."""
     page.set_viewport_size(size)  # type: ignore[arg-type]
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_AXE)
     violations: list[dict[str, Any]] = page.evaluate("async rules => (await axe.run(document, rules)).violations", _RULES)
     return [
-        f"{size['width']}: {each['impact']} {each['id']} {'; '.join(str(node['target'][0]) for node in each['nodes'][:3])}" for each in violations
+        f"{size['width']}: {each['impact']} {each['id']} {'; '.join(str(node['target'][0]) for node in each['nodes'][:3])}"
+        for each in violations
     ]
 
 
-def _overflowing(page: Page) -> list[str]:
+def overflowing(page: Page) -> list[str]:
+    """A line if the page as a whole has to be pushed sideways on a narrow screen."""
     page.set_viewport_size(_NARROW)  # type: ignore[arg-type]
     across = page.evaluate("() => document.documentElement.scrollWidth")
     return [f"320: {across} pixels across"] if across > _NARROW["width"] else []

@@ -60,7 +60,17 @@ def test_the_tour_s_other_steps_lead_from_a_refusal_to_a_proof(visitor: NewVisit
     assert newcomer.title == "现在不能申请验收，还缺 5 项"
 
     # 4: mend it
-    _names(4, "补本人记录", "2025-10-15", "谁参加", "鲍国安", "登记", "，多次约谈企业主要负责人", "《青禾循环经济园区整改成效考核办法》", "送柯明德签批")
+    _names(
+        4,
+        "补本人记录",
+        "2025-10-15",
+        "谁参加",
+        "鲍国安",
+        "登记",
+        "，多次约谈企业主要负责人",
+        "《青禾循环经济园区整改成效考核办法》",
+        "送柯明德签批",
+    )
     newcomer.press("补本人记录")
     newcomer.fill("日期", "2025-10-15")
     newcomer.fill("标题或事由", "党工委书记到场督办")
