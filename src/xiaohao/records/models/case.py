@@ -103,7 +103,7 @@ class Finding(Filed):
     """A finding about a task with its answer and decision (a Disposition of the dossier), and the sentence it was raised with.
 
     `sentence` is the message with the pattern it was made from (kernel.said), so that it can be said in English; one that the records no
-    longer support is not `standing`, and keeps what was answered.
+    longer support is not `standing`, and keeps what was answered. Its id is made of task and key, so there is one row for each.
     """
 
     THING = oversight.Disposition
@@ -111,7 +111,7 @@ class Finding(Filed):
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="findings")
     check_id = models.CharField(max_length=20)
-    key = models.CharField(max_length=300)
+    key = models.TextField()
     severity = models.CharField(max_length=10)
     raised_at = models.DateTimeField()
     must_answer = models.ForeignKey(Org, models.PROTECT, null=True, related_name="+")
@@ -122,6 +122,3 @@ class Finding(Filed):
     basis = models.TextField()
     where = models.JSONField(default=list)
     standing = models.BooleanField(default=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["task", "key"], name="one_finding_once_on_a_task")]
