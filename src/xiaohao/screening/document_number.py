@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xiaohao.evidence.folding import fold
 
@@ -41,6 +42,7 @@ class CitedNumber:
         return (self.year, self.serial) == (number.year, number.serial) and self.words.endswith(number.words)
 
 
+@lru_cache(maxsize=8192)  # a ledger asks for the number of each paper once per citation
 def read_number(text: str | None) -> DocumentNumber | None:
     """The number, or None for what has no words, year and serial."""
     found = _NUMBER.fullmatch(fold(text).text.strip()) if text else None

@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
-playwright = pytest.importorskip("playwright.sync_api")
+from tests.journeys.chromium import MISSING, installed
+from tests.journeys.chromium import chromium as driven
 
 ROOT = Path(__file__).resolve().parents[3]
-#: Debian's browser; playwright's own cannot be had everywhere.
-CHROMIUM = os.environ.get("XIAOHAO_CHROMIUM", "/usr/bin/chromium")
 #: Seconds until a county of some seventeen tasks must have been made and served.
 _PATIENCE = 120
 
@@ -26,8 +26,8 @@ _PATIENCE = 120
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a freshly made demonstration."""
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"no browser at {CHROMIUM}")
+    if installed() is None:
+        pytest.fail(MISSING) if os.environ.get("CI") == "true" else pytest.skip(MISSING)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -44,12 +44,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.wait(timeout=20)
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[playwright.Browser]:
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    """Ends with this folder's tests: one process drives one browser at a time."""
+    with driven() as browser:
         yield browser
-        browser.close()
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
