@@ -12,6 +12,9 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, R
 PHONE, OFFICE = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 #: Answers that a page gives on purpose: refused with reasons, and not filled in right.
 MEANT = frozenset({409, 422})
+#: Milliseconds for which a page may be waited for, on a machine that has other tests to run.
+_PATIENCE_MS = 15_000
+expect.set_options(timeout=_PATIENCE_MS)
 #: Chromium says this for every answer of 400 and above; the guard judges those by their status.
 _NOT_OK = "Failed to load resource"
 
@@ -55,7 +58,7 @@ class Visitor:
     def __init__(self, browser: Browser, address: str, *, size: dict[str, int] = OFFICE, scripts: bool = True, **options: Any) -> None:
         self.address = address
         self.context = browser.new_context(viewport=size, java_script_enabled=scripts, locale="zh-CN", accept_downloads=True, **options)  # type: ignore[arg-type]
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(_PATIENCE_MS)
         self.page = self.context.new_page()
         self.guard = Guard(urlsplit(address).netloc)
         self.guard.watch(self.page)
