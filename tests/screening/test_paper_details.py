@@ -9,14 +9,20 @@ import pytest
 from tests.screening.samples import honest, notice, publicity, record, said, skipped, text, with_records
 from tests.screening.trips_paper import (
     PAPER_TRIPS,
+    ROOM,
     SAME_WORDS,
     accepted,
     answered,
+    before_the_visit,
+    built,
     changed,
+    closed_in_december,
     late_paper,
     ledger,
+    minutes,
     paper,
     punished,
+    two_meetings,
     two_opinions,
     under_the_city,
     written,
@@ -181,3 +187,86 @@ def test_an_honest_ledger_of_the_sample_task_is_silent_to_these_checks():
         4, lambda n, case: replace(case, records=tuple(replace(r, people=()) if r.type == "review" else r for r in case.records))
     )
     assert {f.check for f in screen(quiet).findings} & set(PAPER) == set()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "组织骨干赴柏岭镇观摩。",
+        "邀请柏岭镇同行来访交流。",
+        "出境水流入柏岭镇。",
+        "固废转运至柏岭镇处置。",
+        "与柏岭镇开展联防联控。",
+        "《柏岭镇整治工作手册》发放到户。",
+        "管护员户籍为柏岭镇。",
+    ],
+)
+def test_travel_cooperation_and_neighbours_are_no_place_of_work(sentence):
+    assert said(written(f"（二）{sentence}执法检查3次。"), "TXT-FOREIGN") == []
+
+
+@pytest.mark.parametrize("sentence", ["在柏岭镇完成清淤，垃圾外运处置。", "由柏岭镇人民政府组织实施。", "经验收，柏岭镇段达标。"])
+def test_works_elsewhere_are_not_explained_by_words_in_another_clause(sentence):
+    assert len(said(written(f"（二）{sentence}执法检查3次。"), "TXT-FOREIGN")) == 1
+
+
+def test_scans_say_when_they_were_scanned():
+    evening = (lambda n, day: f"2023-10-10T20:{10 + 4 * n}:17",)
+    assert said(minutes(*evening, kind="scan"), "META-BATCH") == []
+
+
+@pytest.mark.parametrize("stamp", ["{day}T09:00:00", "{day}T09:12:31"])
+def test_one_second_of_the_day_is_no_coincidence(stamp):
+    (finding,) = said(minutes(lambda n, day: stamp.format(day=day)), "META-BATCH")
+    assert finding.figures["trait"] == "clock"
+
+
+def test_two_rooms_of_one_building_may_overlap():
+    case = two_meetings(ROOM)
+    together = tuple(replace(r, start="2023-06-05T09:10") if r.id == "rec-m-2" else r for r in case.records)
+    assert said(replace(case, records=together), "MEET-CONFLICT") == []
+
+
+def test_a_busy_record_with_a_busy_fortnight_is_no_burst():
+    steady = [f"2023-{month:02}-{day:02}" for month in range(2, 10) for day in (3, 8, 12, 17)]
+    busy = [f"2023-09-{day}" for day in range(25, 31)] + [f"2023-10-0{day}" for day in range(1, 6)]
+    assert said(before_the_visit([*steady, *busy, *busy]), "BURST") == []
+
+
+def test_settlement_and_tending_after_the_works_are_no_late_works():
+    logs = ("2023-05-10", "2023-08-30")
+    late = record("bond", "contract", "2024-01-05", measures=("measure-1",), org="org-water", title="质保期维修合同")
+    tending = record("tend", "work_log", "2024-02-01", measures=("measure-1",), org="org-water", text="管道养护巡查。")
+    case = built("2023-03-01", *logs)
+    without = tuple(r for r in case.records if r.id != "rec-contract")
+    assert said(replace(case, records=(*without, late)), "EVID-TIME") == []
+    no_logs = tuple(r for r in case.records if not r.id.startswith("rec-log"))
+    assert said(replace(case, records=(*no_logs, tending)), "EVID-TIME") == []
+    only_tending = tuple(r for r in no_logs if r.id != "rec-contract")
+    assert said(replace(case, records=(*only_tending, tending)), "EVID-TIME") == []
+    plain = replace(late, title="施工合同")
+    assert [f.figures["inside"] for f in said(replace(case, records=(*without, plain)), "EVID-TIME")] == [2]
+
+
+def test_sites_next_to_each_other_may_be_seen_together():
+    def each(metres):
+        def change(n, case):
+            lat = 31.2002 + n * metres / 111_195
+            moved = tuple(replace(r, lat=lat, place=None, track=()) if r.type == "acceptance" else r for r in case.records)
+            return replace(case, records=moved)
+
+        return change
+
+    assert [f for f in said(ledger(2, each(1_500)), "SITE-PROOF") if "minutes" in f.figures] == []
+    assert len([f for f in said(ledger(2, each(6_000)), "SITE-PROOF") if "minutes" in f.figures]) == 1
+
+
+def test_most_of_a_crowd_due_near_it_is_explained():
+    due = ["2024-12", "2024-11", "2024-12", "2025-01", "2024-10", "2024-03", "2025-08"]
+    assert said(closed_in_december(lambda n: due[n % 7]), "RUSH") == []
+    assert len(said(closed_in_december(lambda n: due[n % 7] if n in (0, 5, 6) else f"2024-0{n + 1}"), "RUSH")) == 1
+
+
+def test_a_person_demoted_to_a_post_of_the_same_name_is_demoted():
+    assert said(punished(change="demoted", post="科长"), "SANCTION-FOLLOW") == []
+    assert len(said(punished(change="transferred", post="科长"), "SANCTION-FOLLOW")) == 1
