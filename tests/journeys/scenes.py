@@ -9,12 +9,11 @@ from tests.journeys.visitor import Visitor
 
 #: A form sent back sooner looks like a machine's (portal.objection_form).
 _READING_MS = 3_100
-_PHOTO = "photo.jpg"
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """`name` of the page and its state, `who` looks ("" for the public), `bring` them there, the `status` that the page answers with."""
+    """`name` of the page and its state, `who` looks ("" for the public), `bring` takes them there."""
 
     name: str
     who: str
@@ -94,6 +93,11 @@ def _answered(desk: Visitor) -> None:
     desk.fill("公开的异议内容（去掉姓名、住址、电话等）", "坡上有几片裸露。")
     desk.tick("不成立")
     desk.press("答复并公开")
+
+
+def _to_a_record(someone: Visitor) -> None:
+    someone.open("/desk/t/qh2025a-3")
+    someone.page.locator("#records").get_by_role("link").first.click()
 
 
 def _sent_to_sign(clerk: Visitor) -> None:
@@ -203,7 +207,7 @@ OFFICES = (
     Scene("confirm", "温若川", at("/desk/t/qh2025a-5/do/confirm")),
     Scene("accept", "沈启明", at("/desk/accept/qh2025a-8")),
     Scene("dossier-works", "祝予安", at("/desk/t/qh2025a-3")),
-    Scene("file-with-photo", "祝予安", pressed("/desk/t/qh2025a-3", "文件")),
+    Scene("record", "祝予安", _to_a_record),
     Scene("review", "祝予安", at("/desk/review/qh2025a-9")),
     Scene("review-item", "祝予安", at("/desk/review/qh2025a-9/measure-1")),
     Scene("review-goal", "祝予安", at("/desk/review/qh2025a-9/goal-1")),
