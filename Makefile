@@ -24,17 +24,26 @@ check: setup ## style, types, arrows between rooms, migrations
 	.venv/bin/mypy
 	XIAOHAO_HOME=$$(mktemp -d) .venv/bin/django-admin makemigrations --check --dry-run --settings xiaohao.web.settings
 
-lock: ## hashed requirements from pyproject.toml (the lock file of uv itself names a registry on every line and is not kept)
+lock: setup ## hashed requirements from pyproject.toml (the lock file of uv itself names a registry on every line and is not kept)
 	$(PY) -m uv export --quiet --no-emit-project --all-groups --no-header -o requirements.txt
 	rm -f uv.lock
 
-messages: ## collect the Chinese messages and compile the English catalogue (needs gettext)
+messages: setup ## collect the Chinese messages and compile the English catalogue (needs gettext)
 	XIAOHAO_HOME=$$(mktemp -d) .venv/bin/django-admin collect_messages --settings xiaohao.web.settings
 
-golden: ## write the golden files anew; read the difference like code
-	$(PY) -m tests.golden_files
+golden: setup ## write the golden files anew; read the difference like code
+	$(PY) -m tests.procedure.regenerate
+	$(PY) -m tests.journal.golden
+	XIAOHAO_GOLDEN=write $(PY) -m pytest tests/documents tests/publicity
 
-bench: ## every benchmark in its quick form
+docs: setup ## the pages made from the code: the procedure, how often the checks are right
+	$(PY) docs/build_procedure.py
+	$(PY) -m tests.fakes.measure --write
+
+shots: setup ## the documentation's screenshots (needs Chromium)
+	$(PY) -m tests.journeys.shots
+
+bench: setup ## every benchmark in its quick form
 	for each in bench/*.py; do $(PY) $$each --quick; done
 
 clean:

@@ -17,8 +17,10 @@ from xiaohao.evidence.photo import (
     THUMBNAIL_SIDE,
     BadPicture,
     PhotoFacts,
+    copy_that_keeps,
     public_copy,
     read_photo,
+    size_as_seen,
     sniff_picture,
     thumbnail,
 )
@@ -112,6 +114,24 @@ def test_the_public_copy_says_nothing_but_what_is_seen(kind: str):
         assert [canary for canary in CANARIES if canary in copy] == []
         assert {copy[at + 1] for at in range(2, copy.index(b"\xff\xda")) if copy[at] == 0xFF and 0xE1 <= copy[at + 1] <= 0xFE} == set()
         assert dict(reopened(copy).getexif()) == {}
+
+
+def test_time_and_place_stay_only_where_the_sender_wants_them():
+    content = jpeg(exif=camera_exif())
+    known = read_photo(content)
+    assert (known.captured_at is None, known.lat is None) == (False, False)
+    for time, place in ((True, False), (False, True), (True, True), (False, False)):
+        left = read_photo(copy_that_keeps(content, time=time, place=place))
+        assert (left.captured_at is not None, left.lat is not None, left.device) == (time, place, None)
+        if place:
+            assert (left.lat, left.lon) == (known.lat, known.lon)
+
+
+def test_the_size_is_known_from_the_head_alone():
+    content = jpeg(exif=camera_exif())
+    assert size_as_seen(content) == (read_photo(content).width, read_photo(content).height)
+    with pytest.raises(BadPicture):
+        size_as_seen(b"no picture")
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))

@@ -152,6 +152,16 @@ def test_a_county_level_city_may_speak_of_its_whole_city():
     assert said(replace(case, places=city), "TXT-RANK") == []
 
 
+def test_a_statement_that_repeats_the_plan_is_not_asked_again_what_the_plan_was_asked():
+    case = written("（二）对各设区市开展省级督察，末次为2023年9月5日。")
+    (asked,) = said(case, "TXT-RANK")
+    assert asked.points_at == (case.statements[-1].id,)
+    plan = case.plans[-1]
+    own = replace(plan, measures=(replace(plan.measures[0], text="对各设区市开展省级督察。"), *plan.measures[1:]))
+    (finding,) = said(replace(case, plans=(*case.plans[:-1], own)), "TXT-RANK")
+    assert finding.points_at == (plan.measures[0].id,)
+
+
 def test_a_foreign_name_in_several_texts_is_one_finding():
     case = written("（二）对柏岭镇段开展排水执法检查3次，末次为2023年9月5日。")
     both = replace(case, statements=(*case.statements, notice(case.statements[0].text)))

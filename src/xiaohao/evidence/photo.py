@@ -107,30 +107,64 @@ def read_photo(content: bytes) -> PhotoFacts:
     with _opened(content) as picture:
         exif = _exif(picture)
         picture.load()
-        turned = exif.get(ExifTags.Base.Orientation) in (5, 6, 7, 8)
-        width, height = picture.size[::-1] if turned else picture.size
+        width, height = _size(picture, exif)
         return PhotoFacts(media=_MEDIA[picture.format or ""], width=width, height=height, **_said_by(exif))
+
+
+def size_as_seen(content: bytes) -> tuple[int, int]:
+    """Width and height once the orientation is applied, from the picture's head alone. Raises BadPicture."""
+    with _opened(content) as picture:
+        return _size(picture, _exif(picture))
 
 
 def public_copy(content: bytes, *, longest: int = PUBLIC_SIDE) -> bytes:
     """A JPEG of what is seen and nothing else: orientation applied, no EXIF, XMP, IPTC, GPS, comment, profile or embedded thumbnail, no side
     longer than `longest` pixels. Raises BadPicture."""
+    return _copy(content, longest, time=False, place=False)
+
+
+def thumbnail(content: bytes, *, longest: int = THUMBNAIL_SIDE) -> bytes:
+    """The copy for a page: `public_copy` with a shorter side. Raises BadPicture."""
+    return public_copy(content, longest=longest)
+
+
+def copy_that_keeps(content: bytes, *, time: bool, place: bool, longest: int = PUBLIC_SIDE) -> bytes:
+    """`public_copy`, with the time of the shot or the position left in it where the person who sends the picture wants that. Raises BadPicture."""
+    return _copy(content, longest, time=time, place=place)
+
+
+def _copy(content: bytes, longest: int, *, time: bool, place: bool) -> bytes:
     with _opened(content) as picture:
+        exif = _exif(picture)
+        left = _left_in(exif, time=time, place=place)
         picture.draft("RGB", (longest, longest))  # a JPEG decoder may skip to the next smaller size
-        turn = _UPRIGHT.get(_exif(picture).get(ExifTags.Base.Orientation, 1))
+        turn = _UPRIGHT.get(exif.get(ExifTags.Base.Orientation, 1))
         seen = _on_white(picture)
         seen.thumbnail((longest, longest), Image.Resampling.LANCZOS)
         seen = seen.transpose(turn) if turn is not None else seen
         clean = Image.new("RGB", seen.size)
         clean.paste(seen)  # a new picture has no info to leak
         out = io.BytesIO()
-        clean.save(out, "JPEG", quality=_QUALITY, optimize=True, progressive=True)
+        clean.save(out, "JPEG", quality=_QUALITY, optimize=True, progressive=True, **({"exif": left} if left else {}))
         return out.getvalue()
 
 
-def thumbnail(content: bytes, *, longest: int = THUMBNAIL_SIDE) -> bytes:
-    """The copy for a page: `public_copy` with a shorter side. Raises BadPicture."""
-    return public_copy(content, longest=longest)
+def _left_in(found: Image.Exif, *, time: bool, place: bool) -> Image.Exif | None:
+    """The few fields that stay: when it was taken, and latitude and longitude with their hemispheres (EXIF GPS tags 1 to 4)."""
+    left = Image.Exif()
+    taken = found.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal) if time else None
+    if isinstance(taken, str):
+        left.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = taken
+        left[ExifTags.Base.DateTime] = taken
+    where = found.get_ifd(ExifTags.IFD.GPSInfo) if place else {}
+    if where:
+        left[ExifTags.IFD.GPSInfo] = {tag: where[tag] for tag in (1, 2, 3, 4) if tag in where}
+    return left if len(left) else None
+
+
+def _size(picture: Image.Image, exif: Image.Exif) -> tuple[int, int]:
+    turned = exif.get(ExifTags.Base.Orientation) in (5, 6, 7, 8)
+    return picture.size[::-1] if turned else picture.size
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """越级口气: the text exercises a power its author does not have (a county holding provincial inspections, summoning city leaders).
 
-Innocent explanations looked for first: the power is named as something received (接受上级督导), reported to or asked of a superior, or quoted;
+Innocent explanations looked for first: the power is named as something received (接受上级督导), reported to or asked of a superior, or quoted
+(also without marks, as a notice quotes the measures of the plan);
 a county-level city that calls itself 全市. Source: completion texts copied from a superior's.
 """
 
@@ -78,6 +79,7 @@ _TOLD_OF = re.compile(
     r"平均|试点|组(?:进驻|反馈|来|到|交办|指出|要求)|反馈|指出|交办)"
 )
 _QUOTES = re.compile(r"“[^”]*”|《[^》]*》|「[^」]*」")
+_NUMBER = re.compile(r"^(?:[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．]|[一二三四五六七八九十]+[、是])")
 _CLAUSE = re.compile(r"[^，。；：\n]+")
 
 BASIS = say("行文应与作者的职权相符")
@@ -120,16 +122,29 @@ def _powers(case: Dossier, author: str, thing: str, text: str) -> Iterator[_Powe
     if own is None:
         return
     quotations = _quotations(case, thing, text)
-    problem = case.task.problem
+    given = _given(case, thing)
     for clause in _CLAUSE.finditer(text):
         words = clause.group()
-        if words.strip() and words.strip() in problem:
+        if any(_unnumbered(words) in other for other in given):
             continue
         for level, found in _above_own(case, own, words):
             start, end = clause.start() + found.start(), clause.start() + found.end()
             if not any(first <= start and end <= last for first, last in quotations) and not _follows_an_order(text, clause.start()):
                 yield _Power(Where(thing, clause.start(), clause.end()), words.strip(), level)
                 break
+
+
+def _unnumbered(clause: str) -> str:
+    """The clause without （一）, 1. or 一是 at its head."""
+    return _NUMBER.sub("", clause.strip())
+
+
+def _given(case: Dossier, thing: str) -> tuple[str, ...]:
+    """What the text may repeat without speaking for itself: the problem, and in a statement the goals and measures of the plans, which are
+    judged where they stand."""
+    plans = case.plans_of(case.task.id) if case.find(Statement, thing) else ()
+    promised = (text for plan in plans for text in (*(g.text for g in plan.goals), *(m.text for m in plan.measures)))
+    return (case.task.problem, *promised)
 
 
 def _above_own(case: Dossier, own: Org, clause: str) -> Iterator[tuple[str, re.Match[str]]]:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-from math import asin, cos, radians, sin, sqrt
-
 from django.urls import reverse
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.file import File
 from xiaohao.dossier.parties import Place
+from xiaohao.evidence.photo import BadPicture, size_as_seen
+from xiaohao.kernel.geo import metres_between, position
 from xiaohao.kernel.said import say, side_by_side
 from xiaohao.web.parts.photos import Photo, PhotoPair
 
 #: A notice shows at most this many pairs; all of them are in the case file.
 MOST_PAIRS = 3
-#: Pixels of the longer side of a public copy, and the JPEG quality that keeps it near 60 kB (UX.md, section 9).
-_LONGER_SIDE, _QUALITY = 800, 72
-_EARTH_M = 6_371_000
+#: Pixels of the longer side of the copy in a page: sharp on a telephone's dense screen, near 60 kB (UX.md, section 9).
+PAGE_SIDE = 800
 _POINTS = ("北", "东北", "东", "东南", "南", "西南", "西", "西北")
 
 
@@ -29,16 +26,6 @@ def pairs_of(dossier: Dossier) -> tuple[PhotoPair, ...]:
     after = {file.place: file for file in sorted(shots, key=_seen) if file.phase == "after"}
     pairs = [_pair(dossier, before[place], after[place]) for place in before if place in after]
     return tuple(pair for pair in pairs if pair)[:MOST_PAIRS]
-
-
-def public_copy(content: bytes) -> bytes:
-    """A picture turned upright, reduced, and without a word of metadata. Raises UnidentifiedImageError for what is no picture."""
-    with Image.open(BytesIO(content)) as picture:
-        upright = ImageOps.exif_transpose(picture).convert("RGB")
-    upright.thumbnail((_LONGER_SIDE, _LONGER_SIDE))
-    copy = BytesIO()
-    upright.save(copy, "JPEG", quality=_QUALITY, optimize=True, progressive=True)
-    return copy.getvalue()
 
 
 def _seen(file: File) -> str:
@@ -66,12 +53,10 @@ def _size_of(content: bytes | None) -> tuple[int, int] | None:
     if content is None:
         return None
     try:
-        with Image.open(BytesIO(content)) as picture:
-            turned = picture.getexif().get(0x0112, 1) >= 5  # EXIF Orientation: lying on its side
-            width, height = picture.size[::-1] if turned else picture.size
-    except (UnidentifiedImageError, OSError):
+        width, height = size_as_seen(content)
+    except BadPicture:
         return None
-    shrink = min(1.0, _LONGER_SIDE / max(width, height))
+    shrink = min(1.0, PAGE_SIDE / max(width, height))
     return round(width * shrink), round(height * shrink)
 
 
@@ -84,16 +69,11 @@ def _facing(bearing: float | None) -> str:
 
 def _apart(before: File, after: File) -> str:
     """How far apart the two stood and how differently they looked, where both files say so."""
-    if None in (before.lat, before.lon, after.lat, after.lon):
+    one, other = position(before.lat, before.lon), position(after.lat, after.lon)
+    if one is None or other is None:
         return say("同一点位。照片没有记录坐标，距离没有核对。")
-    metres = round(_distance(before.lat or 0, before.lon or 0, after.lat or 0, after.lon or 0))
+    metres = round(metres_between(one, other))
     if before.bearing is None or after.bearing is None:
         return say("同一点位，两次拍摄相距 {metres} 米。", metres=metres)
     turned = abs((after.bearing - before.bearing + 180) % 360 - 180)
     return say("同一点位，两次拍摄相距 {metres} 米，朝向相差 {degrees}°。", metres=metres, degrees=round(turned))
-
-
-def _distance(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Metres over the sphere (haversine)."""
-    across = sin(radians(other_lat - lat) / 2) ** 2 + cos(radians(lat)) * cos(radians(other_lat)) * sin(radians(other_lon - lon) / 2) ** 2
-    return 2 * _EARTH_M * asin(sqrt(across))

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 
 from django.core.files.base import File
 from django.utils.translation import gettext as _
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
+from xiaohao.evidence.photo import BadPicture, copy_that_keeps
 from xiaohao.records.to_dossier import content_store
 
 #: How many photos one objection may carry, and how large each may be: what a telephone makes in one go.
 MOST_PHOTOS, LARGEST_BYTES = 9, 20 * 1024 * 1024
-#: Pixels of the longer side that are kept: enough to see a detail, small enough to store by the thousand.
-_LONGER_SIDE, _QUALITY = 2560, 85
-#: Pixels of a picture that is opened at all; a small file can unfold to gigabytes.
-_MOST_PIXELS = 120_000_000
-_READABLE = ("JPEG", "PNG", "WEBP")
 
 
 class PhotoRefused(ValueError):  # noqa: N818 - an answer for the person, in their words
@@ -47,27 +41,6 @@ def clean_photo(content: bytes, name: str, kept: Kept) -> bytes:
     if len(content) > LARGEST_BYTES:
         raise PhotoRefused(_("照片“{name}”超过 20 MB，请换一张小一些的").format(name=name))
     try:
-        with Image.open(BytesIO(content), formats=_READABLE) as picture:
-            if picture.width * picture.height > _MOST_PIXELS:
-                raise PhotoRefused(_("照片“{name}”的像素太多，请换一张小一些的").format(name=name))
-            left = _left_in(picture.getexif(), kept)
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as unreadable:
-        if isinstance(unreadable, PhotoRefused):
-            raise
-        raise PhotoRefused(_("“{name}”不是能打开的照片，请用 JPG 或 PNG").format(name=name)) from unreadable
-    upright.thumbnail((_LONGER_SIDE, _LONGER_SIDE))
-    written = BytesIO()
-    upright.save(written, "JPEG", quality=_QUALITY, exif=left)
-    return written.getvalue()
-
-
-def _left_in(found: Image.Exif, kept: Kept) -> Image.Exif:
-    left = Image.Exif()
-    taken = found.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal)
-    if kept.time and taken:
-        left.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = taken
-        left[ExifTags.Base.DateTime] = taken
-    if kept.place and (where := found.get_ifd(ExifTags.IFD.GPSInfo)):
-        left[ExifTags.IFD.GPSInfo] = {tag: where[tag] for tag in (1, 2, 3, 4) if tag in where}
-    return left
+        return copy_that_keeps(content, time=kept.time, place=kept.place)
+    except BadPicture as bad:
+        raise PhotoRefused(_("“{name}”不是能打开的照片，请用 JPG 或 PNG").format(name=name)) from bad

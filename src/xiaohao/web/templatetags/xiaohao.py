@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from xiaohao.kernel.roles import Role
+from xiaohao.procedure.hands import ROLE_WORDS
 from xiaohao.web.parts import glyphs, qr, words
 from xiaohao.web.parts import state as states
-from xiaohao.web.parts.roles import ROLE_WORDS
 
 register = template.Library()
 
@@ -59,7 +59,7 @@ def quoted(parts: Iterable[Any]) -> str:
 @register.filter
 def role_word(role: str) -> str:
     """What a role is called."""
-    return str(ROLE_WORDS[Role(role)])
+    return words.say_it(ROLE_WORDS[Role(role)])
 
 
 class IconNode(Node):

@@ -30,7 +30,7 @@ class QueueLine:
     objection: Objection
     channel: Said
     state: str
-    todo: Said
+    todo: Said | str
     due: date | None
     words: str
     is_past: bool
@@ -66,7 +66,7 @@ def state_of(row: Objection) -> str:
 def _line(row: Objection, today: date) -> QueueLine:
     clock, state = clock_for(row), state_of(row)
     due = clock.admit_by if state == "received" else clock.answer_by if state == "admitted" else None
-    todo = {"received": say("决定是否受理"), "admitted": say("答复")}.get(state, say(""))
+    todo = {"received": say("决定是否受理"), "admitted": say("答复")}.get(state, "")
     return QueueLine(
         reverse("desk_objection", args=[row.pk]),
         row,

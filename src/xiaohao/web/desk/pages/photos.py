@@ -9,7 +9,7 @@ from django.urls import reverse
 from xiaohao.dossier.file import File
 from xiaohao.dossier.parties import Place
 from xiaohao.dossier.record import Record
-from xiaohao.evidence.photo import BadPicture, read_photo
+from xiaohao.evidence.photo import BadPicture, size_as_seen
 from xiaohao.kernel.said import Said, say
 from xiaohao.web.desk.case import Case
 from xiaohao.web.parts.photos import Photo, PhotoPair
@@ -40,16 +40,14 @@ def _photos(case: Case, evidence: Iterable[str]) -> Iterable[File]:
 def _photo(case: Case, file: File, phase: Said) -> Photo | None:
     content = case.dossier.content_of(file.id)
     try:
-        facts = read_photo(content) if content else None
+        size = size_as_seen(content) if content else None
     except BadPicture:
-        facts = None
-    if facts is None:
+        size = None
+    if size is None:
         return None
     place = case.dossier.find(Place, file.place)
     where = place.name if place else ""
     taken = (file.captured_at or "")[:10] or say("未写拍摄日期")
     address = reverse("desk_file", args=[case.no, file.id])
     caption = say("{phase} {taken} · {where} · 上传 {day}", phase=phase, taken=taken, where=where, day=file.recorded_at[:10])
-    return Photo(
-        address, facts.width, facts.height, say("{phase}：{what}", phase=phase, what=file.caption or where), caption, large=address
-    )
+    return Photo(address, *size, say("{phase}：{what}", phase=phase, what=file.caption or where), caption, large=address)
