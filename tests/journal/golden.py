@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from tests.journal import story
+from xiaohao.journal.batch import write_row_proof
 from xiaohao.journal.receipt import COMMITTED_AS, sign_receipt
 from xiaohao.journal.signer import private_key_text
 
@@ -21,6 +22,10 @@ def golden_files() -> dict[str, bytes]:
     files["commitment.json"] = _lines(
         {"name": COMMITTED_AS, "salt": story.SALT.hex(), "content": story.OBJECTION.decode(), "commitment": story.OBJECTED}
     )
+    files["batch.json"] = _lines(
+        {"name": story.BATCH, "rows": [{"name": one.name, "h": one.digest} for one in story.BATCHED], "h": story.IN_ENTRY.digest}
+    )
+    files["row.txt"] = write_row_proof(story.ROW_PROOF)
     files["keys.json"] = _lines(
         {
             signer.name + ("" if signer is not story.NEXT_SIGNER else " (next)"): {

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from hashlib import sha256
 
+from xiaohao.journal.batch import batch_of, prove_row
 from xiaohao.journal.checkpoint import Checkpoint, sign_checkpoint
 from xiaohao.journal.commitment import commit
 from xiaohao.journal.entry import (
@@ -165,3 +166,14 @@ def proof_for(index: int, size: int, seen_at: datetime | None, entries: Sequence
 OPENED_SEEN, CLOSED_SEEN, LAST_SEEN = at(3, 3, 9, 30), at(3, 10, 10), at(3, 13, 10)
 OPENED_PROOF = proof_for(OPENED, 8, OPENED_SEEN)
 CLOSED_PROOF = proof_for(CLOSED, 12, CLOSED_SEEN)
+
+#: Three rows of a ledger under one commitment, and the proof of the second.
+BATCH = "batch/1"
+_LINES = ("第七项｜封堵直排口", "第八项｜清理垃圾堆放点", "第九项｜畜禽粪污资源化")
+_SALTS = tuple(sha256(line.encode()).digest() for line in _LINES)
+BATCHED = tuple(
+    Commitment(f"ledgeritem/{n}", commit(f"ledgeritem/{n}", salt, line.encode()))
+    for n, (salt, line) in enumerate(zip(_SALTS, _LINES, strict=True), 1)
+)
+IN_ENTRY = batch_of(BATCH, BATCHED)
+ROW_PROOF = prove_row(BATCH, [one.digest for one in BATCHED], 1, name=BATCHED[1].name, salt=_SALTS[1], content=_LINES[1].encode())

@@ -11,8 +11,10 @@ from django.conf import settings
 from django.db import connection
 
 from tests.acts.walking import make_task
+from xiaohao.acts import parties
 from xiaohao.acts.publishing import publish_journal
-from xiaohao.records import triggers
+from xiaohao.dossier.parties import Place
+from xiaohao.records import models, triggers
 from xiaohao.records.fsck import faults
 from xiaohao.records.models import File, Record, Statement, Task
 from xiaohao.records.to_dossier import content_store
@@ -97,3 +99,17 @@ def test_a_damaged_tile_is_found(published: Task, harm: Callable[[Path], None]) 
     (tile,) = (settings.JOURNAL_HOME / "public" / "tile" / "0").glob("000*/*")
     harm(tile)
     assert _found() == [("tile", "public")]
+
+
+def test_a_row_and_a_digest_of_a_batch_edited_by_hand_are_found(published: Task) -> None:
+    at = published.entries.get(step="start").at
+    parties.enter_places([Place(id=f"place-{n}", name=f"测点{n}", kind="point") for n in range(70)], at=at)
+    publish_journal()
+    assert _found() == []
+
+    models.Place.objects.filter(pk="place-7").update(name="另一个测点")
+    assert _found() == [("row", "place/place-7")]
+
+    kept = models.Commitment.objects.get(table="place", row="place-9")
+    models.Commitment.objects.filter(pk=kept.pk).update(digest="0" * 64)
+    assert _found() == [("row", f"{kept.entry_id}/batch/1")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TypeVar
 
@@ -16,9 +16,6 @@ from xiaohao.records import models, write
 
 Thing = TypeVar("Thing")
 Branch = TypeVar("Branch", Place, Org)
-
-#: Rows in one act; an entry of the journal holds some eighty commitments.
-_AT_ONCE = 60
 
 
 def enter_places(places: Iterable[Place], *, at: datetime) -> None:
@@ -51,18 +48,13 @@ def register(*, places: Iterable[Place], orgs: Iterable[Org], people: Iterable[P
         new_orgs = _parents_first(orgs, set(models.Org.objects.values_list("pk", flat=True)))
         known = set(models.Person.objects.values_list("pk", flat=True))
         new_people = [person for person in people if person.id not in known]
-        for group in batched(new_places, _AT_ONCE):
-            enter_places(group, at=at)
-        for units in batched(new_orgs, _AT_ONCE):
-            enter_orgs(units, at=at)
-        for persons in batched(new_people, _AT_ONCE):
-            enter_people(persons, staff_no="{n:05}", at=at)
+        if new_places:
+            enter_places(new_places, at=at)
+        if new_orgs:
+            enter_orgs(new_orgs, at=at)
+        if new_people:
+            enter_people(new_people, staff_no="{n:05}", at=at)
     return len(new_places) + len(new_orgs) + len(new_people)
-
-
-def batched(things: list[Thing], size: int) -> Iterator[list[Thing]]:
-    """The things in groups of at most `size`."""
-    return (things[start : start + size] for start in range(0, len(things), size))
 
 
 def _parents_first(things: Iterable[Branch], known: set[str]) -> list[Branch]:

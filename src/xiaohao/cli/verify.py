@@ -65,8 +65,8 @@ def _verify(args: argparse.Namespace, policy: Policy, parser: argparse.ArgumentP
         return verify_journal(what, policy, since=args.since)
     kind = _first_line(what)
     if kind == PROOF:
-        _only(args, parser, english, "entry", "opened")
-        return verify_proof(what, policy, entry_path=args.entry, opened_path=args.opened)
+        _only(args, parser, english, "entry", "opened", "row")
+        return verify_proof(what, policy, entry_path=args.entry, opened_path=args.opened, row_path=args.row)
     if kind == RECEIPT:
         _only(args, parser, english, "within", "content", "salt")
         if (args.content is None) != (args.salt is None):
@@ -80,7 +80,14 @@ def _verify(args: argparse.Namespace, policy: Policy, parser: argparse.ArgumentP
 
 def _only(args: argparse.Namespace, parser: argparse.ArgumentParser, english: bool, *fitting: str) -> None:
     """Refuse an option that this kind of file makes no use of, rather than let a reader think it was checked."""
-    options = {"entry": "--entry", "opened": "--opened", "since": "--since", "consistency": "--consistency", "within": "--in"}
+    options = {
+        "entry": "--entry",
+        "opened": "--opened",
+        "since": "--since",
+        "consistency": "--consistency",
+        "within": "--in",
+        "row": "--row",
+    }
     for name, option in {**options, "content": "--content", "salt": "--salt"}.items():
         if name not in fitting and getattr(args, name) is not None:
             parser.error(_in(say("{option} 不适用于这种文件", option=option), english))
@@ -124,6 +131,7 @@ def _parser(english: bool) -> argparse.ArgumentParser:
     )
     parser.add_argument("--entry", metavar="FILE", type=Path, help=tell(say("证明文件：记录本身（不写则取文件里的 extra 行）")))
     parser.add_argument("--opened", metavar="PROOF", type=Path, help=tell(say("销号的证明：同一任务发布公示的证明，核对公示期")))
+    parser.add_argument("--row", metavar="FILE", type=Path, help=tell(say("证明文件：一批里的一行（行证明），核对它在这条记录里")))
     parser.add_argument("--since", metavar="FILE|DIR", type=Path, help=tell(say("日志或检查点：以前存下的检查点或日志，核对没有改写")))
     parser.add_argument(
         "--consistency", metavar="FILE", type=Path, help=tell(say("检查点：与 --since 之间的一致性证明，每行一个 base64 哈希"))

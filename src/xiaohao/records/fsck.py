@@ -3,13 +3,16 @@ file and tile with its hash; what differs is listed, nothing is repaired."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.conf import settings
 from django.db import connection
 
+from xiaohao.journal import entry as journal_entry
 from xiaohao.journal.audit import audit
+from xiaohao.journal.batch import batch_digest
 from xiaohao.journal.commitment import commit
 from xiaohao.journal.entry import Entry
 from xiaohao.journal.entry_format import parse_entry
@@ -85,14 +88,17 @@ def _rulebooks() -> list[Rulebook]:
 
 def _row_faults(entries: list[Entry]) -> Iterator[Fault]:
     """A row must hold what its newest commitment says; a row without one came in past the door; a commitment without its row was deleted."""
-    newest = {(c.table, c.row): c for c in Commitment.objects.order_by("entry_id")}
+    newest = {(c.table, c.row): c for c in Commitment.objects.order_by("entry_id").iterator()}
+    broken = yield from _batch_faults(entries)
     for model in (*committed_tables(), Objection):
         table = model._meta.model_name or ""
-        for row in model._default_manager.order_by("pk").iterator():
+        for row in model._base_manager.order_by("pk").iterator():
             where, commitment = f"{table}/{row.pk}", newest.pop((table, str(row.pk)), None)
             if commitment is None:
                 if model is not Objection:  # an objection is committed to by its receipt until it is decided on
                     yield Fault("row", where, say("{row} 没有经过日志写入", row=where))
+            elif (commitment.entry_id, commitment.batch) in broken:
+                continue
             elif commit(commitment.name, bytes(commitment.salt), row_content(row)) != _digest_in(entries, commitment):
                 yield Fault("row", where, say("{row} 与日志第 {entry} 号的承诺不一致", row=where, entry=commitment.entry_id))
     for (table, pk), commitment in newest.items():
@@ -100,7 +106,21 @@ def _row_faults(entries: list[Entry]) -> Iterator[Fault]:
         yield Fault("row", where, say("{row} 在日志第 {entry} 号写入，现已不见", row=where, entry=commitment.entry_id))
 
 
+def _batch_faults(entries: list[Entry]) -> Generator[Fault, None, set[tuple[int, str]]]:
+    """The kept digests of each batch must give the digest in its entry. Returns the batches (entry, name) that do not."""
+    kept = Commitment.objects.exclude(batch="").order_by("entry_id", "batch", "leaf").values_list("entry_id", "batch", "digest")
+    broken: set[tuple[int, str]] = set()
+    for (index, name), rows in groupby(kept.iterator(), key=lambda row: row[:2]):
+        made = entries[index].commitments if index < len(entries) else ()
+        if journal_entry.Commitment(name, batch_digest(name, [digest for _, _, digest in rows])) not in made:
+            broken.add((index, name))
+            yield Fault("row", f"{index}/{name}", say("日志第 {entry} 号的批次 {name} 与留存的摘要不一致", entry=index, name=name))
+    return broken
+
+
 def _digest_in(entries: list[Entry], commitment: Commitment) -> str | None:
+    if commitment.batch:
+        return commitment.digest  # that the batch is made of these digests is checked once for all of it
     index = commitment.entry_id
     made = entries[index].commitments if index < len(entries) else ()
     return next((one.digest for one in made if one.name == commitment.name), None)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from xiaohao.journal.batch import prove_row, write_row_proof
 from xiaohao.journal.checkpoint import Checkpoint, parse_checkpoint
 from xiaohao.journal.note import split_note
 from xiaohao.journal.proof import consistency_proof
 from xiaohao.journal.submission import request_body
 from xiaohao.journal.tiles import TileHashes
 from xiaohao.journal.tlog_proof import proof_file
+from xiaohao.records.models import Commitment
 from xiaohao.records.tiles import TileStore
 
 
@@ -30,6 +32,20 @@ def proof_of(tiles: TileStore, index: int) -> bytes:
     if not 0 <= index < checkpoint.size:
         raise NotYetPublished(f"entry {index} is not among the {checkpoint.size} published")
     return proof_file(index, entry=tiles.entry(index, checkpoint.size), note=note, hashes=TileHashes(checkpoint.size, tiles.read))
+
+
+def row_proof_of(commitment: Commitment, content: bytes) -> bytes:
+    """The proof file of one row of a batch: `content` is the row's (records.committed.row_content). It is checked against the entry that it is
+    read with (`xiaohao-verify ENTRY.tlog-proof --row FILE`). Raises LookupError for a row that its entry names by itself, Invalid when the
+    content is not what was committed to."""
+    if not commitment.batch:
+        raise LookupError(f"{commitment.name} stands in its entry by itself")
+    digests = list(
+        Commitment.objects.filter(entry=commitment.entry_id, batch=commitment.batch).order_by("leaf").values_list("digest", flat=True)
+    )
+    return write_row_proof(
+        prove_row(commitment.batch, digests, commitment.leaf, name=commitment.name, salt=bytes(commitment.salt), content=content)
+    )
 
 
 def witness_request(tiles: TileStore, last_seen: int) -> bytes:

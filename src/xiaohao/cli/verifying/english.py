@@ -16,6 +16,11 @@ def in_english(said: Said) -> str:
 #: Chinese pattern -> English pattern, for every `say` of the journal and of the verifier (a test sees to it).
 ENGLISH: MappingProxyType[str, str] = MappingProxyType(
     {
+        # rows of a batch
+        "这一行（{name}）在这条记录的批次里：第 {index} 行，共 {size} 行": "this row ({name}) stands in the entry's batch: row {index} of {size}",
+        "这条记录里没有批次 {name}": "the entry holds no batch {name} of that size and root",
+        "行证明的格式不对": "this is not a row proof in its one spelling",
+        "证明文件：一批里的一行（行证明），核对它在这条记录里": "proof: one row of a batch (row proof), checked against this entry",
         # verdicts
         "有效": "VALID",
         "有效，但还没有见证": "VALID, but not yet witnessed",

@@ -10,6 +10,7 @@ from xiaohao.cli.verifying.facts import checkpoint_lines, entry_lines, moment_of
 from xiaohao.cli.verifying.files import read_file
 from xiaohao.cli.verifying.report import Report, verdict_of
 from xiaohao.journal.attested import Attested, attest
+from xiaohao.journal.batch import check_row, parse_row_proof
 from xiaohao.journal.entry import Entry, Window
 from xiaohao.journal.entry_format import LONGEST_ENTRY, parse_entry
 from xiaohao.journal.hashing import leaf_hash
@@ -54,16 +55,31 @@ def prove(path: Path, policy: Policy, entry_path: Path | None = None) -> Proved:
     return Proved(entry, proof.index, attested)
 
 
-def verify_proof(path: Path, policy: Policy, *, entry_path: Path | None = None, opened_path: Path | None = None) -> Report:
-    """The verdict on a proof; with the proof that its notice was opened, also whether the notice stood long enough. Raises Invalid, OSError."""
+def verify_proof(
+    path: Path, policy: Policy, *, entry_path: Path | None = None, opened_path: Path | None = None, row_path: Path | None = None
+) -> Report:
+    """The verdict on a proof; with the proof that its notice was opened, also whether the notice stood long enough; with the proof of a row,
+    also whether the entry's batch holds it. Raises Invalid, OSError."""
     proved = prove(path, policy, entry_path)
     place = say("第 {index} 条记录在日志里，内容没有变过", index=proved.index)
     lines = [place, *entry_lines(proved.entry), *checkpoint_lines(proved.attested)]
+    if row_path is not None:
+        lines.append(_row_line(row_path, proved.entry))
     if opened_path is None:
         return Report(verdict_of(proved.attested), tuple(lines))
     opened = prove(opened_path, policy)
     lines += _stood(opened, proved)
     return Report(verdict_of(proved.attested, opened.attested), tuple(lines))
+
+
+#: Bytes of a row's proof: content of up to a megabyte in base64 and at most 63 hashes.
+_LONGEST_ROW = 2 * 1024 * 1024
+
+
+def _row_line(path: Path, entry: Entry) -> Said:
+    row = parse_row_proof(read_file(path, _LONGEST_ROW))
+    check_row(row, entry.commitments)
+    return say("这一行（{name}）在这条记录的批次里：第 {index} 行，共 {size} 行", name=row.name, index=row.index + 1, size=row.size)
 
 
 def _stood(opened: Proved, closed: Proved) -> list[Said]:

@@ -27,13 +27,19 @@ class JournalEntry(models.Model):
 
 class Commitment(models.Model):
     """The salt of one commitment in an entry, and the row whose canonical form it commits to. Deleting it (and the row) makes the
-    commitment meaningless, which is how personal data leaves a log that forgets nothing."""
+    commitment meaningless, which is how personal data leaves a log that forgets nothing.
+
+    One of a batch names it in `batch`, its place in it in `leaf`, and keeps its `digest`: the other rows of the batch stay provable when this
+    one's salt and content are gone."""
 
     entry = models.ForeignKey(JournalEntry, models.PROTECT, related_name="commitments")
     name = models.CharField(max_length=120)
     salt = models.BinaryField()
     table = models.CharField(max_length=40)
     row = models.CharField(max_length=ID_LENGTH, db_index=True)
+    batch = models.CharField(max_length=20, blank=True, default="")
+    leaf = models.PositiveIntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "name"], name="one_commitment_once_in_an_entry")]
