@@ -15,13 +15,16 @@ from django.db import IntegrityError, transaction
 
 from xiaohao.acts import _screening
 from xiaohao.acts._entry import append_entry
+from xiaohao.acts._open import open_row
 from xiaohao.acts._proposal import Proposal, laid_over
 from xiaohao.acts.receipt import Overtaken, Receipt
 from xiaohao.dossier import Dossier
+from xiaohao.dossier.codec import plain
 from xiaohao.journal.entry import EntryType
 from xiaohao.kernel.refused import Refused, Unmet
 from xiaohao.kernel.roles import Actor
 from xiaohao.kernel.said import said_to_json
+from xiaohao.procedure import steps
 from xiaohao.procedure.decide import decide
 from xiaohao.procedure.rules import Rulebook
 from xiaohao.procedure.steps import Step
@@ -113,6 +116,8 @@ def _write(
     rules: Rulebook,
     findings: tuple[Finding, ...],
 ) -> Receipt:
+    for opened in proposal.opens:
+        open_row(steps.OPEN_TASK, opened, rules=rules, by=by, at=at)
     rows = [write.add(thing) for thing in proposal.things]
     for update in proposal.updates:
         for column, value in update.columns.items():
@@ -142,7 +147,7 @@ def _set(row: Task, values: Mapping[str, Any]) -> dict[str, Any]:
         if any(field.attname == name for field in row._meta.concrete_fields):
             changed[name] = value
         else:
-            changed["more"] = {**changed.get("more", row.more), name: value}
+            changed["more"] = {**changed.get("more", row.more), name: plain(value)}
     for column, value in changed.items():
         setattr(row, column, value)
     return changed
@@ -150,6 +155,8 @@ def _set(row: Task, values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _move(row: Task, changed: Mapping[str, Any], entry: int) -> None:
     """The only statement in the project that sets a task's status; it takes effect once for each version."""
+    if "more" in changed and changed["more"].get("links") is not None:
+        write.index_links(row)
     moved = Task.objects.filter(pk=row.pk, version=row.version).update(**changed, version=row.version + 1, last_entry=entry)
     if moved != 1:
         raise Overtaken(Task.objects.values_list("last_entry", flat=True).get(pk=row.pk))

@@ -16,6 +16,7 @@ from xiaohao.dossier.plan import Plan
 from xiaohao.dossier.record import Record
 from xiaohao.dossier.series import Series
 from xiaohao.dossier.statement import Statement
+from xiaohao.dossier.task import Task as TaskThing
 
 #: In which register of a dossier a thing lies.
 _REGISTER = {
@@ -41,8 +42,8 @@ class Update:
 class Proposal:
     """`things` are new dossier objects, `task` new columns of the task, `updates` changes of rows that may change, `journal` more
     fields of the entry (a published document's digest, an outcome), `also` entries that go
-    before it (each with its `type`), `result` what the person gets back, `outbox` what must happen
-    afterwards: tasks with their arguments, enqueued in the same transaction and done by the worker at least once."""
+    before it (each with its `type`), `opens` tasks whose files are opened with it (shares of this one), `result` what the person gets back, `outbox` what must happen
+    afterwards: jobs with their arguments, enqueued in the same transaction and done by the worker at least once."""
 
     things: tuple[Any, ...] = ()
     task: Mapping[str, Any] = field(default_factory=dict)
@@ -50,6 +51,7 @@ class Proposal:
     journal: Mapping[str, Any] = field(default_factory=dict)
     also: tuple[Mapping[str, Any], ...] = ()
     result: Mapping[str, Any] = field(default_factory=dict)
+    opens: tuple[TaskThing, ...] = ()
     outbox: tuple[tuple[Task[..., None], tuple[str, ...]], ...] = ()
 
 
@@ -62,4 +64,6 @@ def laid_over(dossier: Dossier, proposal: Proposal) -> Dossier:
     if proposal.task:
         known = {name: value for name, value in proposal.task.items() if hasattr(dossier.task, name)}
         registers["tasks"] = dossier.with_task(replace(dossier.task, **known)).tasks
+    if proposal.opens:
+        registers |= {"tasks": (*registers.get("tasks", dossier.tasks), *proposal.opens), "about": dossier.task.id}
     return replace(dossier, **registers) if registers else dossier

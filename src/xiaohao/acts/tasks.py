@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from xiaohao.acts._entry import append_entry
+from xiaohao.acts._open import open_row
 from xiaohao.acts.receipt import Receipt
 from xiaohao.dossier.task import Inspection, Task, TaskList
 from xiaohao.journal.entry import EntryType
@@ -16,11 +17,9 @@ from xiaohao.kernel.refused import Refused, Unmet
 from xiaohao.kernel.roles import Actor, Role
 from xiaohao.kernel.said import say
 from xiaohao.procedure import steps
-from xiaohao.procedure.decide import decide
 from xiaohao.procedure.steps import Step
 from xiaohao.records import models, write
 from xiaohao.records.rulebooks import rulebook
-from xiaohao.records.to_dossier import new_dossier
 
 
 def open_list(*, by: Actor, at: datetime, key: str, inspection: Inspection, task_list: TaskList, code: str) -> Receipt:
@@ -54,16 +53,8 @@ def _open(step: Step, *, task: Task, by: Actor, at: datetime, key: str, rulebook
     at = at.replace(microsecond=0)
     rules = rulebook(rulebook_name or settings.RULEBOOK)
     with transaction.atomic(durable=not settings.TESTING):
-        of_list = models.TaskList.objects.select_for_update().get(pk=task.list)
-        if models.Task.objects.filter(list=of_list, number=task.number).exists():
-            raise Refused(step.name, (_number_taken(of_list.name, task.number),))
-        decide(step, new_dossier(task, at=at, rules=rules.as_rules()), by, rules, at)
-        row = models.Task.of(task, address=f"{of_list.code}-{task.number}", rulebook=rules.name)
-        fields = {"rules": rules.digest} | ({"state": row.status} if row.status else {})
-        entry = append_entry(EntryType.ACT, step=step.name, task=row, by=by, at=at, rows=[row], fields=fields)
-        row.version, row.last_entry = 1, entry.index
-        row.save(force_insert=True)
-        return _done(by, key, step.name, row.address, entry.index, at, task=row.id)
+        row = open_row(step, task, rules=rules, by=by, at=at)
+        return _done(by, key, step.name, row.address, row.last_entry or 0, at, task=row.id)
 
 
 def _done(by: Actor, key: str, act: str, address: str, entry: int, at: datetime, **result: str) -> Receipt:
@@ -71,16 +62,6 @@ def _done(by: Actor, key: str, act: str, address: str, entry: int, at: datetime,
         actor=by.person, key=key, act=act, task=address, entry=entry, at=at.replace(microsecond=0), result=result
     )
     return Receipt(done.act, done.task, done.entry, done.at, done.result)
-
-
-def _number_taken(name: str, number: int | str) -> Unmet:
-    return Unmet(
-        gate="number_free",
-        fact=say("清单“{name}”里已有第 {number} 项", name=name, number=number),
-        basis=say("同一清单内序号不重复"),
-        way=say("请核对序号，或打开已有的任务"),
-        who=say("整改办"),
-    )
 
 
 def _not_a_clerk() -> Unmet:

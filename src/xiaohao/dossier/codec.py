@@ -49,16 +49,17 @@ def thing_to_json(thing: Any) -> dict[str, Any]:
     for field in fields(thing):
         value = getattr(thing, field.name)
         if field.name not in _UNWRITTEN and value is not None and value != ():
-            out[_ALIASES.get(field.name, field.name)] = _plain(value)
+            out[_ALIASES.get(field.name, field.name)] = plain(value)
     out.update(thing.unknown)
     return out
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A field's value as JSON holds it: things as objects, tuples as lists."""
     if is_dataclass(value):
         return thing_to_json(value)
     if isinstance(value, tuple):
-        return [_plain(part) for part in value]
+        return [plain(part) for part in value]
     return value
 
 

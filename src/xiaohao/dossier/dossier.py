@@ -173,6 +173,10 @@ class Dossier:
         found = self.records_of(task_id, kind)
         return found[-1] if found else None
 
+    def shares_of(self, task_id: str) -> tuple[Task, ...]:
+        """The shares of a task that was given to many (links of `share_of`), as far as this dossier holds them."""
+        return tuple(t for t in self.tasks if any(link.task == task_id and link.relation == "share_of" for link in t.links))
+
     def files_of(self, task_id: str) -> tuple[File, ...]:
         return tuple(f for f in self.files if task_id in f.tasks)
 

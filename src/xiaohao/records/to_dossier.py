@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 
 from xiaohao.dossier import Dossier
 from xiaohao.dossier import file as dossier_file
@@ -39,14 +40,30 @@ from xiaohao.records.models.filed import instant
 
 
 def dossier_of(task: Task, *, at: datetime, rules: Rules | None = None) -> Dossier:
-    """The file of one task as of now. One whose target is measured from the ledger itself comes as that ledger, `about` the task: with the other
-    tasks of its unit, which its sentences speak of, and the computed series up to `at`."""
+    """The file of one task as of now. A task that was given to many comes with its shares, and a share with the whole that it is of, as a ledger
+    `about` the task. So does one whose target is measured from the ledger itself: with the other tasks of its unit, which its sentences speak
+    of, and the computed series up to `at`."""
     indicators = _derived_indicators(task)
-    if not indicators:
+    beside = Q(pk__in=[row.pk for row in (*shares_of(task), *wholes_of(task))])
+    if indicators:
+        beside |= Q(owner__path__startswith=task.owner.path)
+    others = list(Task.objects.filter(beside).exclude(pk=task.pk).order_by("pk"))
+    if not others and not indicators:
         return _dossier([task], kind="dossier", title=task.title, at=at, rules=rules)
-    others = Task.objects.filter(owner__path__startswith=task.owner.path).exclude(pk=task.pk).order_by("pk")
     ledger = _dossier([task, *others], kind="ledger", title=task.title, at=at, rules=rules, about=task.id)
-    return _with_derived_series(ledger, task, indicators, at)
+    return _with_derived_series(ledger, task, indicators, at) if indicators else ledger
+
+
+def shares_of(task: Task) -> QuerySet[Task]:
+    """The shares of a task that was given to many, in the order in which they were given out."""
+    shares = Task.objects.filter(link_rows__other=task.pk, link_rows__relation="share_of")
+    return shares.select_related("owner", "list", "list__inspection").order_by("link_rows__pk")
+
+
+def wholes_of(task: Task) -> QuerySet[Task]:
+    """The task that this one is a share of, where it is one."""
+    whole = [link["task"] for link in task.more.get("links", ()) if link["relation"] == "share_of"]
+    return Task.objects.filter(pk__in=whole).select_related("owner", "list", "list__inspection")
 
 
 def ledger_of(tasks: Iterable[Task], *, title: str, at: datetime) -> Dossier:

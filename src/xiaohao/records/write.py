@@ -41,6 +41,13 @@ def add(thing: Any, **columns: Any) -> Filed:
     return row
 
 
+def index_links(row: models.Task) -> None:
+    """Make the index of the task's links say what the task says."""
+    models.TaskLink.objects.filter(task=row).delete()
+    links = {(link["task"], link["relation"]) for link in row.more.get("links", ())}
+    models.TaskLink.objects.bulk_create(models.TaskLink(task=row, other=other, relation=relation) for other, relation in sorted(links))
+
+
 def path_of(org: parties.Org, parent: models.Org | None) -> str:
     """A unit's place in the tree, ids from the root, each closed by a slash."""
     return f"{parent.path if parent else '/'}{org.id}/"

@@ -18,9 +18,7 @@ from xiaohao.procedure.states import is_past, state_of
     met=say("没有分解承办，或各部分都已销号"),
 )
 def shares_closed(dossier: Dossier, actor: Actor, rules: Rulebook, at: datetime) -> Gap | None:
-    whole = dossier.task.id
-    shares = [t for t in dossier.tasks if any(link.task == whole and link.relation == "share_of" for link in t.links)]
-    waiting = [share for share in shares if not is_past(state_of(share), "close", rules.route)]
+    waiting = [share for share in dossier.shares_of(dossier.task.id) if not is_past(state_of(share), "close", rules.route)]
     if not waiting:
         return None
     names = "、".join(dossier.org_name(share.owner) for share in waiting)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from xiaohao.dossier import task
-from xiaohao.records.models.filed import WHEN_LENGTH, Filed
+from xiaohao.records.models.filed import ID_LENGTH, WHEN_LENGTH, Filed
 from xiaohao.records.models.parties import Org
 
 
@@ -63,3 +63,15 @@ class Task(Filed):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["list", "number"], name="one_number_once_in_a_list")]
+
+
+class TaskLink(models.Model):
+    """An index over the links that lie in the tasks themselves, so that a task finds those that point at it. `other` is a plain id: a link may
+    name a task of an earlier round that is not on file here. Not journaled: fsck compares it with the tasks."""
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="link_rows")
+    other = models.CharField(max_length=ID_LENGTH, db_index=True)
+    relation = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "other", "relation"], name="one_link_once")]

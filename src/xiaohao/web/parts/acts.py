@@ -14,6 +14,7 @@ _OTHER = {
     "sign_pledge": say("签真实性承诺"),
     "sign_confidentiality": say("签保密审查"),
     "reports_received": say("收到反映情况"),
+    "decompose": say("分解承办"),
     "add_records": say("补记录"),
     "add_series": say("补监测数据"),
     "plan_watch": say("定观察计划"),

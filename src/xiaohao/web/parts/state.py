@@ -31,6 +31,7 @@ LOOKS = {
     "watch": Look("ring", _("已销号，观察中"), "watch"),
     "confirmed": Look("check", _("观察期满"), "ok"),
     "reopened": Look("back", _("重新整改"), "bad"),
+    "sent_back": Look("back", _("退回，没有重新申请"), "bad"),
     "relapsed": Look("back", _("反弹"), "bad"),
     "suspended": Look("pause", _("因异议暂停"), "bad"),
     "refused": Look("stop", _("被拒绝"), "bad"),

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from xiaohao.acts.clock import now
 from xiaohao.dossier import Dossier
@@ -20,6 +21,7 @@ from xiaohao.records.to_dossier import dossier_of
 from xiaohao.web.parts.acts import act_words
 from xiaohao.web.parts.journal import EntryLine, LineKind
 from xiaohao.web.parts.link import Pair
+from xiaohao.web.parts.shares import shares_in, whole_of
 from xiaohao.web.parts.steps import Standing, StepMark
 from xiaohao.web.parts.words import day_in_words
 from xiaohao.web.portal.effect import effects_of
@@ -68,6 +70,8 @@ def task(request: HttpRequest, address: str) -> HttpResponse:
         "steps": step_marks(row, timeline),
         "pairs": tuple(_facts(dossier, row)),
         "plan": plan,
+        "shares": shares_in(dossier, row, lambda share: reverse("task", args=[share.address])),
+        "whole": whole_of(row),
         "effects": effects_of(dossier, _today(at)) if plan else (),
         "notices": [(notice, queries.number_of(notice.pk), queries.withdrawal_of(notice)) for notice in notices],
         "lines": tuple(_entry_line(line, log) for line in timeline if line.act not in _QUIET or line.refused),

@@ -7,13 +7,14 @@ import logging
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
+from xiaohao.acts.shares import may_decompose
 from xiaohao.dossier.file import File
 from xiaohao.dossier.record import Record
 from xiaohao.evidence.coverage import claiming_statement
 from xiaohao.records.content import ContentDamaged
 from xiaohao.records.timeline import timeline_of
 from xiaohao.records.to_dossier import content_store
-from xiaohao.records.worklist import SIGNING, last_refusal, waiting_on
+from xiaohao.records.worklist import SIGNING, last_refusal, visible_to, waiting_on
 from xiaohao.screening.run import screen
 from xiaohao.web.desk import drafts, reading
 from xiaohao.web.desk.case import Case, opened
@@ -24,6 +25,8 @@ from xiaohao.web.desk.pages.matrix import gaps_in, matrix_of
 from xiaohao.web.desk.pages.record import record_page
 from xiaohao.web.desk.pages.stepper import steps_of
 from xiaohao.web.desk.show import show
+from xiaohao.web.desk.views.shares import shares_on
+from xiaohao.web.parts.shares import whole_of
 from xiaohao.web.portal.log import public_log
 
 #: Media that a browser shows without running anything; all else is downloaded.
@@ -41,6 +44,10 @@ def task(request: HttpRequest, no: str) -> HttpResponse:
         "steps": steps_of(case, lines, refusal, bool(waiting.objections)),
         "rail": pages.rail_of(case, refusal),
         "matrix": matrix,
+        "shares": shares_on(case),
+        "whole": (whole := whole_of(case.task)),
+        "whole_open": whole is not None and visible_to(case.actor).filter(pk=whole.pk).exists(),
+        "may_share": may_decompose(case.dossier, case.actor),
         "gaps": gaps_in(matrix),
         "goals": pages.goals_of(case),
         "cards": cards_of(case),
