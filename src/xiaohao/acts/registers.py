@@ -8,17 +8,19 @@ from datetime import datetime
 
 from xiaohao.acts._allowed import ALL_HANDS, Allowed, all_of
 from xiaohao.acts._perform import perform
-from xiaohao.acts._proposal import Proposal
+from xiaohao.acts._proposal import Proposal, Update
+from xiaohao.acts.ids import id_from
 from xiaohao.acts.receipt import Receipt
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.document import Document
 from xiaohao.dossier.file import File
-from xiaohao.dossier.record import Record
+from xiaohao.dossier.record import REPLACES, WITHDRAWN, Record
 from xiaohao.dossier.series import Series
 from xiaohao.kernel.refused import Unmet
 from xiaohao.kernel.roles import Actor
-from xiaohao.kernel.said import say
+from xiaohao.kernel.said import Said, say
 from xiaohao.publicity.words import RECORD_WORDS
+from xiaohao.records import models
 from xiaohao.records.models.filed import instant
 
 #: Types of records that only their own act writes.
@@ -62,6 +64,101 @@ def add_series(*, task: str, by: Actor, at: datetime, key: str, series: Series, 
     return perform(
         "add_series", task=task, by=by, at=at, key=key, allowed=ALL_HANDS, propose=lambda _dossier, _row: Proposal(things=(csv, readings))
     )
+
+
+def correct_record(
+    *,
+    task: str,
+    by: Actor,
+    at: datetime,
+    key: str,
+    record: str,
+    version: Record | None,
+    reason: str,
+    files: Sequence[File] = (),
+    documents: Sequence[Document] = (),
+) -> Receipt:
+    """Put a new version in the place of a row, or with no `version` say that it was entered by mistake. The old one stays on file with both times
+    of recording; only the newest counts. Raises Refused for a row that another unit entered, that only its own step writes, that has
+    been corrected already, or without a reason."""
+    seen = instant(at)
+    papers = tuple(replace(d, tasks=_with(d.tasks, task), recorded_at=seen) for d in documents)
+    kept_files = tuple(replace(f, tasks=_with(f.tasks, task), recorded_at=seen) for f in files)
+
+    def propose(dossier: Dossier, _row: object) -> Proposal:
+        old = next(one for one in dossier.records if one.id == record)
+        fresh = version or replace(old)
+        marks = ((REPLACES, record), *(((WITHDRAWN, True),) if version is None else ()))
+        kept = tuple((name, part) for name, part in old.unknown if name not in (REPLACES, WITHDRAWN))
+        made = replace(
+            fresh, id=id_from("rec", key, "correction"), type=old.type, tasks=old.tasks, org=fresh.org or old.org, recorded_at=seen,
+            recorded_by=by.person, reason=reason, unknown=(*kept, *marks),
+        )  # fmt: skip
+        return Proposal(things=(*kept_files, *papers, made), result={"record": made.id})
+
+    return perform(
+        "correct_record",
+        task=task,
+        by=by,
+        at=at,
+        key=key,
+        allowed=all_of(ALL_HANDS, _may_correct(record, reason)),
+        propose=propose,
+        draft={"record": record, "reason": reason},
+    )
+
+
+def _may_correct(record: str, reason: str) -> Allowed:
+    def allowed(dossier: Dossier, actor: Actor) -> tuple[Unmet, ...]:
+        old = next(one for one in dossier.records if one.id == record)
+        entered = next((p.org for p in dossier.people if p.id == old.recorded_by), None)
+        unmet = [_an_act_of_its_own(old)] if old.type in _ACTS or old.stage == "confidentiality" else []
+        if actor.org not in (old.org, entered):
+            unmet.append(
+                _not_corrected(record, say("这条记录由{unit}登记", unit=dossier.org_name(entered or old.org)), say("请登记单位更正"))
+            )
+        if sum(one.replaces == record for one in dossier.records) > 1:  # this proposal is one of them
+            unmet.append(_not_corrected(record, say("这条记录已经有更新的版本"), say("请打开最新的版本再更正")))
+        if not reason.strip():
+            unmet.append(_not_corrected(record, say("没有写更正理由"), say("请写明为什么更正")))
+        return tuple(unmet)
+
+    return allowed
+
+
+def _not_corrected(record: str, fact: Said, way: Said) -> Unmet:
+    return Unmet(
+        gate="correctable",
+        fact=fact,
+        basis=say("登记只增不改：更正另记一条新版本，写明理由，旧版本留存备查"),
+        way=way,
+        who=say("登记单位的人员"),
+        where=record,
+    )
+
+
+def confirm_receipt(*, task: str, by: Actor, at: datetime, key: str, document: str) -> Receipt:
+    """A recipient books a document in (收文登记); the time is the system's. Raises Refused for a unit that is no recipient or has booked it."""
+
+    def propose(_dossier: Dossier, _row: object) -> Proposal:
+        row = models.Document.objects.get(pk=document)
+        booked = [*row.more.get("receipts", ()), {"org": by.org, "at": instant(at)}]
+        return Proposal(updates=(Update(row, {"more": {**row.more, "receipts": booked}}),))
+
+    def allowed(dossier: Dossier, actor: Actor) -> tuple[Unmet, ...]:
+        paper = dossier.find(Document, document)
+        if paper is None or actor.org not in paper.recipients:
+            return (_not_booked(document, say("贵单位不在这份文件的主送、抄送范围内"), say("请核对文件的收文单位")),)
+        if any(receipt.org == actor.org for receipt in paper.receipts):
+            return (_not_booked(document, say("贵单位已经确认收到"), say("不用再次确认")),)
+        return ()
+
+    return perform("confirm_receipt", task=task, by=by, at=at, key=key, allowed=allowed, propose=propose)
+
+
+def _not_booked(document: str, fact: Said, way: Said) -> Unmet:
+    basis = say("收文登记由收文单位自己办理，时间以系统为准")
+    return Unmet(gate="recipient", fact=fact, basis=basis, way=way, who=say("收文单位"), where=document)
 
 
 def _only_rows(records: Sequence[Record]) -> Allowed:

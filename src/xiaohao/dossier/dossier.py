@@ -95,7 +95,8 @@ class Dossier:
 
     @cached_property
     def by_id(self) -> Mapping[str, Any]:
-        """Everything that has an id, the goals and measures inside plans and the items inside inventories too."""
+        """Everything that has an id, the goals and measures inside plans and the items inside inventories too. Under the id of a row that was
+        corrected stands its newest version, so that what cited it goes on speaking; a withdrawn one is not there."""
         things: dict[str, Any] = {}
         for register in fields(self):
             value = getattr(self, register.name)
@@ -106,7 +107,16 @@ class Dossier:
             things.update((measure.id, measure) for measure in plan.measures)
         for inventory in self.inventories:
             things.update((item.id, item) for item in inventory.items)
-        return things
+        for record in sorted(self.records, key=lambda one: (one.recorded_at, one.id), reverse=True):
+            if record.replaces and record.id in things:  # newest first, so that a chain ends at its last version
+                things[record.replaces] = things[record.id]
+        return {key: thing for key, thing in things.items() if not (isinstance(thing, Record) and thing.withdrawn)}
+
+    @cached_property
+    def standing_records(self) -> tuple[Record, ...]:
+        """The rows that count: of a corrected row its newest version, of a withdrawn one nothing."""
+        replaced = {record.replaces for record in self.records}
+        return tuple(record for record in self.records if record.id not in replaced and not record.withdrawn)
 
     def find(self, kind: type[Thing], thing_id: str | None) -> Thing | None:
         """The thing of that kind under that id, or None (also for an id of another kind: a dangling id is the bundle's problem)."""
@@ -134,7 +144,7 @@ class Dossier:
 
     @cached_property
     def _records(self) -> Mapping[str, tuple[Record, ...]]:
-        return _grouped(self.records, lambda record: record.tasks)
+        return _grouped(self.standing_records, lambda record: record.tasks)
 
     def plans_of(self, task_id: str) -> tuple[Plan, ...]:
         """All versions of the task's plans, oldest first, superior plans among them."""

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from xiaohao.dossier.plan import Quantity
 from xiaohao.dossier.unknown import Unknown
 
+#: Names of our own that a corrected row carries (DOSSIER.md, rule 7).
+REPLACES, WITHDRAWN = "x-replaces", "x-withdrawn"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
@@ -114,3 +117,13 @@ class Record:
     on_paper: bool | None = None
     seconds: int | None = None
     unknown: Unknown = ()
+
+    @property
+    def replaces(self) -> str | None:
+        """The row that this one corrects (`x-replaces`); both stay on file, only the newest counts."""
+        return dict(self.unknown).get(REPLACES)
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether this version says that the row was entered by mistake (`x-withdrawn`): then neither it nor the ones before it count."""
+        return bool(dict(self.unknown).get(WITHDRAWN))

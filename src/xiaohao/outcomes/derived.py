@@ -121,7 +121,7 @@ def _sessions_kept(ledger: Dossier, org: str, at: date) -> Figure:
 def _sessions(ledger: Dossier, org: str) -> dict[str, list[date]]:
     """Days of the unit's own sessions by claimed rhythm."""
     found: dict[str, list[date]] = {}
-    for record in ledger.records:
+    for record in ledger.standing_records:
         when = parse_when(record.date or record.start)
         if record.type in ("study", "meeting") and record.schedule and record.org == org and when and when.is_a_day:
             found.setdefault(record.schedule, []).append(when.first)

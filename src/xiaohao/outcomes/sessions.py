@@ -74,3 +74,41 @@ def _whole_periods(rhythm: Rhythm, first: date, last: date) -> set[tuple[int, in
 
 def _period(rhythm: Rhythm, day: date) -> tuple[int, int]:
     return day.isocalendar()[:2] if rhythm.months == 0 else (day.year, (day.month - 1) // rhythm.months)
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One period of a rhythm (a week, a month …): the days it names (none where it names no weekdays), how many sessions it asked for, and the
+    days on which sessions were registered."""
+
+    first: date
+    due_days: tuple[date, ...]
+    expected: int
+    held: tuple[date, ...]
+
+    @property
+    def missed(self) -> int:
+        return max(0, self.expected - len(self.held))
+
+
+def sittings(rhythm: Rhythm, held: Iterable[date], first: date, last: date, calendar: WorkCalendar) -> tuple[Sitting, ...]:
+    """Period by period from `first` to `last` what the rhythm asked for and what was held; as count_sessions counts. Raises CalendarUnknown."""
+    due = expected_days(rhythm, first, last, calendar)
+    wanted = (
+        Counter(_period(rhythm, day) for day in due)
+        if rhythm.weekdays
+        else Counter(dict.fromkeys(_whole_periods(rhythm, first, last), rhythm.times))
+    )
+    begins: dict[tuple[int, int], date] = {}
+    for day in days_between(first, last):
+        begins.setdefault(_period(rhythm, day), day)
+    sat = sorted({day for day in held if first <= day <= last})
+    return tuple(
+        Sitting(
+            begins[period],
+            tuple(day for day in due if _period(rhythm, day) == period),
+            count,
+            tuple(day for day in sat if _period(rhythm, day) == period),
+        )
+        for period, count in sorted(wanted.items())
+    )

@@ -159,7 +159,7 @@ def _records(dossier: Dossier, task: Task, statement: Statement | None, measure:
     """What stands behind a measure, a register a phrase, in the order of the registers' first rows."""
     named = {thing for span in (statement.spans if statement else ()) if measure.id in span.measures for thing in span.evidence}
     rows = [r for r in dossier.records_of(task.id) if (r.id in named or measure.id in r.measures) and r.type not in _JUDGING]
-    rows += [r for r in dossier.records if r.id in named and task.id not in r.tasks]
+    rows += [r for r in dossier.standing_records if r.id in named and task.id not in r.tasks]
     for kind in dict.fromkeys(row.type for row in rows):
         yield _register(kind, [row for row in rows if row.type == kind])
     files = [file for file in dossier.files if file.id in named]

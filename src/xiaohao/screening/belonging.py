@@ -20,7 +20,9 @@ def tasks_of(ledger: Dossier, thing_id: str) -> frozenset[str]:
         return frozenset(named)
     plans = {plan.task for plan in ledger.plans if plan.document == thing_id}
     statements = {statement.task for statement in ledger.statements if statement.document == thing_id}
-    records = {task for record in ledger.records if record.document == thing_id or thing_id in record.files for task in record.tasks}
+    records = {
+        task for record in ledger.standing_records if record.document == thing_id or thing_id in record.files for task in record.tasks
+    }
     return frozenset(plans | statements | records)
 
 

@@ -68,7 +68,7 @@ def facility_of(case: Dossier, series: Series) -> Facility | None:
 
 def records_in_case(case: Dossier, *types: str) -> tuple[Record, ...]:
     """The task's records of these types and those of no task, in the order in which they were first seen."""
-    found = (r for r in case.records if r.type in types and (not r.tasks or case.task.id in r.tasks))
+    found = (r for r in case.standing_records if r.type in types and (not r.tasks or case.task.id in r.tasks))
     return tuple(sorted(found, key=lambda r: (r.recorded_at, r.id)))
 
 
@@ -92,7 +92,7 @@ def stops_of(case: Dossier, facility: Facility | None, *series: Series, types: t
     place, or that name nothing."""
     about = {one.id for one in series} | ({facility.id, *(flow.series for flow in facility.flows)} if facility else set())
     places = {one.place for one in series} | ({facility.place} if facility else set())
-    found = (r for r in case.records if r.type in types and (r.of in about if r.of else r.place is None or r.place in places))
+    found = (r for r in case.standing_records if r.type in types and (r.of in about if r.of else r.place is None or r.place in places))
     return tuple(_open_ended(case, record, span) for record in found if (span := span_of(record)))
 
 

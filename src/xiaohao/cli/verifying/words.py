@@ -37,6 +37,8 @@ STEPS: dict[str, Said] = {
     "resume": say("继续整改"),
     "override": say("破例"),
     "add_records": say("补记录"),
+    "correct_record": say("更正记录"),
+    "confirm_receipt": say("确认收文"),
     "add_series": say("补监测数据"),
     "plan_watch": say("定观察办法"),
     "admit_objection": say("决定是否受理异议"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar, Self
+
 from django.db import models
 
 from xiaohao.dossier import document, file, oversight, plan, record, series, statement
-from xiaohao.records.models.filed import WHEN_LENGTH, Filed
+from xiaohao.records.models.filed import ID_LENGTH, WHEN_LENGTH, Filed
 from xiaohao.records.models.parties import Org, Person
 from xiaohao.records.models.task import Task
 
@@ -50,7 +52,7 @@ class Document(Filed):
 
 
 class Record(Filed):
-    """A row of a register."""
+    """A row of a register. `replaces` is the row that this one corrects; a row is never changed, a correction is a row of its own."""
 
     THING = record.Record
 
@@ -59,7 +61,16 @@ class Record(Filed):
     date = models.CharField(max_length=WHEN_LENGTH, blank=True, default="")
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    replaces = models.CharField(max_length=ID_LENGTH, blank=True, default="", db_index=True)
     on_tasks = models.ManyToManyField(Task, related_name="records")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["type", "date", "id"], name="rows_of_a_kind_by_day")]
+
+    @classmethod
+    def of(cls, thing: Any, **columns: Any) -> Self:
+        """A row whose column `replaces` repeats what lies in `more`, so that it can be searched by."""
+        return super().of(thing, **{"replaces": thing.replaces or "", **columns})
 
 
 class File(Filed):

@@ -168,7 +168,7 @@ def _words(when: When) -> str:
 def _two_places(case: Dossier, own: tuple[Record, ...]) -> Iterator[Finding]:
     """Each of the case's samplings against every sampling of the dossier; a pair is said once."""
     ids = {record.id for record in own}
-    every = [record for record in case.records if record.type == "sampling"]
+    every = [record for record in case.standing_records if record.type == "sampling"]
     for one, other in combinations(sorted(every, key=lambda r: r.id), 2):
         if not ids & {one.id, other.id} or (one.id not in ids and one.tasks) or one.place == other.place:
             continue

@@ -109,7 +109,7 @@ def _finding(case: Dossier, asking: tuple[Measure, ...], acts: tuple[Record, ...
 
 def _heads(case: Dossier) -> Iterator[_Head]:
     """The named persons since they took the post (where that is recorded), and persons appointed to stand in."""
-    changes = [r for r in case.records if r.type == "personnel" and r.person]
+    changes = [r for r in case.standing_records if r.type == "personnel" and r.person]
     for person in case.task.first_responsible:
         taken = [when for r in changes if r.person == person and (when := parse_when(r.date))]
         yield _Head(person, max(taken, key=lambda when: when.first) if taken else None)

@@ -71,7 +71,7 @@ def check_all(ledger: Dossier) -> Iterable[Finding | Skipped]:
 
 
 def _presences(ledger: Dossier) -> Iterator[_Presence]:
-    for record in ledger.records:
+    for record in ledger.standing_records:
         start, end = parse_when(record.start), parse_when(record.end)
         at = _where(ledger, record)
         if record.people and at and start and start.moment and not _NOT_IN_PERSON.search(f"{record.title or ''}{record.text or ''}"):

@@ -85,7 +85,7 @@ def _claimed_elsewhere(case: Dossier, file: File) -> When | None:
 
 def _rows_with(case: Dossier, file: File) -> tuple[Record, ...]:
     documents = {document.id for document in case.documents if document.file == file.id}
-    return tuple(r for r in case.records if file.id in r.files or (r.document is not None and r.document in documents))
+    return tuple(r for r in case.standing_records if file.id in r.files or (r.document is not None and r.document in documents))
 
 
 def _explained(case: Dossier, paper: _Paper) -> bool:

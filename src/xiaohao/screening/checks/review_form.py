@@ -99,7 +99,7 @@ def _by_decider(ledger: Dossier) -> dict[tuple[str, str], list[Record]]:
     """Reviews and acceptances by person; by unit where no person is named."""
     carried = {task.id for task in ledger.tasks if task.carried_in}
     decided: dict[tuple[str, str], list[Record]] = defaultdict(list)
-    for record in ledger.records:
+    for record in ledger.standing_records:
         if record.type in ("review", "acceptance") and record.tasks and not carried & set(record.tasks):
             for who in dict.fromkeys(record.people) or ([record.org] if record.org else []):
                 decided[(who, record.type)].append(record)

@@ -144,7 +144,7 @@ def _loads(ledger: Dossier) -> Iterator[Finding]:
     """Days on which somebody accepted more works than can be seen; persons who did so together are one team."""
     days: dict[tuple[str, str], list[Record]] = defaultdict(list)
     works = {task.id for task in ledger.tasks if task.nature == "works"}
-    for record in ledger.records:
+    for record in ledger.standing_records:
         when = parse_when(record.date) or parse_when(record.start)
         if record.type == "acceptance" and when and when.is_a_day and works & set(record.tasks):
             for person in set(record.people):

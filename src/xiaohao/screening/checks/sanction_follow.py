@@ -65,7 +65,7 @@ def _posts(case: Dossier, sanction: Record, when: When) -> Iterator[Finding]:
         return
     ends = add_months(when.first, months)
     before = _post_before(case, sanction, when)
-    for change in sorted(case.records, key=lambda r: (r.date or "", r.id)):
+    for change in sorted(case.standing_records, key=lambda r: (r.date or "", r.id)):
         taken = parse_when(change.date)
         if change.type == "personnel" and change.person == sanction.person and taken and when.surely_before(taken) and taken.last < ends:
             if _is_no_lower(change, before):
@@ -87,7 +87,7 @@ def _post_before(case: Dossier, sanction: Record, when: When) -> str | None:
     """The post before the sanction: the last on record, else the register of persons, else the sanction's own words."""
     earlier = [
         r
-        for r in case.records
+        for r in case.standing_records
         if r.type == "personnel" and r.person == sanction.person and r.post and (d := parse_when(r.date)) and d.first <= when.last
     ]
     person = case.find(Person, sanction.person)
@@ -119,7 +119,7 @@ def _follow_ups(case: Dossier, sanction: Record, when: When) -> Iterator[Finding
     due = [month for month in months if add_months(when.last, month) + timedelta(days=LATE_DAYS) < until]
     done = [
         r
-        for r in case.records
+        for r in case.standing_records
         if r.type == "follow_up" and (r.of == sanction.id or (r.of is None and r.person == sanction.person and r.person))
     ]
     if due and len(done) < len(due):

@@ -145,7 +145,7 @@ def _other_day(case: Dossier, acceptance: Record) -> Iterator[Finding]:
 def _borrowed_track(case: Dossier, acceptance: Record) -> Iterator[Finding]:
     """The same positions, point by point, as the track of another record of another day or task."""
     own = _points(acceptance)
-    for other in case.records:
+    for other in case.standing_records:
         if other.id != acceptance.id and len(own) > 1 and _points(other) == own and other.date != acceptance.date:
             message = say("验收轨迹与另一记录（{date}）的轨迹逐点相同。请提供本次验收的轨迹。", date=other.date)
             yield _finding(case, acceptance, message, {"points": len(own), "other": other.id}, where=(other.id,))
@@ -171,7 +171,7 @@ def _shared(case: Dossier, acceptance: Record) -> Iterator[Finding]:
         return
     others = [
         r
-        for r in case.records
+        for r in case.standing_records
         if r.type == "acceptance" and r.passed is not False and r.id != acceptance.id and not set(r.tasks) & set(acceptance.tasks)
     ]
     earlier = [r for r in others if (r.recorded_at, r.id) < (acceptance.recorded_at, acceptance.id)]

@@ -312,7 +312,7 @@ def _visits_finding(case: Dossier, daily: Daily, dips: tuple[Dip, ...], others: 
 
 
 def _while_stopped(case: Dossier, plant: Facility) -> Iterator[Finding]:
-    stops = sorted((r for r in case.records if r.type == "shutdown" and r.of == plant.id), key=lambda r: r.id)
+    stops = sorted((r for r in case.standing_records if r.type == "shutdown" and r.of == plant.id), key=lambda r: r.id)
     for stop in stops:
         span = _stop_days(case, stop)
         if span is None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from xiaohao.kernel.roles import Role
 from xiaohao.kernel.said import Said, say
-from xiaohao.records import worklist
+from xiaohao.records import registers, worklist
 from xiaohao.records.models import Account
 from xiaohao.web.desk.permissions import STAFF
 
@@ -45,8 +45,11 @@ def menu_for(request: HttpRequest) -> tuple[Entry, ...]:
         entries.append(_entry(request, say("签批"), reverse("desk_sign"), worklist.to_sign(account).count()))
     if Role.DESK in actor.roles:
         entries.append(_entry(request, say("异议"), reverse("desk_objections"), worklist.open_objections(actor).count()))
+    entries += [Entry(say("台账")), _entry(request, say("登记册"), reverse("desk_registers"))]
+    if booked := len(registers.to_book_in(actor)):
+        entries.append(_entry(request, say("待收文"), reverse("desk_numbers") + "?in=1", booked))
     if Role.CLERK in actor.roles:
-        entries += [Entry(say("台账")), _entry(request, say("新建任务"), reverse("desk_new"))]
+        entries += [_entry(request, say("新建任务"), reverse("desk_new"))]
     return tuple(entries)
 
 

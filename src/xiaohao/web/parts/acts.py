@@ -16,6 +16,8 @@ _OTHER = {
     "reports_received": say("收到反映情况"),
     "decompose": say("分解承办"),
     "add_records": say("补记录"),
+    "correct_record": say("更正记录"),
+    "confirm_receipt": say("确认收文"),
     "add_series": say("补监测数据"),
     "plan_watch": say("定观察计划"),
     "answer_finding": say("答复疑点"),

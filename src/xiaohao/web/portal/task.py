@@ -50,7 +50,7 @@ _OUTCOMES: dict[str, Said] = {
     Outcome.REJECTED: say("不采纳"),
 }
 #: Acts that make no line of their own in the short timeline.
-_QUIET = frozenset({"add_records", "add_series", "report", "sign_pledge", "sign_confidentiality", "plan_watch"})
+_QUIET = frozenset({"add_records", "confirm_receipt", "add_series", "report", "sign_pledge", "sign_confidentiality", "plan_watch"})
 
 
 def task(request: HttpRequest, address: str) -> HttpResponse:

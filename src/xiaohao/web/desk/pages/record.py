@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from xiaohao.dossier.document import Document
 from xiaohao.dossier.file import File
-from xiaohao.dossier.parties import Place
+from xiaohao.dossier.parties import Person, Place
 from xiaohao.dossier.record import Record
 from xiaohao.kernel.said import Said, say
 from xiaohao.publicity.words import METHOD_WORDS
+from xiaohao.records.registers import versions_of
 from xiaohao.web.desk.case import Case
 from xiaohao.web.desk.pages.evidence import file_words
 from xiaohao.web.desk.pages.schedule import schedule_words
@@ -43,12 +44,51 @@ def record_page(case: Case, row: Record) -> RecordPage:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a row: when it was entered by whom and why, and what it says otherwise than the one before."""
+
+    recorded: str
+    by: str
+    reason: str
+    withdrawn: bool
+    changes: tuple[tuple[Said | str, str, str], ...]
+
+
+def versions_page(case: Case, row: Record) -> tuple[Version, ...]:
+    """The versions of a row from the newest back, () for one that was never corrected."""
+    things = [version.thing() for version in versions_of(row.id)]
+    if len(things) < 2:
+        return ()
+    pages = [{pair.name: pair.value for pair in _pairs(case, one) if pair.name not in _OF_VERSION} for one in things]
+    found = [_version(case, one, pages[n - 1] if n else pages[n], pages[n]) for n, one in enumerate(things)]
+    return tuple(reversed(found))
+
+
+def _version(case: Case, one: Record, before: dict[str, str], now: dict[str, str]) -> Version:
+    changes = tuple((name, before[name], now[name]) for name in now if before[name] != now[name]) if not one.withdrawn else ()
+    reason = (one.reason or "") if one.replaces else ""
+    return Version(one.recorded_at[:16].replace("T", " "), person_and_unit(case.dossier, one.recorded_by), reason, one.withdrawn, changes)
+
+
+def recorder_unit(case: Case, row: Record) -> str | None:
+    """The unit of the person who entered the row."""
+    person = case.dossier.find(Person, row.recorded_by)
+    return person.org if person else None
+
+
+#: Lines of the page that speak of the version itself, not of what the row says.
+_OF_VERSION = frozenset({str(say("登记时间")), str(say("由谁登记")), str(say("理由"))})
+
+
 def _pairs(case: Case, row: Record) -> list[Pair]:
     dossier = case.dossier
     place, paper = dossier.find(Place, row.place), dossier.find(Document, row.document)
     numbers = {measure.id: str(measure.number) for measure in dossier.measures_of(case.task.pk)}
     return [
+        Pair(say("标题"), row.title or "", official=True),
         Pair(say("日期（所说）"), row.date or "–".join(filter(None, (row.start, row.end))), official=True),
+        Pair(say("钟点"), _hours(row), official=True),
         Pair(say("登记时间"), f"{row.recorded_at[:16].replace('T', ' ')}", official=True),
         Pair(say("由谁登记"), person_and_unit(dossier, row.recorded_by), official=True),
         Pair(say("单位"), dossier.org_name(row.org), official=True),
@@ -60,6 +100,15 @@ def _pairs(case: Case, row: Record) -> list[Pair]:
         Pair(say("内容"), row.text or "", official=True),
         Pair(say("数量"), "；".join(f"{q.name} {q.value:g} {q.unit}" for q in row.quantities), official=True),
         Pair(say("金额"), f"{row.amount:,.2f} 元" if row.amount else "", official=True),
+        Pair(say("车牌"), row.vehicle or "", official=True),
+        Pair(say("单号"), row.slip or "", official=True),
+        Pair(say("仪器"), row.instrument or "", official=True),
+        Pair(say("收样"), row.received_at or "", official=True),
+        Pair(say("分析"), row.analysed_at or "", official=True),
+        Pair(say("出报告"), row.reported_at or "", official=True),
+        Pair(say("在哪里公开"), "、".join(row.channels), official=True),
+        Pair(say("对谁"), dossier.person_name(row.person), official=True),
+        Pair(say("职务"), row.post or "", official=True),
         Pair(say("方式"), METHOD_WORDS.get(row.method or "", ""), official=True),
         Pair(say("实测"), "；".join(f"{m.name} {m.value:g} {m.unit}" for m in row.measured), official=True),
         Pair(say("检测结果"), "；".join(f"{r.indicator} {r.value:g} {r.unit}" for r in row.results), official=True),
@@ -67,3 +116,8 @@ def _pairs(case: Case, row: Record) -> list[Pair]:
         Pair(say("理由"), row.public_reason or row.reason or "", official=True),
         Pair(say("纸质签批"), say("由 {person} 录入", person=person_and_unit(dossier, row.recorded_by)) if row.on_paper else ""),
     ]
+
+
+def _hours(row: Record) -> str:
+    start, end = row.start or "", row.end or ""
+    return f"{start[11:16]}–{end[11:16]}" if "T" in start and "T" in end else start[11:16]

@@ -11,6 +11,7 @@ from xiaohao.acts.shares import may_decompose
 from xiaohao.dossier.file import File
 from xiaohao.dossier.record import Record
 from xiaohao.evidence.coverage import claiming_statement
+from xiaohao.evidence.register_fields import KEPT_BY_HAND
 from xiaohao.records.content import ContentDamaged
 from xiaohao.records.timeline import timeline_of
 from xiaohao.records.to_dossier import content_store
@@ -22,7 +23,7 @@ from xiaohao.web.desk.pages import dossier as pages
 from xiaohao.web.desk.pages.claims import claims_of, count_words
 from xiaohao.web.desk.pages.findings import cards_of, skipped_words
 from xiaohao.web.desk.pages.matrix import gaps_in, matrix_of
-from xiaohao.web.desk.pages.record import record_page
+from xiaohao.web.desk.pages.record import record_page, recorder_unit, versions_page
 from xiaohao.web.desk.pages.stepper import steps_of
 from xiaohao.web.desk.show import show
 from xiaohao.web.desk.views.shares import shares_on
@@ -84,7 +85,15 @@ def record(request: HttpRequest, no: str, record: str) -> HttpResponse:
     if not isinstance(row, Record) or case.task.pk not in row.tasks:
         raise Http404
     reading.opened(request, case.no, record)
-    return show(request, "record", {"case": case, "record": record_page(case, row), "signing": drafts.kept(request, case.task, SIGNING)})
+    context = {
+        "case": case,
+        "record": record_page(case, row),
+        "versions": versions_page(case, row),
+        "correctable": row.type in KEPT_BY_HAND and case.actor.org in (row.org, recorder_unit(case, row)),
+        "row": row,
+        "signing": drafts.kept(request, case.task, SIGNING),
+    }
+    return show(request, "record", context)
 
 
 def file(request: HttpRequest, no: str, file: str) -> HttpResponse:

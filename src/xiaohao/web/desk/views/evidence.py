@@ -1,4 +1,4 @@
-"""D4 证据: files, rows of registers and readings, each with the date it speaks of beside the day it was entered."""
+"""D4 证据: files and readings, each with the date it speaks of beside the day it was entered."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from xiaohao.records.models import File as FileRow
 from xiaohao.records.models.filed import instant
 from xiaohao.web.desk.attempt import attempt
 from xiaohao.web.desk.case import Case, opened
-from xiaohao.web.desk.forms.evidence import EvidenceForm, RegisterForm, SeriesForm
+from xiaohao.web.desk.forms.evidence import EvidenceForm, SeriesForm
 from xiaohao.web.desk.forms.keyed import DeskForm
 from xiaohao.web.desk.intake import about, take_in
 from xiaohao.web.desk.pages.evidence import file_words
@@ -63,7 +63,7 @@ def _files(case: Case, form: EvidenceForm) -> tuple[File, ...]:
     """What was sent now, else what was sent before and held. A file that cannot be taken is an error of its field, by name."""
     typed = form.cleaned_data
     if not typed["uploads"]:
-        return _held(typed["held"])
+        return held_files(typed["held"])
     found = []
     for number, sent in enumerate(typed["uploads"]):
         try:
@@ -73,11 +73,17 @@ def _files(case: Case, form: EvidenceForm) -> tuple[File, ...]:
     return tuple(found)
 
 
-def _held(signed: str) -> tuple[File, ...]:
+def held_files(signed: str) -> tuple[File, ...]:
+    """The files of signed_files; none where the signature is wrong or too old."""
     try:
         return tuple(thing_from_json(File, value) for value in signing.loads(signed, salt=_SALT, max_age=_HELD_FOR))
     except signing.BadSignature:
         return ()
+
+
+def signed_files(files: tuple[File, ...]) -> str:
+    """Files that were looked at and are kept, to come back with their form; "" for none."""
+    return signing.dumps([thing_to_json(file) for file in files], salt=_SALT) if files else ""
 
 
 def _doubles(case: Case, files: tuple[File, ...]) -> list[tuple[File, FileRow]]:
@@ -94,7 +100,7 @@ def _again(
         "case": case,
         "form": form,
         "errors": errors_of(form),
-        "held": signing.dumps([thing_to_json(file) for file in held], salt=_SALT) if held else "",
+        "held": signed_files(held),
         "held_words": [file_words(file) for file in held],
         "doubles": [(file_words(file), row, row.pk in mine) for file, row in doubles or ()],
     }
@@ -162,49 +168,6 @@ def _rows(case: Case, typed: dict[str, Any], files: tuple[File, ...]) -> tuple[R
         )
         for number, group in enumerate(groups)
     )
-
-
-def register(request: HttpRequest, no: str) -> HttpResponse:
-    """Enter one row of a register."""
-    case = opened(request, no)
-    if request.method != "POST":
-        initial = {"type": request.GET.get("type", "meeting"), "measures": request.GET.getlist("measure"), "org": case.actor.org}
-        form = RegisterForm(dossier=case.dossier, own=case.actor.org, initial=initial)
-        return show(request, "register", {"case": case, "form": form})
-    form = RegisterForm(request.POST, request.FILES, dossier=case.dossier, own=case.actor.org)
-    files = _attachments(case, form) if form.is_valid() else ()
-    if form.errors:
-        return show_again(request, "register", {"case": case, "form": form, "errors": errors_of(form)})
-    typed = form.cleaned_data
-    paper = form.document(typed["org"])
-    row = form.record(files=tuple(file.id for file in files), document=paper.id if paper else None)
-    return attempt(
-        request,
-        case,
-        lambda: registers.add_records(
-            task=case.task.pk,
-            by=case.actor,
-            at=case.at,
-            key=typed["key"],
-            records=(row,),
-            files=files,
-            documents=(paper,) if paper else (),
-        ),
-        done=_("已登记。"),
-        to=reverse("desk_register", args=[case.no]) + f"?type={typed['type']}"
-        if "more" in request.POST
-        else reverse("desk_task", args=[case.no]) + "#records",
-    )
-
-
-def _attachments(case: Case, form: RegisterForm) -> tuple[File, ...]:
-    typed, found = form.cleaned_data, []
-    for number, sent in enumerate(typed["uploads"]):
-        try:
-            found.append(replace(take_in(case, sent, key=typed["key"], number=number).file, claimed_at=typed["date"]))
-        except Unacceptable as refused:
-            form.add_error("uploads", about(sent.name or "", refused))
-    return tuple(found)
 
 
 def series(request: HttpRequest, no: str) -> HttpResponse:
