@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from xiaohao.documents.labels import Part
 from xiaohao.documents.sections import Section
+from xiaohao.evidence.folding import fold
 from xiaohao.evidence.numerals import ordinal
 
 
@@ -57,6 +58,14 @@ def items_of(section: Section, text: str) -> tuple[Item, ...]:
         items = tuple(_placed(no, stretch, first, last, section.start) for no, first, last in numbered)
         return (*items, *_behind(section, stretch, numbered[-1][2]))
     return tuple(_placed(None, stretch, first, last, section.start) for first, last in _unnumbered(section, stretch))
+
+
+def numbered_parts(words: str) -> tuple[tuple[str | None, str], ...]:
+    """The numbered items of one stretch of words (a cell of a table) as (number, words); the whole as one where nothing is numbered."""
+    text = fold(words).text
+    if runs := _numbered(text):
+        return tuple((no, text[first:last].strip(" \n；;")) for no, first, last in runs)
+    return ((None, words.strip()),) if words.strip() else ()
 
 
 def _behind(section: Section, stretch: str, last: int) -> tuple[Item, ...]:
