@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from xiaohao.acts import closing, notices, pledges, registers, statements, verdicts
+from xiaohao.acts import closing, notices, pledges, registers, screening, statements, verdicts
 from xiaohao.acts.clock import DEMO_BEGINS
 from xiaohao.acts.statements import Answer
 from xiaohao.dossier.oversight import WatchPlan
@@ -112,8 +112,10 @@ def test_it_goes_the_route_of_the_county_that_closes_itself() -> None:
         place="place-park",
         text="查阅学习、会议和检查登记，抽查3项已销号任务的现场，均与销号时一致。",
     )
+    screening.screen_due()
     verdicts.accept(task=TASK, by=acceptor, at=at, key="accept", acceptance=seen)
     pledges.sign_confidentiality(task=TASK, by=head, at=at, key="secrecy", text="不涉密。")
+    screening.screen_due()
     notices.publish(task=TASK, by=clerk, at=at, key="publish", number="青整办公示〔2026〕4号", starts_on=at.date())
     assert status() == "published"
 
@@ -123,6 +125,8 @@ def test_it_goes_the_route_of_the_county_that_closes_itself() -> None:
     pledges.sign_pledge(task=TASK, by=head, at=after, key="pledge close", stage="close", text=PLEDGED)
     with pytest.raises(Refused, match="window_complete"):
         closing.close(task=TASK, by=clerk, at=after - timedelta(days=1), key="too soon", statement="公示期满，销号。")
+    screening.screen_due()
     closing.close(task=TASK, by=clerk, at=after, key="close", statement="公示期满，销号。")
+    screening.screen_due()
     verdicts.review(task=TASK, by=seat("cityoffice-1"), at=after, key="review", text="逐项核对，各项有据。", seconds=900)
     assert status() == "reviewed"

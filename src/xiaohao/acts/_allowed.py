@@ -8,6 +8,7 @@ from xiaohao.dossier import Dossier
 from xiaohao.kernel.refused import Unmet
 from xiaohao.kernel.roles import Actor, Role, TaskRole
 from xiaohao.kernel.said import say
+from xiaohao.procedure.hands import is_above
 
 Allowed = Callable[[Dossier, Actor], tuple[Unmet, ...]]
 
@@ -49,6 +50,37 @@ def _not_theirs(dossier: Dossier, units: set[str | None]) -> Unmet:
         way=say("请由{names}的人员登录后办理", names=names),
         who=names,
     )
+
+
+#: Accounts that may speak for a unit that judges, when it is asked how it judged.
+_JUDGES = frozenset({Role.ACCEPTOR, Role.REVIEWER, Role.HEAD, Role.CLERK})
+#: Accounts of the level above, or of who presses, that decide on such an answer.
+_PRESSES = frozenset({Role.SUPERVISOR, Role.REVIEWER, Role.HEAD, Role.CLERK})
+
+
+def answerers(asked: str | None) -> Allowed:
+    """Who may answer a finding: the unit it asks."""
+
+    def allowed(dossier: Dossier, actor: Actor) -> tuple[Unmet, ...]:
+        if asked in (None, dossier.task.owner):
+            return OWNER_CLERKS(dossier, actor)
+        return () if actor.org == asked and actor.roles & _JUDGES else (_not_theirs(dossier, {asked}),)
+
+    return allowed
+
+
+def deciders(asked: str | None) -> Allowed:
+    """Who may decide on the answer. How a unit judged is decided by who presses in the task, or by the level above the unit, never by itself."""
+
+    def allowed(dossier: Dossier, actor: Actor) -> tuple[Unmet, ...]:
+        if asked in (None, dossier.task.owner):
+            return DECIDERS(dossier, actor)
+        presses = actor.org == dossier.task.supervisor or is_above(dossier, actor.org, (str(asked),))
+        return (
+            () if presses and actor.org != asked and actor.roles & _PRESSES else (_not_theirs(dossier, {dossier.task.supervisor} - {None}),)
+        )
+
+    return allowed
 
 
 #: The unit that carries out the task writes its records.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from xiaohao.acts import _screening
 from xiaohao.acts._entry import append_entry
 from xiaohao.dossier.task import Task
 from xiaohao.journal.entry import EntryType
@@ -12,7 +13,7 @@ from xiaohao.kernel.roles import Actor
 from xiaohao.kernel.said import say
 from xiaohao.procedure.decide import decide
 from xiaohao.procedure.rules import Rulebook
-from xiaohao.procedure.steps import Step
+from xiaohao.procedure.steps import CARRY_IN, Step
 from xiaohao.records import models, write
 from xiaohao.records.to_dossier import new_dossier
 
@@ -29,6 +30,8 @@ def open_row(step: Step, task: Task, *, rules: Rulebook, by: Actor, at: datetime
     row.version, row.last_entry = 1, entry.index
     row.save(force_insert=True)
     write.index_links(row)
+    if step is not CARRY_IN:  # shown as found, not judged
+        _screening.ask(row, entry.index, at, step.name, holds=True)
     return row
 
 

@@ -101,7 +101,7 @@ def _do(
         findings = _screening.settle(screened.raised, screened.gone)
     elif allowed and (unmet := allowed(wanted, by)):
         raise Refused(act, unmet)
-    return _write(act, row, proposal, by=by, at=at, key=key, state=state, rules=rules, findings=findings)
+    return _write(act, row, proposal, by=by, at=at, key=key, step=step, state=state, rules=rules, findings=findings)
 
 
 def _write(
@@ -112,6 +112,7 @@ def _write(
     by: Actor,
     at: datetime,
     key: str,
+    step: Step | None,
     state: str,
     rules: Rulebook,
     findings: tuple[Finding, ...],
@@ -134,10 +135,16 @@ def _write(
     kind = said.pop("type", EntryType.ACT)
     entry = append_entry(kind, step=act if kind is EntryType.ACT else None, task=row, by=by, at=at, rows=written, fields=said)
     _move(row, changed, entry.index)
+    if step or proposal.things:
+        _screening.ask(row, entry.index, at, step.name if step else "", holds=bool(step) or by.org in _owners(row))
     for later, arguments in proposal.outbox:
         later.enqueue(*arguments)
     done = Done.objects.create(actor=by.person, key=key, act=act, task=row.address, entry=entry.index, at=at, result=dict(proposal.result))
     return _receipt(done)
+
+
+def _owners(row: Task) -> tuple[str, ...]:
+    return (row.owner_id, *row.more.get("co_owners", ()))
 
 
 def _set(row: Task, values: Mapping[str, Any]) -> dict[str, Any]:

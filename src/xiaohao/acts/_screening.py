@@ -9,9 +9,16 @@ from datetime import datetime
 from xiaohao.acts.ids import id_from
 from xiaohao.dossier import Dossier
 from xiaohao.kernel.said import said_to_json
-from xiaohao.records.models import Finding, Task
+from xiaohao.kernel.when import CST
+from xiaohao.kernel.workdays import CalendarUnknown, official_calendar
+from xiaohao.records.models import Finding, Record, Screening, Task
+from xiaohao.records.rulebooks import rulebook_of
 from xiaohao.screening.finding import Finding as Lead
+from xiaohao.screening.pace import ACROSS_CASES, AT_THE_ACT
 from xiaohao.screening.run import screen
+
+#: Checks that ask how somebody judged; the unit that judged answers.
+_OF_THOSE_WHO_JUDGE = frozenset({"REVIEW-FORM", "RUSH"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +41,19 @@ def screened(dossier: Dossier, task: Task, at: datetime) -> Screened:
 
 def raised_by(dossier: Dossier, task: Task, at: datetime) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """(new or changed, no longer standing) rows, unsaved. An answer once given is kept unless the figures behind the finding changed."""
-    leads = {lead.key: lead for lead in screen(dossier).findings if lead.task in (None, task.id)}
-    known, moved = _recognised(tuple(Finding.objects.filter(task=task)), leads, dossier)
+    leads = (lead for lead in screen(dossier, only=AT_THE_ACT).findings if lead.task in (None, task.id))
+    return set_beside(leads, AT_THE_ACT, dossier, task, at)
+
+
+def set_beside(
+    said: Iterable[Lead], checks: frozenset[str], dossier: Dossier, task: Task, at: datetime
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """(new or changed, no longer standing) rows, unsaved, after these checks have run; findings of other checks are left alone. One that is
+    about many cases is filed once, in the case where it was first seen."""
+    leads = {lead.key: lead for lead in said}
+    elsewhere = set(Finding.objects.filter(key__in=leads, standing=True).exclude(task=task).values_list("key", flat=True))
+    leads = {key: lead for key, lead in leads.items() if lead.task is not None or key not in elsewhere}
+    known, moved = _recognised(tuple(Finding.objects.filter(task=task, check_id__in=checks)), leads, dossier)
     fresh = tuple(_row(lead, task, at) for key, lead in leads.items() if key not in known)
     changed = tuple(_renewed(known[key], lead, at) for key, lead in leads.items() if key in known and _differs(known[key], lead))
     gone = tuple(row for key, row in known.items() if key not in leads and row.standing)
@@ -63,6 +81,46 @@ def _is_about_the_same(row: Finding, lead: Lead, dossier: Dossier) -> bool:
     return row.check_id == lead.check and filed != points_at and filed <= set(lead.points_at) and len(points_at) == len(lead.points_at)
 
 
+def overtaken(raised: Iterable[Finding], task: Task) -> tuple[Finding, ...]:
+    """Standing rows of other cases whose finding has grown into one of these: the same check, pointing at everything they pointed at and more
+    (a reviewer who has decided once more)."""
+    found = []
+    for row in (row for row in raised if row.check_id in ACROSS_CASES):
+        points_at = {pointer["id"] for pointer in row.where}
+        others = Finding.objects.filter(check_id=row.check_id, standing=True).exclude(task=task)
+        found += [other for other in others if {pointer["id"] for pointer in other.where} < points_at]
+    return tuple(found)
+
+
+#: Which stage of FINDINGS.md each step of the procedure brings to its end; an act that is no step belongs to the progress.
+_STAGES = {
+    "open_task": "intake",
+    "carry_in": "intake",
+    "file_plan": "plan",
+    "approve_plan": "plan",
+    "return_plan": "plan",
+    "apply": "application",
+    "accept": "acceptance",
+    "review": "review",
+    "publish": "publicity",
+    "close": "after closure",
+    "confirm": "after closure",
+    "reopen": "after closure",
+}
+
+
+def ask(task: Task, entry: int, at: datetime, step: str, *, holds: bool) -> None:
+    """Note in the running transaction that what this entry filed has to be compared. With `holds` the next body waits for it. A review also
+    calls for what looks at the reviewer."""
+    stage = _STAGES.get(step, "progress")
+    run = Screening.objects.select_for_update().filter(task=task).first() or Screening(task=task)
+    run.asked, run.asked_at = entry, at
+    run.holds = entry if holds else run.holds
+    run.stages = sorted({*run.stages, stage, *(("after closure",) if step in ("accept", "review") else ())})
+    run.checks_done = run.checks_all = 0
+    run.save()
+
+
 def settle(rows: Iterable[Finding], gone: Iterable[Finding]) -> tuple[Finding, ...]:
     """Write them; returns every row that was written."""
     written = []
@@ -76,12 +134,29 @@ def settle(rows: Iterable[Finding], gone: Iterable[Finding]) -> tuple[Finding, .
 
 
 def _row(lead: Lead, task: Task, at: datetime) -> Finding:
-    row = Finding(id=id_from("fnd", task.id, lead.key), task=task, key=lead.key, must_answer_id=task.owner_id)
+    row = Finding(id=id_from("fnd", task.id, lead.key), task=task, key=lead.key, must_answer_id=_asked(lead, task))
     return _renewed(row, lead, at)
+
+
+def _asked(lead: Lead, task: Task) -> str:
+    """Whose the finding is to answer: the unit that judged, where what is asked is how it judged; else the responsible unit."""
+    if lead.check not in _OF_THOSE_WHO_JUDGE:
+        return task.owner_id
+    judged = Record.objects.filter(pk__in=lead.points_at, type__in=("review", "acceptance"), org__isnull=False)
+    return judged.order_by("-recorded_at", "-pk").values_list("org_id", flat=True).first() or task.owner_id
+
+
+def _due(task: Task, at: datetime) -> str:
+    """The last day for the answer as an ISO date, "" while the calendar is not announced."""
+    try:
+        return official_calendar().after(at.astimezone(CST).date(), rulebook_of(task).findings.answer_within).isoformat()
+    except CalendarUnknown:
+        return ""
 
 
 def _renewed(row: Finding, lead: Lead, at: datetime) -> Finding:
     row.check_id, row.severity, row.raised_at, row.standing = lead.check, lead.severity, at, True
+    row.answer_due = _due(row.task, at)
     row.message, row.basis = str(lead.message), str(lead.basis)
     row.sentence = said_to_json(lead.message)
     row.where = [pointer.as_json() for pointer in lead.where]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from xiaohao.acts._allowed import DECIDERS, OWNER_CLERKS
+from xiaohao.acts._allowed import answerers, deciders
 from xiaohao.acts._perform import perform
 from xiaohao.acts._proposal import Proposal, Update
 from xiaohao.acts.receipt import Receipt
@@ -31,8 +31,8 @@ def answer_finding(*, finding: str, by: Actor, at: datetime, key: str, answer: s
         said = {"type": EntryType.FINDING_ANSWERED, "finding": row.id, "check": row.check_id}
         return Proposal(updates=(Update(row, {"more": more, "answered_at": at.replace(microsecond=0)}),), journal=said)
 
-    task = Finding.objects.values_list("task_id", flat=True).get(pk=finding)
-    return perform("answer_finding", task=task, by=by, at=at, key=key, allowed=OWNER_CLERKS, propose=propose)
+    task, asked = Finding.objects.values_list("task_id", "must_answer_id").get(pk=finding)
+    return perform("answer_finding", task=task, by=by, at=at, key=key, allowed=answerers(asked), propose=propose)
 
 
 def decide_finding(*, finding: str, by: Actor, at: datetime, key: str, decision: str, reason: str) -> Receipt:
@@ -51,9 +51,9 @@ def decide_finding(*, finding: str, by: Actor, at: datetime, key: str, decision:
         return Proposal(updates=(Update(row, {"more": more, "decided_at": at.replace(microsecond=0)}),), journal=said)
 
     def allowed(dossier: Dossier, actor: Actor) -> tuple[Unmet, ...]:
-        return DECIDERS(dossier, actor) + _own_answer(dossier, actor, finding)
+        return deciders(asked)(dossier, actor) + _own_answer(dossier, actor, finding)
 
-    task = Finding.objects.values_list("task_id", flat=True).get(pk=finding)
+    task, asked = Finding.objects.values_list("task_id", "must_answer_id").get(pk=finding)
     return perform("decide_finding", task=task, by=by, at=at, key=key, allowed=allowed, propose=propose)
 
 
@@ -89,7 +89,7 @@ def _unanswered(dossier: Dossier, row: Finding) -> Unmet:
 
 def _own_answer(dossier: Dossier, actor: Actor, finding: str) -> tuple[Unmet, ...]:
     disposition = next((d for d in dossier.dispositions if d.id == finding), None)
-    if disposition is None or (actor.person != disposition.answered_by and actor.org != dossier.task.owner):
+    if disposition is None or (actor.person != disposition.answered_by and actor.org not in (dossier.task.owner, disposition.must_answer)):
         return ()
     return (
         Unmet(

@@ -12,6 +12,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from xiaohao.acts.clock import now
 from xiaohao.acts.objections import journal_batch
 from xiaohao.acts.publishing import publish_journal
+from xiaohao.acts.screening import screen_due
 from xiaohao.records.models import JournalEntry, Objection
 
 #: Seconds between two looks. A checkpoint is then at most this old plus the time it takes to write.
@@ -27,12 +28,13 @@ def work() -> None:
 
 
 def tick(at: datetime, published: int = -1) -> int:
-    """One look: the outbox, the hour of objections, the journal's public files. `published` is how many entries the last look left
+    """One look: the outbox, the hour of objections, the comparisons that are due, the journal's public files. `published` is how many entries the last look left
     published; returns how many are now."""
     close_old_connections()
     _run_outbox()
     if _batch_is_due(at):
         journal_batch(at=at)
+    screen_due(at=at)
     entries = JournalEntry.objects.count()
     if entries != published:
         publish_journal()

@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeVar
 from xiaohao.dossier.document import Document
 from xiaohao.dossier.file import File
 from xiaohao.dossier.inventory import Inventory
-from xiaohao.dossier.oversight import Disposition, Visit, WatchPlan
+from xiaohao.dossier.oversight import Disposition, ScreeningRun, Visit, WatchPlan
 from xiaohao.dossier.parties import Org, Person, Place
 from xiaohao.dossier.petition import Petition
 from xiaohao.dossier.plan import Goal, Measure, Plan
@@ -67,6 +67,8 @@ class Dossier:
     unknown: Unknown = ()
     #: In a ledger: the task that is being judged, the others being what it is judged by. Not written by the codec.
     about: str | None = field(default=None, compare=False)
+    #: The comparison in the background that the next body has to wait for, None when there is none. Not written by the codec.
+    awaited: ScreeningRun | None = field(default=None, compare=False)
     #: Bytes of the bundle's files by path; whoever makes the dossier decides where they come from. Not written by the codec.
     contents: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 

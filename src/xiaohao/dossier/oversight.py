@@ -48,6 +48,15 @@ class Disposition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScreeningRun:
+    """A comparison in the background that has not finished: asked for when, and how many of its checks have run. No part of a bundle."""
+
+    asked_at: str
+    done: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WatchPlan:
     """How long, and by which rule, a closed task is watched."""
 

@@ -142,7 +142,7 @@ def _objection(table: Table) -> Objection:
 
 
 def _findings(table: Table) -> Findings:
-    return Findings(decider_outside_owner=table.yes_or_no("decider_outside_owner"))
+    return Findings(decider_outside_owner=table.yes_or_no("decider_outside_owner"), answer_within=table.number("answer_within", least=1))
 
 
 def _confidentiality(table: Table) -> Confidentiality:

@@ -68,9 +68,11 @@ class Objection:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Who may decide on an answered finding: with `decider_outside_owner`, nobody of the responsible unit."""
+    """Who may decide on an answered finding: with `decider_outside_owner`, nobody of the responsible unit. Working days within which it is answered,
+    counted from the day after it was raised."""
 
     decider_outside_owner: bool
+    answer_within: int
 
 
 @dataclass(frozen=True, slots=True)

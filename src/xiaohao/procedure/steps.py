@@ -29,6 +29,7 @@ from xiaohao.procedure.gates.plan_complete import plan_complete
 from xiaohao.procedure.gates.pledge_signed import acceptance_pledged, application_pledged, closing_pledged
 from xiaohao.procedure.gates.return_reasoned import public_return_reasoned, return_reasoned
 from xiaohao.procedure.gates.review_recorded import review_recorded
+from xiaohao.procedure.gates.screening_finished import screening_finished
 from xiaohao.procedure.gates.self_acceptance_shown import self_acceptance_shown
 from xiaohao.procedure.gates.separate_hands import separate_hands
 from xiaohao.procedure.gates.shares_closed import shares_closed
@@ -114,7 +115,7 @@ APPROVE_PLAN = Step(
     says=say("上一级批准方案；目标、时限从此锁定。"),
     basis=say("方案报上一级批准后实施。"),
     by=(Hand(TaskRole.REVIEWER, (Role.HEAD, Role.CLERK, Role.REVIEWER)),),
-    gates=(plan_complete, target_given, hands_named, separate_hands, first_responsible_named, findings_settled),
+    gates=(plan_complete, target_given, hands_named, separate_hands, first_responsible_named, screening_finished, findings_settled),
     after=(State.PLANNED,),
     to=State.APPROVED,
 )
@@ -178,6 +179,7 @@ ACCEPT = Step(
         claims_backed,
         separate_hands,
         acceptance_pledged,
+        screening_finished,
         findings_settled,
     ),
     to=State.ACCEPTED,
@@ -188,7 +190,7 @@ REVIEW = Step(
     says=say("上一级逐项审核，出审核意见。"),
     basis=say("验收结果报上一级审核。"),
     by=(Hand(TaskRole.REVIEWER, (Role.REVIEWER,)),),
-    gates=(review_recorded, separate_hands, no_open_objection, findings_settled),
+    gates=(review_recorded, separate_hands, no_open_objection, screening_finished, findings_settled),
     to=State.REVIEWED,
 )
 PUBLISH = Step(
@@ -197,7 +199,16 @@ PUBLISH = Step(
     says=say("公示单位把问题、措施和结果逐项公示，写明怎样提异议。"),
     basis=say("整改情况向社会公示，接受监督。"),
     by=(Hand(TaskRole.PUBLISHER, (Role.CLERK, Role.HEAD)),),
-    gates=(notice_ready, confidentiality_signed, measures_answered, claims_backed, separate_hands, self_acceptance_shown, findings_settled),
+    gates=(
+        notice_ready,
+        confidentiality_signed,
+        measures_answered,
+        claims_backed,
+        separate_hands,
+        self_acceptance_shown,
+        screening_finished,
+        findings_settled,
+    ),
     to=State.PUBLISHED,
 )
 WITHDRAW_NOTICE = Step(
@@ -224,6 +235,7 @@ CLOSE = Step(
         shares_closed,
         watch_plan_present,
         closing_pledged,
+        screening_finished,
         findings_settled,
     ),
     to=State.CLOSED,
@@ -234,7 +246,7 @@ CONFIRM = Step(
     says=say("观察期满、没有反弹，审核单位确认。"),
     basis=say("销号只是暂定，观察期满才算真正解决。"),
     by=(Hand(TaskRole.REVIEWER, (Role.HEAD, Role.REVIEWER)),),
-    gates=(watch_over, no_open_objection, findings_settled),
+    gates=(watch_over, no_open_objection, screening_finished, findings_settled),
     to=State.CONFIRMED,
 )
 RETURN_TO_WORK = Step(

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 
 from xiaohao.dossier import Dossier
 from xiaohao.dossier import file as dossier_file
+from xiaohao.dossier.oversight import ScreeningRun
 from xiaohao.dossier.record import Record as RecordThing
 from xiaohao.dossier.rules import Rules
 from xiaohao.dossier.series import Series as SeriesThing
@@ -30,6 +31,7 @@ from xiaohao.records.models import (
     Place,
     Plan,
     Record,
+    Screening,
     Series,
     Statement,
     Task,
@@ -117,9 +119,15 @@ def _dossier(tasks: list[Task], *, kind: Any, title: str, at: datetime, rules: R
         files=files,
         series=_things(Series.objects.filter(on_tasks__in=tasks).distinct()),
         dispositions=_things(Finding.objects.filter(task__in=tasks, standing=True)),
+        awaited=_awaited(tasks[0]) if kind == "dossier" or about else None,
         watch_plans=_things(WatchPlan.objects.filter(task__in=tasks)),
         contents=StoredContents(content_store(), {file.path: file.sha256 for file in files}, {}),
     )
+
+
+def _awaited(task: Task) -> ScreeningRun | None:
+    run = Screening.objects.filter(task=task).first()
+    return ScreeningRun(asked_at=instant(run.asked_at), done=run.checks_done, of=run.checks_all) if run and run.is_awaited else None
 
 
 def _things(rows: Any) -> tuple[Any, ...]:

@@ -78,7 +78,7 @@ def _is_co_owner(org: str) -> Q:
 
 
 #: Not brought over, closed, from before the system: such a task is there to be read, not to be worked on.
-_WORKED_ON = Q(more__carried_in__isnull=True) | Q(more__carried_in=False)
+WORKED_ON = Q(more__carried_in__isnull=True) | Q(more__carried_in=False)
 
 
 def my_turn(actor: Actor) -> Q:
@@ -89,7 +89,7 @@ def my_turn(actor: Actor) -> Q:
     for rows in waiting:
         turn |= Q(pk__in=rows.values("task"))
     for name in Task.objects.order_by().values_list("rulebook", flat=True).distinct():
-        turn |= Q(rulebook=name) & _step_is_theirs(actor, rulebook(name)) & _WORKED_ON
+        turn |= Q(rulebook=name) & _step_is_theirs(actor, rulebook(name)) & WORKED_ON
     return turn
 
 
@@ -116,17 +116,25 @@ def _held_by(hand: Hand, actor: Actor, usual_closer: str) -> Q | None:
 
 def to_answer(actor: Actor) -> QuerySet[Finding]:
     """Findings that this person's unit has still to answer."""
-    if not actor.roles & {Role.REPORTER, Role.HEAD}:
-        return Finding.objects.none()
-    return Finding.objects.filter(must_answer=actor.org, standing=True, answered_at=None).exclude(severity="note")
+    asked = Finding.objects.filter(must_answer=actor.org, standing=True, answered_at=None).exclude(severity="note")
+    if actor.roles & {Role.REPORTER, Role.HEAD}:
+        return asked
+    if actor.roles & {Role.ACCEPTOR, Role.REVIEWER, Role.CLERK}:
+        return asked.exclude(task__owner=actor.org)
+    return asked.none()
 
 
 def to_decide(actor: Actor) -> QuerySet[Finding]:
     """Answered findings on which this person may decide: acceptor, reviewer or leading office, never the unit that answered."""
-    if not actor.roles & {Role.CLERK, Role.ACCEPTOR, Role.REVIEWER}:
-        return Finding.objects.none()
-    theirs = Q(task__acceptor=actor.org) | Q(task__reviewer=actor.org) | Q(task__lead=actor.org)
-    return Finding.objects.filter(theirs, standing=True, decided_at=None).exclude(answered_at=None).exclude(task__owner=actor.org)
+    theirs = Q(pk__in=())
+    if actor.roles & {Role.CLERK, Role.ACCEPTOR, Role.REVIEWER}:
+        held = Q(task__acceptor=actor.org) | Q(task__reviewer=actor.org) | Q(task__lead=actor.org)
+        theirs |= held & Q(must_answer=F("task__owner"))
+    if actor.roles & {Role.CLERK, Role.REVIEWER, Role.HEAD, Role.SUPERVISOR}:
+        presses = Q(task__supervisor=actor.org) | (Q(must_answer__path__startswith=root) if (root := _root(actor.org)) else Q(pk__in=()))
+        theirs |= presses & ~Q(must_answer=F("task__owner"))
+    answered = Finding.objects.filter(theirs, standing=True, decided_at=None).exclude(answered_at=None)
+    return answered.exclude(task__owner=actor.org).exclude(must_answer=actor.org)
 
 
 def desk_objections(actor: Actor) -> QuerySet[Objection]:

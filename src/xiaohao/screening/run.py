@@ -37,11 +37,12 @@ class Screening:
     skipped: tuple[Skipped, ...]
 
 
-def screen(dossier: Dossier, *, stages: Iterable[str] | None = None) -> Screening:
-    """Judge the dossier: the task it is about, or every task of a ledger. `stages` (of FINDINGS.md) leaves out checks of other stages.
+def screen(dossier: Dossier, *, stages: Iterable[str] | None = None, only: frozenset[str] | None = None) -> Screening:
+    """Judge the dossier: the task it is about, or every task of a ledger. `stages` (of FINDINGS.md) leaves out checks of other stages,
+    `only` all but these ids.
     Checks over all tasks see the whole ledger even when it is about one; then only what concerns that task is kept."""
     wanted = None if stages is None else frozenset(stages)
-    checks = tuple(check for check in CHECKS if wanted is None or _speaks_at(check, wanted))
+    checks = tuple(check for check in CHECKS if (wanted is None or _speaks_at(check, wanted)) and (only is None or check.ID in only))
     idle: tuple[Check, ...] = ()
     if dossier.is_text:
         idle = tuple(check for check in checks if check.ID not in OF_A_TEXT)

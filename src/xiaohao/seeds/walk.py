@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from xiaohao.acts import screening
 from xiaohao.kernel.refused import Refused
 from xiaohao.seeds import rows
 from xiaohao.seeds.between import BETWEEN, afterwards
@@ -47,6 +48,7 @@ def walk_together(stories: Iterable[Story], *, until: datetime | None = None, ot
     events = [*others, *(event for story in stories for event in _events(story, until))]
     for event in sorted(events, key=lambda event: (event.at, event.decides)):
         event.do()
+    screening.screen_due()  # what the last acts filed, dated with their own moment
 
 
 def _events(story: Story, until: datetime | None) -> Iterable[Event]:
@@ -60,6 +62,7 @@ def _events(story: Story, until: datetime | None) -> Iterable[Event]:
 
 
 def _take(story: Walk, taken: Taken) -> None:
+    screening.screen_due(at=taken.at, task=story.task)
     try:
         _DONE[taken.step](story, taken)
     except Refused as refusal:

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from tests.cases import COUNTY_ROUTE, DEFAULT_ROUTE, Life, duty_case, duty_life, works_case, works_life
 from tests.cast import INSPECTIONS, LISTS, ORGS, PEOPLE, PLACES
-from xiaohao.acts import beginning, closing, notices, parties, plans, pledges, registers, statements, tasks, verdicts
+from xiaohao.acts import beginning, closing, notices, parties, plans, pledges, registers, screening, statements, tasks, verdicts
 from xiaohao.acts.statements import Answer
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.document import Document
@@ -85,6 +85,7 @@ class Walk:
         order = (*EARLY, *self.life.route)
         for step in order[: order.index(last) + 1]:
             getattr(self, f"_{step}")(self.life.at(step))
+            screening.screen_due()
         return models.Task.objects.get(pk=self.task)
 
     def _open_task(self, at: datetime) -> None:

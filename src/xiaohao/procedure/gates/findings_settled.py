@@ -8,7 +8,7 @@ from datetime import datetime
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.oversight import Disposition
 from xiaohao.kernel.roles import Actor, TaskRole
-from xiaohao.kernel.said import in_a_row, one_after_another, say
+from xiaohao.kernel.said import Said, in_a_row, one_after_another, say
 from xiaohao.procedure.gate import Gap, gate
 from xiaohao.procedure.hands import people_of, unit_words, units_of
 from xiaohao.procedure.rules import Rulebook
@@ -53,15 +53,38 @@ def _unsettled(dossier: Dossier, rules: Rulebook, severities: tuple[str, ...]) -
             ),
         ),
         way=say("由责任人书面答复，再由责任单位以外的人判断；属实的先改正。"),
-        who=unit_words(dossier, TaskRole.OWNER, rules) if unanswered or standing else unit_words(dossier, TaskRole.ACCEPTOR, rules),
+        who=_who_answers(dossier, (unanswered or standing)[0], rules)
+        if unanswered or standing
+        else _who_decides(dossier, undecided[0], rules),
         where=(unanswered or undecided or standing)[0].id,
     )
+
+
+def _is_about_the_owner(dossier: Dossier, disposition: Disposition, rules: Rulebook) -> bool:
+    return disposition.must_answer in (None, *units_of(dossier.task, TaskRole.OWNER, rules))
+
+
+def _who_answers(dossier: Dossier, disposition: Disposition, rules: Rulebook) -> Said:
+    if _is_about_the_owner(dossier, disposition, rules):
+        return unit_words(dossier, TaskRole.OWNER, rules)
+    return say("被问的单位（{org}）", org=dossier.org_name(disposition.must_answer))
+
+
+def _who_decides(dossier: Dossier, disposition: Disposition, rules: Rulebook) -> Said:
+    """A finding about those who judge is decided by who presses them, or by the level above."""
+    judging = TaskRole.ACCEPTOR if _is_about_the_owner(dossier, disposition, rules) else TaskRole.SUPERVISOR
+    return unit_words(dossier, judging, rules)
 
 
 def _is_decided(dossier: Dossier, disposition: Disposition, rules: Rulebook) -> bool:
     if not disposition.decision or not disposition.decided_by or disposition.decided_by == disposition.answered_by:
         return False
-    inside = people_of(dossier, units_of(dossier.task, TaskRole.OWNER, rules)) if rules.findings.decider_outside_owner else frozenset()
+    asked = (disposition.must_answer,) if disposition.must_answer else ()
+    inside = (
+        people_of(dossier, (*units_of(dossier.task, TaskRole.OWNER, rules), *asked))
+        if rules.findings.decider_outside_owner
+        else frozenset()
+    )
     return disposition.decided_by not in inside
 
 

@@ -5,6 +5,7 @@ from xiaohao.records.models.case import Document, File, Finding, Plan, Record, S
 from xiaohao.records.models.journal import Commitment, Done, Draft, JournalEntry, Refusal
 from xiaohao.records.models.objection import Objection
 from xiaohao.records.models.parties import Org, Person, Place
+from xiaohao.records.models.screening import Screening
 from xiaohao.records.models.task import Inspection, Task, TaskLink, TaskList
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Plan",
     "Record",
     "Refusal",
+    "Screening",
     "Series",
     "Statement",
     "Task",

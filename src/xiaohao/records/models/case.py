@@ -114,7 +114,8 @@ class Finding(Filed):
     """A finding about a task with its answer and decision (a Disposition of the dossier), and the sentence it was raised with.
 
     `sentence` is the message with the pattern it was made from (kernel.said), so that it can be said in English; one that the records no
-    longer support is not `standing`, and keeps what was answered. Its id is made of task and key, so there is one row for each.
+    longer support is not `standing`, and keeps what was answered. `answer_due` is the last day for the answer, "" while the calendar of that
+    year is 待公布. Its id is made of task and key, so there is one row for each.
     """
 
     THING = oversight.Disposition
@@ -125,6 +126,7 @@ class Finding(Filed):
     key = models.TextField()
     severity = models.CharField(max_length=10)
     raised_at = models.DateTimeField()
+    answer_due = models.CharField(max_length=10, blank=True, default="", db_index=True)
     must_answer = models.ForeignKey(Org, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)

@@ -20,6 +20,7 @@ _OTHER = {
     "confirm_receipt": say("确认收文"),
     "add_series": say("补监测数据"),
     "plan_watch": say("定观察计划"),
+    "screen": say("自动比对，疑点有变化"),
     "answer_finding": say("答复疑点"),
     "decide_finding": say("判断疑点"),
     "finding_answered": say("答复疑点"),

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.urls import reverse
 
-from xiaohao.acts._allowed import DECIDERS, OWNER_CLERKS
+from xiaohao.acts._allowed import answerers, deciders
 from xiaohao.acts.dry_run import no_longer_raised
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.record import Record
 from xiaohao.dossier.statement import Statement
 from xiaohao.kernel.said import Said, said_from_json, say
-from xiaohao.records.models import Finding
+from xiaohao.records.models import Finding, Screening, Task
 from xiaohao.records.models.filed import instant
 from xiaohao.screening.catalogue import catalogue
 from xiaohao.screening.finding import Skipped
@@ -48,9 +48,9 @@ def card_of(case: Case, row: Finding, number: int, *, wrong: str = "", typed: st
     """One card; its forms only for those who may answer it or decide on it. `wrong` and `typed` bring back what could not be taken;
     `gone` is a finding that the case as it is now does not raise any more."""
     dossier = case.dossier
-    may_answer = not row.decided_at and not OWNER_CLERKS(dossier, case.actor) and row.must_answer_id == case.actor.org
-    own = case.actor.org in (dossier.task.owner, *dossier.task.co_owners)
-    may_decide = bool(row.answered_at) and not row.decided_at and not own and not DECIDERS(dossier, case.actor)
+    may_answer = not row.decided_at and not answerers(row.must_answer_id)(dossier, case.actor) and row.must_answer_id == case.actor.org
+    own = case.actor.org in (dossier.task.owner, *dossier.task.co_owners, row.must_answer_id)
+    may_decide = bool(row.answered_at) and not row.decided_at and not own and not deciders(row.must_answer_id)(dossier, case.actor)
     return FindingCard(
         id=row.pk,
         number=number,
@@ -76,6 +76,22 @@ def card_of(case: Case, row: Finding, number: int, *, wrong: str = "", typed: st
 def skipped_words(skipped: Iterable[Skipped]) -> tuple[str, ...]:
     """One line for each check that could not run: silence is no clean bill."""
     return tuple(say("{check}（{reason}）", check=catalogue()[one.check].title, reason=str(one.reason).rstrip("。")) for one in skipped)
+
+
+def comparing_words(task: Task) -> Said | str:
+    """How far the comparison in the background is, "" when nothing waits."""
+    run = Screening.objects.filter(task=task).first()
+    if run is None or not run.is_pending:
+        return ""
+    if run.checks_all:
+        return say("正在比对：已比 {done} 项，共 {total} 项。", done=run.checks_done, total=run.checks_all)
+    return say("新报的材料正在排队比对。")
+
+
+def broken_words(task: Task) -> tuple[str, ...]:
+    """The checks that broke in the last run: they have said nothing, which is no clean bill."""
+    run = Screening.objects.filter(task=task).first()
+    return tuple(catalogue()[check].title for check in run.failed) if run else ()
 
 
 def _decision(row: Finding) -> str:

@@ -45,6 +45,7 @@ _PLACES: Mapping[str, _Place] = MappingProxyType(
         "closing_pledged": (say("签承诺"), _page("desk_pledge", "", "close")),
         "blocks_settled": (say("看疑点"), _page("desk_task", "#findings")),
         "findings_settled": (say("看疑点"), _page("desk_task", "#findings")),
+        "screening_finished": (say("看比对"), _page("desk_task", "#findings")),
         "acceptance_on_site": (say("填验收意见"), _page("desk_accept")),
         "target_held": (say("看数据"), _page("desk_task", "#files")),
         "minimum_time_held": (say("看任务"), _page("desk_task")),

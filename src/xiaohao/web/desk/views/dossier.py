@@ -21,7 +21,7 @@ from xiaohao.web.desk import drafts, reading
 from xiaohao.web.desk.case import Case, opened
 from xiaohao.web.desk.pages import dossier as pages
 from xiaohao.web.desk.pages.claims import claims_of, count_words
-from xiaohao.web.desk.pages.findings import cards_of, skipped_words
+from xiaohao.web.desk.pages.findings import broken_words, cards_of, comparing_words, skipped_words
 from xiaohao.web.desk.pages.matrix import gaps_in, matrix_of
 from xiaohao.web.desk.pages.record import record_page, recorder_unit, versions_page
 from xiaohao.web.desk.pages.stepper import steps_of
@@ -53,6 +53,8 @@ def task(request: HttpRequest, no: str) -> HttpResponse:
         "goals": pages.goals_of(case),
         "cards": cards_of(case),
         "skipped": skipped_words(screen(case.dossier).skipped),
+        "comparing": comparing_words(case.task),
+        "broken": broken_words(case.task),
         "lines": pages.entry_lines(lines, public_log()),
         "records": pages.record_lines(case),
         "files": pages.file_lines(case),

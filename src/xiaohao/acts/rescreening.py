@@ -1,0 +1,58 @@
+"""Comparing everything of an installation again: after checks or figures have changed, or from time to time.
+
+The ledger is read once for all cases. How far the run is stands in a file beside the journal, so that a run that was stopped goes on; losing the
+file costs only time, for a case compared twice says the same the second time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from xiaohao.acts.screening import screen_case, whole_ledger
+from xiaohao.records.models import Task
+from xiaohao.records.worklist import WORKED_ON
+from xiaohao.screening.checks import CHECKS
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One case compared: the `number`-th `of` all, how many findings changed, and the checks that broke on it."""
+
+    address: str
+    number: int
+    of: int
+    changed: int
+    failed: tuple[str, ...]
+
+
+def rescreen(*, at: datetime, again: bool = False) -> Iterator[Line]:
+    """Compare every case with every check (those carried in from before the system are only compared with), one case after the other in the order of their ids. Yields after each; begun anew with `again`,
+    else after the last one that a stopped run has finished."""
+    tasks = list(Task.objects.filter(WORKED_ON).order_by("pk").values_list("pk", "address"))
+    reached = "" if again else _reached()
+    ledger = whole_ledger(at)
+    every = tuple(check.ID for check in CHECKS)
+    for number, (task, address) in enumerate(tasks, 1):
+        if task <= reached:
+            continue
+        compared = screen_case(task, at=at, checks=every, ledger=ledger)
+        _place().write_text(json.dumps({"task": task}), "utf-8")
+        yield Line(address, number, len(tasks), compared.changed, compared.failed)
+    _place().unlink(missing_ok=True)
+
+
+def _place() -> Path:
+    return Path(settings.HOME) / "screening.json"
+
+
+def _reached() -> str:
+    try:
+        return str(json.loads(_place().read_bytes())["task"])
+    except (FileNotFoundError, ValueError, KeyError):
+        return ""

@@ -1,0 +1,120 @@
+"""Comparing in the background: what an act filed is set beside readings and all other cases, after the act and before the next body goes on.
+
+Nothing is queued: a case says which entry has to be compared (records.models.Screening), in the act's own transaction, and the worker looks for
+cases that say so. A worker that dies has lost nothing; the same run twice finds the same and writes nothing the second time.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from xiaohao.acts import _screening
+from xiaohao.acts._entry import append_entry
+from xiaohao.dossier import Dossier
+from xiaohao.journal.entry import ActedBy, EntryType
+from xiaohao.kernel.roles import Role
+from xiaohao.records.models import Finding, Screening, Task
+from xiaohao.records.rulebooks import rulebook_of
+from xiaohao.records.to_dossier import dossier_of, ledger_of
+from xiaohao.screening.finding import Finding as Lead
+from xiaohao.screening.finding import numbered
+from xiaohao.screening.pace import ACROSS_CASES, background_at
+from xiaohao.screening.run import about, screen
+
+#: Who acts when nobody does.
+BY_ITSELF = ActedBy(role=Role.SYSTEM_ADMIN, staff="0", unit="本机自动比对")
+
+#: Given after each check: how many have run, of how many.
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How many findings were raised, changed or taken down, and the checks that broke."""
+
+    changed: int
+    failed: tuple[str, ...]
+
+
+def screen_due(*, at: datetime | None = None, task: str | None = None) -> int:
+    """Run every comparison that is asked for (only that task's, when one is named), the one that waits longest first; returns how many.
+    Each is dated `at`, or with the moment of the act that asked for it."""
+    due = Screening.objects.filter(done__lt=F("asked")).order_by("asked_at", "task")
+    waiting = list(due.filter(task=task) if task else due)
+    for row in waiting:
+        screen_case(row.task_id, at=at or row.asked_at)
+    return len(waiting)
+
+
+def screen_case(task: str, *, at: datetime, checks: Iterable[str] | None = None, ledger: Dossier | None = None) -> Compared:
+    """Run the background checks that are due for a task, or these `checks`, and file what they say. `ledger` is all cases, when the caller has
+    read them. Nothing is filed when the case moved on meanwhile: it is then still due."""
+    at = at.replace(microsecond=0)
+    row = Task.objects.select_related("owner", "list").get(pk=task)
+    run = Screening.objects.filter(task=row).first()
+    asked, stages = (run.asked, tuple(run.stages)) if run else (-1, ())
+    ids = tuple(checks) if checks is not None else background_at(stages, _standing(row))
+    told: Progress = lambda done, of: _tell(row, done, of)  # noqa: E731
+    leads, failed = _compared(row, ids, at, ledger, told)
+    with transaction.atomic(durable=not settings.TESTING):
+        row = Task.objects.select_for_update(of=("self",)).select_related("owner", "list").get(pk=task)
+        if run and Screening.objects.select_for_update().get(task=row).asked != asked:
+            return Compared(0, failed)
+        ran = frozenset(ids) - frozenset(failed)
+        raised, gone = _screening.set_beside(leads, ran, dossier_of(row, at=at), row, at)
+        gone += _screening.overtaken(raised, row)
+        written = [*_screening.settle(raised, gone), *gone]
+        if written:
+            fields = {"rules": rulebook_of(row).digest}
+            append_entry(EntryType.ACT, step="screen", task=row, by=BY_ITSELF, at=at, rows=written, fields=fields)
+        Screening.objects.filter(task=row, asked=asked).update(done=asked, done_at=at, stages=[], failed=list(failed))
+    return Compared(len(written), failed)
+
+
+def _standing(row: Task) -> list[str]:
+    return list(Finding.objects.filter(task=row, standing=True).values_list("check_id", flat=True).distinct())
+
+
+def _tell(row: Task, done: int, of: int) -> None:
+    Screening.objects.filter(task=row).update(checks_done=done, checks_all=of)
+
+
+def _compared(
+    row: Task, ids: tuple[str, ...], at: datetime, ledger: Dossier | None, told: Progress
+) -> tuple[tuple[Lead, ...], tuple[str, ...]]:
+    """(what the checks say of this task, the checks that broke). Reads outside of any transaction: nobody waits for it."""
+    case = dossier_of(row, at=at, rules=rulebook_of(row).as_rules())
+    leads: list[Lead] = []
+    failed: list[str] = []
+    told(0, len(ids))
+    for number, check in enumerate(ids, 1):
+        if check in ACROSS_CASES and ledger is None:
+            ledger = whole_ledger(at)
+        said = _said(check, about(ledger, row.pk) if check in ACROSS_CASES and ledger is not None else case)
+        if said is None:
+            failed.append(check)
+        else:
+            leads += [lead for lead in said if lead.task in (None, row.pk)]
+        told(number, len(ids))
+    return numbered(leads), tuple(failed)
+
+
+def whole_ledger(at: datetime) -> Dossier:
+    """Every case of this installation as one ledger."""
+    return ledger_of(Task.objects.select_related("owner", "list").order_by("pk"), title="", at=at)
+
+
+def _said(check: str, dossier: Dossier) -> tuple[Lead, ...] | None:
+    """What one check says, None when it broke: a fault in one check must not hold the county, it is logged and shown as not run."""
+    try:
+        return screen(dossier, only=frozenset({check})).findings
+    except Exception:  # the worker's edge: logged, shown on the case's page, and the other checks go on
+        logging.getLogger("xiaohao.screening").exception("check %s broke on %s", check, dossier.about or dossier.id)
+        return None
