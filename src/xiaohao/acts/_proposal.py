@@ -32,10 +32,12 @@ _REGISTER = {
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """New values for the columns of a row that may change (an answer to a finding, a decision on an objection)."""
+    """New values for the columns of a row that may change (an answer to a finding, a decision on an objection); `thing` is the row as the
+    dossier will have it, where the gates are to judge that."""
 
     row: Any
     columns: Mapping[str, Any]
+    thing: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,10 @@ def laid_over(dossier: Dossier, proposal: Proposal) -> Dossier:
     for thing in proposal.things:
         name = _REGISTER[type(thing)]
         registers[name] = (*registers.get(name, getattr(dossier, name)), thing)
+    for thing in (update.thing for update in proposal.updates if update.thing is not None):
+        name = _REGISTER[type(thing)]
+        there = registers.get(name, getattr(dossier, name))
+        registers[name] = tuple(thing if one.id == thing.id else one for one in there)
     if proposal.task:
         known = {name: value for name, value in proposal.task.items() if hasattr(dossier.task, name)}
         registers["tasks"] = dossier.with_task(replace(dossier.task, **known)).tasks

@@ -13,6 +13,8 @@ from xiaohao.kernel.said import Said, say
 from xiaohao.procedure.gate import Gate
 from xiaohao.procedure.gates.acceptance_on_site import acceptance_on_site
 from xiaohao.procedure.gates.carried_in_as_found import carried_in_as_found
+from xiaohao.procedure.gates.change_consented import change_consented
+from xiaohao.procedure.gates.change_explained import change_explained
 from xiaohao.procedure.gates.claims_backed import claims_backed
 from xiaohao.procedure.gates.confidentiality_signed import confidentiality_signed
 from xiaohao.procedure.gates.findings_settled import blocks_settled, findings_settled
@@ -105,7 +107,7 @@ FILE_PLAN = Step(
         Hand(TaskRole.OWNER, (Role.REPORTER, Role.HEAD, Role.CLERK)),
         Hand(TaskRole.LEAD, (Role.REPORTER, Role.HEAD, Role.CLERK)),
     ),
-    gates=(plan_complete, target_given),
+    gates=(plan_complete, target_given, change_explained),
     after=(State.GIVEN, State.PLANNED, State.APPROVED, State.REOPENED, State.IN_PROGRESS),
     to=State.PLANNED,
 )
@@ -115,7 +117,16 @@ APPROVE_PLAN = Step(
     says=say("上一级批准方案；目标、时限从此锁定。"),
     basis=say("方案报上一级批准后实施。"),
     by=(Hand(TaskRole.REVIEWER, (Role.HEAD, Role.CLERK, Role.REVIEWER)),),
-    gates=(plan_complete, target_given, hands_named, separate_hands, first_responsible_named, screening_finished, findings_settled),
+    gates=(
+        plan_complete,
+        target_given,
+        change_consented,
+        hands_named,
+        separate_hands,
+        first_responsible_named,
+        screening_finished,
+        findings_settled,
+    ),
     after=(State.PLANNED,),
     to=State.APPROVED,
 )

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from xiaohao.dossier import Dossier
-from xiaohao.dossier.parties import Org
 from xiaohao.dossier.plan import Goal, Measure, Plan
 from xiaohao.dossier.where import Where
 from xiaohao.kernel.geo import area_m2, length_m, positions
 from xiaohao.kernel.said import say
 from xiaohao.kernel.units import UnitsDiffer, convert
 from xiaohao.kernel.when import parse_when
+from xiaohao.procedure.plan_changes import consents
 from xiaohao.screening.finding import Finding, Severity, Skipped
 from xiaohao.screening.notice_text import plain
 from xiaohao.screening.weaker import ROUNDING, Weaker, weaker
@@ -32,8 +32,6 @@ REDRAWN = 0.1
 ALIKE = 0.6
 #: A finding names at most this many changes; more are counted.
 MOST_NAMED = 3
-
-_LEVELS = ("none", "town", "county", "city", "province", "central")
 
 BASIS = say("调整整改方案须经上一级同意并向社会公开")
 
@@ -62,11 +60,7 @@ def _allowed(case: Dossier, plan: Plan) -> bool:
     """Consent of a body of a higher level, or one that the author is under; and publication."""
     if plan.consent is None or not plan.published_at:
         return False
-    giver, author = case.find(Org, plan.consent.org), case.find(Org, plan.author)
-    if giver is None or author is None:
-        return plan.consent.org != plan.author
-    above = giver.id != author.id and giver in case.above(author.id)
-    return above or _LEVELS.index(giver.level) > _LEVELS.index(author.level)
+    return consents(case, plan.consent.org, plan.author)
 
 
 def _changes(case: Dossier, old: Plan, new: Plan) -> Iterator[tuple[str, Weaker]]:

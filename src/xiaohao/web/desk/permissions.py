@@ -35,6 +35,7 @@ DESK: Table = {
     "desk_refused_pdf": {"GET": _read()},
     "desk_look": {"GET": _read()},
     "desk_plan": _page(*UNIT),
+    "desk_plan_versions": {"GET": _read()},
     "desk_shares": _page(Role.CLERK),
     "desk_evidence": _page(),
     "desk_register": _page(),

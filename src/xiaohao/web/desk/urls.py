@@ -34,6 +34,7 @@ urlpatterns = [
     path("t/<slug:no>/refused/<int:entry>.pdf", refused.sheet, name="desk_refused_pdf"),
     path("t/<slug:no>/look/<slug:step>", refused.look_ahead, name="desk_look"),
     path("t/<slug:no>/plan", plan.plan, name="desk_plan"),
+    path("t/<slug:no>/plan/versions", plan.versions, name="desk_plan_versions"),
     path("t/<slug:no>/shares", shares.shares, name="desk_shares"),
     path("t/<slug:no>/evidence", evidence.evidence, name="desk_evidence"),
     path("t/<slug:no>/register", register.register, name="desk_register"),

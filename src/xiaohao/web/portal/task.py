@@ -13,6 +13,7 @@ from xiaohao.dossier import Dossier
 from xiaohao.journal.entry import Outcome
 from xiaohao.kernel.said import Said, say
 from xiaohao.kernel.when import When, parse_when
+from xiaohao.procedure.plan_changes import published_plan
 from xiaohao.procedure.states import STAGE_ENDS, State, named_state
 from xiaohao.records import queries
 from xiaohao.records.models import Task
@@ -23,6 +24,7 @@ from xiaohao.web.parts.journal import EntryLine, LineKind
 from xiaohao.web.parts.link import Pair
 from xiaohao.web.parts.shares import shares_in, whole_of
 from xiaohao.web.parts.steps import Standing, StepMark
+from xiaohao.web.parts.versions import versions_of
 from xiaohao.web.parts.words import day_in_words
 from xiaohao.web.portal.effect import effects_of
 from xiaohao.web.portal.log import Log, public_log
@@ -61,7 +63,7 @@ def task(request: HttpRequest, address: str) -> HttpResponse:
     at = now()
     dossier = dossier_of(row, at=at)
     timeline, log = queries.public_timeline(row), public_log()
-    plan = dossier.plan_in_force(row.pk) if row.status not in ("", "planned") else None
+    plan = published_plan(dossier, row.pk)
     notices = queries.notices_of(row)
     shown = {
         "task": row,
@@ -70,6 +72,7 @@ def task(request: HttpRequest, address: str) -> HttpResponse:
         "steps": step_marks(row, timeline),
         "pairs": tuple(_facts(dossier, row)),
         "plan": plan,
+        "versions": versions if len(versions := versions_of(dossier, row.pk, public=True)) > 1 else (),
         "shares": shares_in(dossier, row, lambda share: reverse("task", args=[share.address])),
         "whole": whole_of(row),
         "effects": effects_of(dossier, _today(at)) if plan else (),

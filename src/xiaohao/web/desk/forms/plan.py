@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -44,6 +45,7 @@ MOST_ROWS = 60
 class GoalForm(DeskForm):
     """One goal. Only the fields of the chosen way are looked at."""
 
+    was = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
     text = long_text(_("目标"), rows=2, most=2000)
     way = forms.ChoiceField(label=_("怎样衡量"), choices=_WAYS, initial=FIGURE)
     indicator = forms.CharField(label=_("指标"), required=False, max_length=100)
@@ -73,13 +75,17 @@ class GoalForm(DeskForm):
                 self.add_error(name, self.fields[name].error_messages["required"])
         return typed
 
-    def goal(self, key: str, number: int) -> Goal:
-        """The goal as typed; ids come from the request's key."""
+    def goal(self, key: str, number: int, before: Goal | None = None) -> Goal:
+        """The goal as typed; ids come from the request's key. What the form does not ask for is as in the version `before`."""
         typed = self.cleaned_data
-        made = Goal(id=id_from("goal", key, number), text=typed["text"])
+        kept = before or Goal(id="", text="")
+        made = replace(kept, id=id_from("goal", key, number), text=typed["text"], was=before.id if before else None)
         if typed["way"] == NO_FIGURE:
-            return Goal(id=made.id, text=made.text, no_target_reason=typed["reason"])
-        return Goal(id=made.id, text=made.text, target=_from_ledger(typed) if typed["way"] == FROM_LEDGER else _from_readings(typed))
+            return replace(made, target=None, no_target_reason=typed["reason"])
+        target = _from_ledger(typed) if typed["way"] == FROM_LEDGER else _from_readings(typed)
+        if kept.target and kept.target.indicator == target.indicator:
+            target = replace(target, seasons=kept.target.seasons)
+        return replace(made, target=target, no_target_reason=None)
 
 
 def _from_readings(typed: dict[str, Any]) -> Target:
@@ -103,10 +109,12 @@ def _from_ledger(typed: dict[str, Any]) -> Target:
 class MeasureForm(DeskForm):
     """One measure: what, by whom, until when, how much."""
 
+    was = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
     text = long_text(_("措施"), rows=2, most=2000)
     kind = forms.ChoiceField(label=_("类别"), choices=_KINDS, required=False)
     owner = forms.ChoiceField(label=_("责任单位"))
     due = WhenField(label=_("完成时限"))
+    cause = forms.IntegerField(label=_("针对第几条成因"), required=False, min_value=1, max_value=MOST_ROWS)
     amount_name = forms.CharField(label=_("数量名称"), required=False, max_length=60)
     amount = forms.FloatField(label=_("数量"), required=False)
     amount_unit = forms.CharField(label=_("数量单位"), required=False, max_length=20)
@@ -117,7 +125,7 @@ class MeasureForm(DeskForm):
 
     @property
     def whose_fields(self) -> tuple[forms.BoundField, ...]:
-        return (self["owner"], self["due"], self["kind"])
+        return (self["owner"], self["due"], self["kind"], self["cause"])
 
     @property
     def amount_fields(self) -> tuple[forms.BoundField, ...]:
@@ -129,13 +137,14 @@ class MeasureForm(DeskForm):
             self.add_error("amount_unit", self.fields["amount_unit"].error_messages["required"])
         return typed
 
-    def measure(self, key: str, number: int) -> Measure:
-        """The measure as typed."""
+    def measure(self, key: str, number: int, before: Measure | None = None) -> Measure:
+        """The measure as typed. What the form does not ask for (places, outlines, outcomes) is as in the version `before`."""
         typed = self.cleaned_data
         amount = None
         if typed["amount"] is not None:
             amount = Quantity(name=typed["amount_name"] or typed["text"][:20], value=typed["amount"], unit=typed["amount_unit"])
-        return Measure(
+        return replace(
+            before or Measure(id="", number=number, text=""),
             id=id_from("measure", key, number),
             number=number,
             text=typed["text"],
@@ -143,6 +152,8 @@ class MeasureForm(DeskForm):
             owner=typed["owner"],
             due=typed["due"],
             quantity=amount,
+            answers_cause=typed["cause"] - 1 if typed.get("cause") else None,
+            was=before.id if before else None,
         )
 
 
@@ -160,7 +171,12 @@ class PlanHeadForm(StepForm):
     """What stands above the rows."""
 
     date = DayField(label=_("方案日期"))
-    change_note = forms.CharField(label=_("改动说明（第一版不用填）"), required=False, max_length=500)
+    change_note = forms.CharField(label=_("改动说明（为什么调整，会公开）"), required=False, max_length=500)
+    causes = long_text(_("问题成因（一行一条）"), rows=3, required=False, most=4000)
+
+    @property
+    def cause_lines(self) -> tuple[str, ...]:
+        return tuple(line.strip() for line in self.cleaned_data["causes"].splitlines() if line.strip())
 
 
 class PlanForms:
@@ -191,14 +207,16 @@ class PlanForms:
     def typed(self) -> dict[str, Any]:
         """What was typed, as the `head`, `goals` and `measures` of a new one."""
         return {
-            "head": {name: self.head[name].value() for name in ("date", "change_note")},
+            "head": {name: self.head[name].value() for name in ("date", "change_note", "causes")},
             "goals": [_typed_row(form) for form in self.goals.forms if form.has_changed()],
             "measures": [_typed_row(form) for form in self.measures.forms if form.has_changed()],
         }
 
-    def plan(self, task: str) -> Plan:
-        """The plan as typed; version, author and time of filing are the system's word."""
+    def plan(self, task: str, before: Plan | None = None) -> Plan:
+        """The plan as typed, going on from the version `before`; version, author and time of filing are the system's word."""
         key = self.head.cleaned_data["key"]
+        goals = {goal.id: goal for goal in before.goals} if before else {}
+        measures = {measure.id: measure for measure in before.measures} if before else {}
         return Plan(
             id=id_from("plan", key),
             task=task,
@@ -207,8 +225,10 @@ class PlanForms:
             date=self.head.cleaned_data["date"].isoformat(),
             recorded_at="",
             change_note=self.head.cleaned_data["change_note"] or None,
-            goals=tuple(form.goal(key, number) for number, form in enumerate(_filled(self.goals), 1)),
-            measures=tuple(form.measure(key, number) for number, form in enumerate(_filled(self.measures), 1)),
+            goals=tuple(form.goal(key, number, goals.get(form.cleaned_data["was"])) for number, form in enumerate(_filled(self.goals), 1)),
+            measures=tuple(
+                form.measure(key, number, measures.get(form.cleaned_data["was"])) for number, form in enumerate(_filled(self.measures), 1)
+            ),
         )
 
 
@@ -225,8 +245,15 @@ def goal_as_typed(goal: Goal) -> dict[str, Any]:
     """A goal of a plan as the row of a form."""
     target = goal.target
     if target is None:
-        return {"text": goal.text, "way": NO_FIGURE, "reason": goal.no_target_reason or ""}
-    row = {"text": goal.text, "operator": target.operator, "value": target.value, "unit": target.unit, "window": target.window}
+        return {"was": goal.id, "text": goal.text, "way": NO_FIGURE, "reason": goal.no_target_reason or ""}
+    row: dict[str, Any] = {
+        "was": goal.id,
+        "text": goal.text,
+        "operator": target.operator,
+        "value": target.value,
+        "unit": target.unit,
+        "window": target.window,
+    }
     row |= {"min_months": target.min_months}
     if target.indicator in DERIVED:
         return row | {"way": FROM_LEDGER, "ledger": target.indicator}
@@ -237,6 +264,8 @@ def measure_as_typed(measure: Measure) -> dict[str, Any]:
     """A measure of a plan as the row of a form."""
     amount = measure.quantity
     return {
+        "was": measure.id,
+        "cause": measure.answers_cause + 1 if measure.answers_cause is not None else None,
         "text": measure.text,
         "kind": measure.kind or "",
         "owner": measure.owner or "",

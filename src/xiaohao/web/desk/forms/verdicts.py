@@ -20,6 +20,20 @@ from xiaohao.web.desk.forms.keyed import DayField, StepForm, long_text
 _METHODS = [("site", _("到现场")), ("site_and_paper", _("到现场并查资料")), ("paper", _("只查资料"))]
 
 
+class ConsentForm(StepForm):
+    """Approving a version that changes an approved one: the document in which this level consents."""
+
+    number = forms.CharField(label=_("同意调整的文号"), max_length=100, required=False)
+    date = DayField(label=_("文件日期"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        for name, other in (("number", "date"), ("date", "number")):
+            if typed.get(other) and not typed.get(name) and name not in self.errors:
+                self.add_error(name, self.fields[name].error_messages["required"])
+        return typed
+
+
 class AcceptanceForm(StepForm):
     """The acceptance group's opinion: who was there, when, where, what was measured, what was seen."""
 

@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 
 from xiaohao.acts import plans
 from xiaohao.kernel.when import CST
+from xiaohao.procedure import steps
+from xiaohao.procedure.decide import steps_open_to
 from xiaohao.records.models import Draft
 from xiaohao.web.desk import drafts
 from xiaohao.web.desk.attempt import attempt
 from xiaohao.web.desk.case import Case, opened
 from xiaohao.web.desk.forms.plan import PlanForms, goal_as_typed, measure_as_typed
 from xiaohao.web.desk.show import show, show_again
+from xiaohao.web.parts.versions import versions_of
 
 #: The step under which a plan that was typed while opening the task waits for whoever files it; unlike other drafts it belongs to the task.
 HANDED_ON = "plan_handed_on"
@@ -39,13 +42,36 @@ def plan(request: HttpRequest, no: str) -> HttpResponse:
         request,
         case,
         lambda: plans.file_plan(
-            task=case.task.pk, by=case.actor, at=case.at, key=head["key"], plan=typed.plan(case.task.pk), version=head["version"]
+            task=case.task.pk,
+            by=case.actor,
+            at=case.at,
+            key=head["key"],
+            plan=typed.plan(case.task.pk, case.dossier.plan_in_force(case.task.pk)),
+            causes=typed.head.cause_lines,
+            version=head["version"],
         ),
         done=_("方案已报送，等上一级批准。"),
         to=reverse("desk_task", args=[case.no]),
         step="file_plan",
         typed=typed.typed(),
     )
+
+
+def versions(request: HttpRequest, no: str) -> HttpResponse:
+    """Every version of the plan with what it changed, and which measure answers which cause."""
+    case = opened(request, no)
+    measures = case.dossier.measures_of(case.task.pk)
+    causes = tuple(
+        (cause, "、".join(str(measure.number) for measure in measures if measure.answers_cause == number))
+        for number, cause in enumerate(case.dossier.task.causes)
+    )
+    context = {
+        "case": case,
+        "versions": versions_of(case.dossier, case.task.pk),
+        "causes": causes,
+        "may_file": steps.FILE_PLAN in steps_open_to(case.dossier, case.actor, case.rules),
+    }
+    return show(request, "plan_versions", context)
 
 
 def _begun(request: HttpRequest, case: Case) -> PlanForms:
@@ -60,7 +86,7 @@ def _begun(request: HttpRequest, case: Case) -> PlanForms:
 
 
 def _begin(case: Case, typed: dict[str, Any]) -> PlanForms:
-    head = {"version": case.task.version, **typed.get("head", {})}
+    head = {"version": case.task.version, "causes": "\n".join(case.dossier.task.causes), **typed.get("head", {})}
     return PlanForms(
         head=head, goals=typed.get("goals", ()), measures=typed.get("measures", ()), orgs=case.dossier.orgs, places=case.dossier.places
     )

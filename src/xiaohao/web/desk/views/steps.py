@@ -20,13 +20,14 @@ from xiaohao.web.desk import drafts
 from xiaohao.web.desk.attempt import attempt
 from xiaohao.web.desk.case import Case, opened
 from xiaohao.web.desk.forms.keyed import StepForm
-from xiaohao.web.desk.forms.verdicts import BareForm, WatchForm, WordsForm
+from xiaohao.web.desk.forms.verdicts import BareForm, ConsentForm, WatchForm, WordsForm
 from xiaohao.web.desk.pages.dossier import goals_of
 from xiaohao.web.desk.pages.refusal import gate_lines
 from xiaohao.web.desk.pages.turn import page_of_step, verb_of
 from xiaohao.web.desk.pledged import sign_and
 from xiaohao.web.desk.show import show, show_again
 from xiaohao.web.parts.form_errors import errors_of
+from xiaohao.web.parts.versions import ChangeLine, changes_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ def step(request: HttpRequest, no: str, step: str) -> HttpResponse:
 
 def _act(case: Case, page: Page, typed: dict[str, Any]) -> Receipt:
     words = {page.words: typed["words"]} if page.words else {}
+    if typed.get("number"):
+        words["consent"] = plans.Paper(typed["number"], typed["date"].isoformat())
 
     def act(version: int) -> Receipt:
         return page.act(task=case.task.pk, by=case.actor, at=case.at, key=typed["key"], version=version, **words)
@@ -91,6 +94,8 @@ def _form(request: HttpRequest, case: Case, step: str, page: Page) -> StepForm:
     data = request.POST if request.method == "POST" else None
     draft = drafts.kept(request, case.task, step) if data is None else None
     initial = {**(draft.values if draft else {}), "version": case.task.version}
+    if step == "approve_plan" and _changed(case):
+        return ConsentForm(data, initial=initial)
     if page.label:
         return WordsForm(data, initial=initial, label=page.label, pledge=bool(page.pledge))
     return BareForm(data, initial=initial)
@@ -98,19 +103,25 @@ def _form(request: HttpRequest, case: Case, step: str, page: Page) -> StepForm:
 
 def _context(case: Case, row: Step, page: Page, form: StepForm) -> dict[str, Any]:
     seen = look_at(row, case.dossier, task=case.task, by=case.actor, at=case.at)
-    handed_in = {"public_return_reasoned", "return_reasoned"} | ({"closing_pledged"} if page.pledge else set())
+    handed_in = {"public_return_reasoned", "return_reasoned", "change_consented"} | ({"closing_pledged"} if page.pledge else set())
     unmet = tuple(one for one in seen.unmet if one.gate not in handed_in)
     return {
         "case": case,
         "step": row,
         "verb": verb_of(row, case.rules),
         "form": form,
+        "changes": _changed(case) if row.name in ("approve_plan", "return_plan") else (),
         "errors": errors_of(form) if form.is_bound else (),
         "gates": gate_lines(unmet, case.no),
         "met": [one.fact for one in seen.met],
         "goals": goals_of(case) if row.name in ("approve_plan", "close", "confirm") else (),
         "grave": row.name in ("return_to_work", "return_plan", "reopen", "withdraw_notice"),
     }
+
+
+def _changed(case: Case) -> tuple[ChangeLine, ...]:
+    """What the version that waits for approval changes against the last approved one."""
+    return changes_in(case.dossier, case.dossier.plan_in_force(case.task.pk))
 
 
 def watch(request: HttpRequest, no: str) -> HttpResponse:
