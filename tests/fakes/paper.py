@@ -10,6 +10,7 @@ from collections.abc import Callable
 from random import Random
 from zlib import crc32
 
+from tests.fakes.paper_copies import txt_dup
 from tests.fakes.paper_files import FILES
 from tests.fakes.paper_ledgers import LEDGERS
 from tests.fakes.paper_process import PROCESS
@@ -20,7 +21,7 @@ Grade = str | None
 Family = Callable[[Random, Grade], Dossier]
 GRADES = ("obvious", "careful", "cunning")
 
-FAMILIES: dict[str, Family] = {**FILES, **PROCESS, **TEXTS, **LEDGERS}
+FAMILIES: dict[str, Family] = {"TXT-DUP": txt_dup, **FILES, **PROCESS, **TEXTS, **LEDGERS}
 
 
 def make(check: str, seed: int, grade: Grade) -> Dossier:

@@ -315,7 +315,27 @@ def two_opinions(second: str) -> Dossier:
     )
 
 
+WORKED = (
+    "清沅河右岸老围堰拆除后露出三处暗口，工人潜水封堵，用速凝砂浆压实，次日放水试压未见渗漏。",
+    "沿河农户担心施工影响取水，站里逐户登门讲明改道时间，借出水泵九台，工期内没有断水。",
+    "雨季来得比往年早，已铺管段用沙袋压脚，抢在第一场大雨前把检查井砌到地面以上。",
+)
+
+
+def two_accounts(second: tuple[str, ...], first: tuple[str, ...] = WORKED) -> Dossier:
+    """Two tasks whose first answers go on with these sentences."""
+
+    def told(n: int, case: Dossier) -> Dossier:
+        own = ("（一）建成截污干管1200米，2023年8月30日竣工验收。", "（一）干管已交付使用。")[n] + "".join(second if n else first)
+        said = statement(((own, (f"measure-{n}-1",)),), id=f"st-{n}", task=f"task-{n}", recorded_at=f"2023-10-1{n}T10:00:00+08:00")
+        return replace(case, statements=(said,))
+
+    return ledger(2, told)
+
+
 PAPER_TRIPS: Mapping[str, Make] = {
+    # two of three sentences, in another order, other figures and a few other words
+    "TXT-DUP": lambda: two_accounts((WORKED[2].replace("检查井", "窨井"), WORKED[0].replace("三处", "两处").replace("老围堰", "旧围堰"))),
     "DATE-ORDER": lambda: answered("2023-02-21"),
     "DOC-NO": lambda: honest(documents=(*(paper(*row) for row in SERIALS), paper("4", "青政办发〔2023〕32号", "2023-02-06"))),
     "DOC-LATE": lambda: late_paper(None),
@@ -339,6 +359,8 @@ PAPER_TRIPS: Mapping[str, Make] = {
 }
 
 PAPER_NEAR_MISSES: Mapping[str, Make] = {
+    # one phrase of an office in both
+    "TXT-DUP": lambda: two_accounts(("塬上林场补种的侧柏由护林员看管，抢在第一场大雨前浇过返青水，缺株另行登记。",)),
     # the same day
     "DATE-ORDER": lambda: answered("2023-01-10"),
     # neighbours that changed places within two days, and gaps

@@ -53,6 +53,7 @@ from xiaohao.screening.checks import (
     stop_go,
     sub_plan,
     target,
+    txt_dup,
     txt_foreign,
     txt_rank,
     vague,
@@ -88,6 +89,7 @@ class LedgerCheck(Check, Protocol):
 CHECKS: tuple[Check, ...] = cast(
     tuple[Check, ...],
     (
+        txt_dup,
         txt_foreign,
         txt_rank,
         date_order,

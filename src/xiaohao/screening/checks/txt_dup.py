@@ -1,0 +1,170 @@
+"""一稿两用: two tasks report the same work in nearly the same words, perhaps with names and numbers swapped or sentences reordered.
+
+Innocent explanations looked for first: quoted superior documents, plans and problems (taken out first); official opening and closing phrases,
+learnt from the ledger; tasks linked as one site, handed on, given twice or shared out. One task's own reports are not compared with each other.
+Source: FINDINGS.md, TXT-DUP; INSTITUTION.md (statements prepared from one draft); the measure is described in docs/copied.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from xiaohao.dossier import Dossier
+from xiaohao.dossier.statement import Statement
+from xiaohao.dossier.task import Task
+from xiaohao.dossier.where import Where
+from xiaohao.kernel.said import say
+from xiaohao.screening.belonging import sole
+from xiaohao.screening.copied.alignment import prepared
+from xiaohao.screening.copied.grams import Hashes
+from xiaohao.screening.copied.judgement import Copied, copied
+from xiaohao.screening.copied.own_text import Reading, read_statement, rightly_shared
+from xiaohao.screening.copied.spread import common_from, common_grams, pairs_within
+from xiaohao.screening.finding import Finding, Severity, Skipped
+from xiaohao.screening.words import chinese
+
+ID = "TXT-DUP"
+STAGE = "application"
+NEEDS = ("statements(kind=completion).text", "plans.goals/measures.text", "tasks.problem", "documents.text", "tasks.links")
+
+#: Two texts that share fewer grams are not held side by side.
+FEWEST_GRAMS = 3
+#: Links by which one account may rightly serve two tasks.
+_ONE_ACCOUNT = frozenset({"same_site", "carried_over", "continues", "duplicate", "share_of"})
+
+
+@dataclass(frozen=True, slots=True)
+class Twice:
+    """The `later` statement says again what stands in the `earlier` one, of another task."""
+
+    later: Statement
+    earlier: Statement
+    copied: Copied
+
+
+def check_all(ledger: Dossier) -> Iterable[Finding | Skipped]:
+    """One finding per statement, with the earlier one that it shares most with."""
+    statements = [one for one in ledger.statements if one.kind == "completion"]
+    if len({one.task for one in statements}) < 2:
+        yield Skipped(ID, sole(ledger), say("案卷中没有两项任务的完成情况可以对照"))
+        return
+    yield from findings(ledger, used_twice(ledger, statements))
+
+
+def used_twice(ledger: Dossier, statements: Sequence[Statement], common: Hashes | None = None) -> list[Twice]:
+    """Statements of which another task's stands behind, the widest first for each. `common`: grams known to be everybody's where the
+    ledger is only a part of what was ever submitted; None: they are learnt from the statements."""
+    readings = [read_statement(ledger, one) for one in statements]
+    tasks = len({one.task for one in statements})
+    if common is None:
+        common = common_grams(_by_task(readings), common_from(tasks))
+    shared = rightly_shared(ledger, statements)
+    order = {one.id: _order(statements, one) for one in statements}
+    last = {task: max(said, key=lambda one: (one.recorded_at, one.id)).id for task, said in _grouped(statements).items()}
+    found = []
+    for i, j in pairs_within([reading.grams.hashes for reading in readings], common, FEWEST_GRAMS):
+        later, earlier = sorted((readings[i], readings[j]), key=lambda reading: order[reading.statement.id])[::-1]
+        if later.statement.id == last[later.statement.task] and not _one_account(ledger, later.statement.task, earlier.statement.task):
+            found += _held(later, earlier, common, shared)
+    return found
+
+
+def findings(ledger: Dossier, found: Iterable[Twice]) -> Iterable[Finding]:
+    """One finding for each later statement, with the earlier one that it shares most with."""
+    best: dict[str, Twice] = {}
+    for one in sorted(found, key=lambda each: (-each.copied.signs, each.earlier.id)):
+        best.setdefault(one.later.id, one)
+    for _, one in sorted(best.items()):
+        yield _finding(ledger, one)
+
+
+def _by_task(readings: Sequence[Reading]) -> list[Hashes]:
+    """The grams of each task's statements together: what one task says twice is not everybody's for that."""
+    grouped: dict[str, list[Hashes]] = {}
+    for reading in readings:
+        grouped.setdefault(reading.statement.task, []).append(reading.grams.hashes)
+    return [np.concatenate(one) for one in grouped.values()]
+
+
+def _grouped(statements: Sequence[Statement]) -> dict[str, list[Statement]]:
+    grouped: dict[str, list[Statement]] = {}
+    for one in statements:
+        grouped.setdefault(one.task, []).append(one)
+    return grouped
+
+
+def _order(statements: Sequence[Statement], statement: Statement) -> tuple[str, str]:
+    """Tasks in the order of their first account: who wrote first is not asked again when an account is returned and brought anew."""
+    return min((one.recorded_at, one.id) for one in statements if one.task == statement.task)
+
+
+def _one_account(ledger: Dossier, one: str, other: str) -> bool:
+    if one == other:
+        return True
+    here, there = ledger.find(Task, one), ledger.find(Task, other)
+    links = [(link.relation, link.task) for task in (here, there) if task for link in task.links]
+    ours, theirs = ([link.task for link in task.links if link.relation == "share_of"] if task else [] for task in (here, there))
+    return any(relation in _ONE_ACCOUNT and task in (one, other) for relation, task in links) or bool(set(ours) & set(theirs))
+
+
+def _held(later: Reading, earlier: Reading, common: Hashes, shared: frozenset[str]) -> list[Twice]:
+    one = prepared(later.statement.text, later.not_own(common), later.stretches, later.names)
+    other = prepared(earlier.statement.text, earlier.not_own(common), None, earlier.names)
+    result = copied(one, other, shared | (later.figures & earlier.figures))
+    return [Twice(later.statement, earlier.statement, result)] if result else []
+
+
+def _finding(ledger: Dossier, twice: Twice) -> Finding:
+    later, earlier, result = twice.later, twice.earlier, twice.copied
+    tenths = min(10, round(result.overlap * 10))
+    share = say("文字几乎全部") if tenths == 10 else say("有{tenths}成文字", tenths=chinese(max(1, tenths)))
+    same = (
+        say("，“{value}”等 {count} 处日期、文号、数量相同", value=_shown(result.values[0]), count=len(result.values))
+        if result.values
+        else ""
+    )
+    differing = say("，数量、日期不同的有 {count} 处", count=result.differing) if result.differing else ""
+    return Finding(
+        ID,
+        Severity.WARN,
+        later.task,
+        (
+            *(Where(later.id, start, end) for start, end in result.ranges),
+            *(Where(earlier.id, start, end) for start, end in result.other_ranges),
+        ),
+        say(
+            "{later}与{earlier}的完成情况{share}相同（已扣除方案、通知原文和各任务共用的套话）{same}{differing}。请说明各自的实际工作。",
+            later=_named(ledger, later.task),
+            earlier=_named(ledger, earlier.task),
+            share=share,
+            same=same,
+            differing=differing,
+        ),
+        say("各项任务的完成情况应写各自的实际工作"),
+        {
+            "overlap": round(result.overlap, 2),
+            "shared_chars": result.signs,
+            "other": earlier.id,
+            "same_values": len(result.values),
+            "different_numbers": result.differing,
+        },
+    )
+
+
+def _named(ledger: Dossier, task_id: str) -> str:
+    task = ledger.find(Task, task_id)
+    if task is None:
+        return say("另一项任务")
+    number = chinese(task.number) if isinstance(task.number, int) else task.number
+    return say("第{number}项任务", number=number)
+
+
+def _shown(value: str) -> str:
+    """A value as it is written: 自然函〔2022〕38号, 2022年6月10日, 7640."""
+    if "〕" in value:
+        return f"{value}号"
+    parts = value.split("-")
+    return f"{parts[0]}年{parts[1]}月{parts[2]}日" if len(parts) == 3 else value

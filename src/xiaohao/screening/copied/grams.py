@@ -1,0 +1,78 @@
+"""Grams: every stretch of a few signs inside a sentence as one number, and the sample of them that stands for a long text.
+
+The sample keeps the grams whose number lies under a threshold, so that two texts keep the same ones of what they share, however they differ
+in length; a short text keeps all. (Broder, "On the resemblance and containment of documents", 1997: sampling by value, here "mod m".)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from xiaohao.screening.copied.masked import Masked, Places
+
+Hashes = npt.NDArray[np.uint64]
+
+#: Signs of a gram. Six hold two or three words: shorter ones meet by chance, longer ones die at the first changed sign.
+GRAM = 6
+#: Grams that stand for one text: enough that a third of it, or the tenth that noise on every third sign leaves over, still shows several.
+SAMPLED = 96
+
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+_MIX = np.uint64(0xBF58476D1CE4E5B9)
+_SHIFT = np.uint64(31)
+#: Numbers are kept in the range of a signed 64-bit column.
+_TO_SIGNED = np.uint64(1)
+_BITS = 63
+
+
+@dataclass(frozen=True, slots=True)
+class Grams:
+    """The grams of a text in their order: `hashes` (63 bits), the index of the first sign of each, the sentence it stands in."""
+
+    hashes: Hashes
+    first: Places
+    sentence: Places
+
+    def __len__(self) -> int:
+        return len(self.hashes)
+
+    def where(self, wanted: npt.NDArray[np.bool_]) -> Grams:
+        return Grams(self.hashes[wanted], self.first[wanted], self.sentence[wanted])
+
+
+def grams(text: Masked, length: int = GRAM) -> Grams:
+    """All grams of `length` signs that lie inside one sentence."""
+    count = len(text) - length + 1
+    if count <= 0:
+        empty = np.zeros(0, dtype=np.int64)
+        return Grams(np.zeros(0, dtype=np.uint64), empty, empty)
+    codes = text.codes.astype(np.uint64)
+    hashes = np.zeros(count, dtype=np.uint64)
+    for n in range(length):
+        hashes *= _FACTOR
+        hashes += codes[n : n + count]
+    hashes ^= hashes >> _SHIFT
+    hashes *= _MIX
+    hashes ^= hashes >> _SHIFT
+    inside = text.sentence[:count] == text.sentence[length - 1 :]
+    first = np.flatnonzero(inside)
+    return Grams(hashes[first] >> _TO_SIGNED, first, text.sentence[first])
+
+
+def sampled(found: Grams, most: int = SAMPLED) -> Grams:
+    """A sample of about `most` grams: those below a power of two, the same power for texts of about the same length."""
+    bits, count = _BITS, len(found)
+    while count > most:
+        bits, count = bits - 1, (count + 1) // 2
+    return found if bits == _BITS else found.where(found.hashes < np.uint64(1 << bits))
+
+
+def among(hashes: Hashes, known: Hashes) -> npt.NDArray[np.bool_]:
+    """Which of the hashes stand in `known`, which is sorted."""
+    if not len(known):
+        return np.zeros(len(hashes), dtype=bool)
+    at = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
+    return np.asarray(known[at] == hashes)

@@ -1,0 +1,74 @@
+"""Which texts of a corpus are worth holding side by side: one earlier text touches many sentences of a later one with grams that few others use.
+
+Jaccard resemblance is the wrong measure: a third of the sentences lifted drowns in honest surroundings. Counted here is over how many of its
+sentences a text is touched by ONE other; several grams in one sentence count little more than one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import numpy as np
+
+from xiaohao.screening.copied.grams import Grams, Hashes
+
+#: A gram in so many texts is everybody's: it says nothing of a copy, and finding its texts would cost more the larger the corpus is.
+MOST_TEXTS = 32
+#: In a small corpus what more than this part of the texts share is an official phrase, learnt from them, not from a list.
+COMMON_SHARE, FEWEST_COMMON = 0.25, 3
+#: One gram in a sentence may be chance; this many are as good as any number.
+SATURATED = 2.0
+#: The spread from which a text is worth holding side by side: two sentences touched, or this part of those that have grams.
+LEAST_SPREAD, LEAST_SHARE = 1.0, 0.08
+
+
+def common_from(texts: int) -> int:
+    """A gram in more texts than this is an official phrase in a corpus of so many."""
+    return int(min(max(FEWEST_COMMON, COMMON_SHARE * texts), MOST_TEXTS))
+
+
+def common_grams(texts: Iterable[Hashes], most: int) -> Hashes:
+    """Sorted grams that stand in more than `most` of the texts."""
+    every = [np.unique(one) for one in texts]
+    if not every:
+        return np.zeros(0, dtype=np.uint64)
+    values, times = np.unique(np.concatenate(every), return_counts=True)
+    return values[times > most]
+
+
+def ranked(query: Grams, postings: Mapping[int, Sequence[int]]) -> list[tuple[int, float]]:
+    """(number of a text, its spread), widest first: `postings` are the texts of each gram of the query, those of everybody left out."""
+    touched: dict[int, dict[int, float]] = {}
+    for gram, sentence in zip(query.hashes.tolist(), query.sentence.tolist(), strict=True):
+        texts = postings.get(gram, ())
+        weight = 1.0 / (1.0 + len(texts) / MOST_TEXTS)
+        for text in texts:
+            of_text = touched.setdefault(text, {})
+            of_text[sentence] = of_text.get(sentence, 0.0) + weight
+    spreads = [(text, sum(min(1.0, weight / SATURATED) for weight in of_text.values())) for text, of_text in touched.items()]
+    least = max(LEAST_SPREAD, LEAST_SHARE * len(set(query.sentence.tolist())))
+    return sorted((one for one in spreads if one[1] >= least), key=lambda one: (-one[1], one[0]))
+
+
+def pairs_within(texts: Sequence[Hashes], common: Hashes, fewest: int) -> Iterator[tuple[int, int]]:
+    """Pairs (i, j), i < j, of the texts that share at least `fewest` grams which are nobody's, in order: one sort of all grams and a
+    pass over the runs."""
+    owners = np.repeat(np.arange(len(texts)), [len(one) for one in texts])
+    hashes = np.concatenate(list(texts)) if texts else np.zeros(0, dtype=np.uint64)
+    keep = ~np.isin(hashes, common)
+    hashes, owners = hashes[keep], owners[keep]
+    order = np.lexsort((owners, hashes))
+    hashes, owners = hashes[order], owners[order]
+    once = np.ones(len(hashes), dtype=bool)
+    once[1:] = (hashes[1:] != hashes[:-1]) | (owners[1:] != owners[:-1])
+    hashes, owners = hashes[once], owners[once]
+    found = []
+    for apart in range(1, MOST_TEXTS):
+        same = hashes[apart:] == hashes[:-apart] if apart < len(hashes) else np.zeros(0, dtype=bool)
+        if not same.any():
+            break
+        found.append(owners[:-apart][same].astype(np.int64) * len(texts) + owners[apart:][same])
+    if found:
+        cells, times = np.unique(np.concatenate(found), return_counts=True)
+        for cell in cells[times >= fewest].tolist():
+            yield cell // len(texts), cell % len(texts)
