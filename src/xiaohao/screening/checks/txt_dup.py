@@ -24,7 +24,6 @@ from xiaohao.screening.copied.judgement import Copied, copied
 from xiaohao.screening.copied.own_text import Reading, read_statement, rightly_shared
 from xiaohao.screening.copied.spread import common_from, common_grams, pairs_within
 from xiaohao.screening.finding import Finding, Severity, Skipped
-from xiaohao.screening.words import chinese
 
 ID = "TXT-DUP"
 STAGE = "application"
@@ -119,8 +118,7 @@ def _held(later: Reading, earlier: Reading, common: Hashes, shared: frozenset[st
 
 def _finding(ledger: Dossier, twice: Twice) -> Finding:
     later, earlier, result = twice.later, twice.earlier, twice.copied
-    tenths = min(10, round(result.overlap * 10))
-    share = say("文字几乎全部") if tenths == 10 else say("有{tenths}成文字", tenths=chinese(max(1, tenths)))
+    percent = round(result.overlap * 100)
     same = (
         say("，“{value}”等 {count} 处日期、文号、数量相同", value=_shown(result.values[0]), count=len(result.values))
         if result.values
@@ -136,10 +134,10 @@ def _finding(ledger: Dossier, twice: Twice) -> Finding:
             *(Where(earlier.id, start, end) for start, end in result.other_ranges),
         ),
         say(
-            "{later}与{earlier}的完成情况{share}相同（已扣除方案、通知原文和各任务共用的套话）{same}{differing}。请说明各自的实际工作。",
+            "{later}与{earlier}的完成情况有 {percent}% 的文字相同（已扣除方案、通知原文和各任务共用的套话）{same}{differing}。请说明各自的实际工作。",
             later=_named(ledger, later.task),
             earlier=_named(ledger, earlier.task),
-            share=share,
+            percent=percent,
             same=same,
             differing=differing,
         ),
@@ -158,8 +156,7 @@ def _named(ledger: Dossier, task_id: str) -> str:
     task = ledger.find(Task, task_id)
     if task is None:
         return say("另一项任务")
-    number = chinese(task.number) if isinstance(task.number, int) else task.number
-    return say("第{number}项任务", number=number)
+    return say("第 {number} 项任务", number=task.number)
 
 
 def _shown(value: str) -> str:
