@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from xiaohao.dossier.codec import thing_to_json
-from xiaohao.records.models import Objection
+from xiaohao.records.models import Drawing, Objection
 from xiaohao.records.models.filed import Filed
 
 
@@ -19,12 +19,14 @@ def row_content(row: Model) -> bytes:
         return _bytes(thing_to_json(row.thing()))
     if isinstance(row, Objection):
         return _bytes(_decided(row))
+    if isinstance(row, Drawing):
+        return _bytes({"id": row.id, "task": row.task_id, "statement": row.statement_id, "population": row.population})
     raise TypeError(f"{type(row).__name__} is not committed to")
 
 
 def committed_tables() -> tuple[type[Model], ...]:
     """Every table whose rows the journal commits to (objections are committed to by their receipts first)."""
-    return tuple(model for model in apps.get_app_config("records").get_models() if issubclass(model, Filed))
+    return tuple(model for model in apps.get_app_config("records").get_models() if issubclass(model, Filed | Drawing))
 
 
 def _decided(row: Objection) -> dict[str, Any]:

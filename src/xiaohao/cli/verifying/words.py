@@ -37,6 +37,7 @@ STEPS: dict[str, Said] = {
     "resume": say("继续整改"),
     "override": say("破例"),
     "add_records": say("补记录"),
+    "draw_sample": say("抽样"),
     "correct_record": say("更正记录"),
     "confirm_receipt": say("确认收文"),
     "add_series": say("补监测数据"),

@@ -2,6 +2,7 @@
 
 from xiaohao.records.models.account import Account
 from xiaohao.records.models.case import Document, File, Finding, Plan, Record, Series, Statement, WatchPlan
+from xiaohao.records.models.drawing import Drawing
 from xiaohao.records.models.journal import Commitment, Done, Draft, JournalEntry, Refusal
 from xiaohao.records.models.objection import Objection
 from xiaohao.records.models.parties import Org, Person, Place
@@ -14,6 +15,7 @@ __all__ = [
     "Document",
     "Done",
     "Draft",
+    "Drawing",
     "File",
     "Finding",
     "Inspection",

@@ -1,5 +1,6 @@
 """Who may use which address of the desk: staff who work on cases. The three administrators see no case (UX.md section 1)."""
 
+from xiaohao.acts.sampling import SAMPLERS
 from xiaohao.kernel.roles import Role
 from xiaohao.web.permissions import Rule, Sees, Table, roles
 
@@ -47,6 +48,8 @@ DESK: Table = {
     "desk_numbers": {"GET": _read()},
     "desk_rhythms": {"GET": _read()},
     "desk_register_for": {"GET": _read()},
+    "desk_sample": _page(*SAMPLERS),
+    "desk_sample_file": {"GET": _read()},
     "desk_series": _page(),
     "desk_progress": _page(*UNIT),
     "desk_apply": _page(*UNIT),

@@ -16,6 +16,7 @@ _OTHER = {
     "reports_received": say("收到反映情况"),
     "decompose": say("分解承办"),
     "add_records": say("补记录"),
+    "draw_sample": say("抽样"),
     "correct_record": say("更正记录"),
     "confirm_receipt": say("确认收文"),
     "add_series": say("补监测数据"),
