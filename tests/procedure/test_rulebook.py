@@ -130,3 +130,17 @@ def test_the_figures_travel_with_a_bundle():
     rules = packaged("default").as_rules()
     assert (rules.publicity.days, rules.publicity.unit, rules.watch.months) == (10, "workday", 12)
     assert (rules.acceptance.min_people, rules.acceptance.min_months) == (2, 3)
+
+
+def test_figures_of_the_checks_may_be_a_place_s_own_and_change_the_digest():
+    own = TEXT + "\n[screening]\ntolerance_length = 0.02\ndocument_delay_days = 15\n"
+    rules = read_rulebook(own)
+    carried = rules.as_rules()
+    assert (carried.document_delay_days, carried.tolerance.length, carried.tolerance.source) == (15, 0.02, None)
+    assert rules.digest != packaged("default").digest
+    assert packaged("default").as_rules().tolerance is None
+
+
+def test_figures_of_the_checks_out_of_range_are_refused():
+    with pytest.raises(RulebookRefused, match="tolerance_length"):
+        read_rulebook(TEXT + "\n[screening]\ntolerance_length = 2\n")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -21,7 +21,7 @@ from xiaohao.dossier import Dossier
 from xiaohao.journal.entry import ActedBy, EntryType
 from xiaohao.kernel.roles import Role
 from xiaohao.records.models import Finding, Screening, Task
-from xiaohao.records.rulebooks import rulebook_of
+from xiaohao.records.rulebooks import rulebook, rulebook_of
 from xiaohao.records.to_dossier import dossier_of, ledger_of
 from xiaohao.screening.finding import Finding as Lead
 from xiaohao.screening.finding import numbered
@@ -107,8 +107,9 @@ def _compared(
 
 
 def whole_ledger(at: datetime) -> Dossier:
-    """Every case of this installation as one ledger."""
-    return ledger_of(Task.objects.select_related("owner", "list").order_by("pk"), title="", at=at)
+    """Every case of this installation as one ledger, with the figures of the installation's usual rulebook."""
+    ledger = ledger_of(Task.objects.select_related("owner", "list").order_by("pk"), title="", at=at)
+    return replace(ledger, rules=rulebook(settings.RULEBOOK).as_rules())
 
 
 def _said(check: str, dossier: Dossier) -> tuple[Lead, ...] | None:

@@ -37,6 +37,19 @@ class Table:
             return value
         return self._wrong(name, value, say("应为不小于 {least} 的整数", least=least), least)
 
+    def whole(self, name: str) -> int | None:
+        """A whole number of at least 1, None where the file does not say."""
+        return self.number(name, least=1) if name in self.values else None
+
+    def share(self, name: str) -> float | None:
+        """A fraction between 0 and 1, None where the file does not say."""
+        if name not in self.values:
+            return None
+        value = self._taken(name)
+        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
+            return float(value)
+        return self._wrong(name, value, say("应为 0 到 1 之间的数"), 0.0)
+
     def yes_or_no(self, name: str) -> bool:
         value = self._taken(name)
         return value if isinstance(value, bool) else self._wrong(name, value, say("应为 true 或 false"), False)

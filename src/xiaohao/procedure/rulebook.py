@@ -24,6 +24,7 @@ from xiaohao.procedure.rules import (
     Objection,
     Publicity,
     Rulebook,
+    Screening,
     Watch,
 )
 from xiaohao.procedure.steps import GATES, STEPS
@@ -98,6 +99,7 @@ def _read(root: Table, digest: str) -> Rulebook:
         findings=_findings(root.table("findings")),
         confidentiality=_confidentiality(root.table("confidentiality")),
         exceptions=_exceptions(root.table("exceptions")),
+        screening=_screening(root.table("screening", optional=True)),
         articles=MappingProxyType(root.table("articles", optional=True).all_text(_ARTICLES)),
         words=MappingProxyType(root.table("words", optional=True).all_text(tuple(step.name for step in STEPS))),
         digest=digest,
@@ -143,6 +145,17 @@ def _objection(table: Table) -> Objection:
 
 def _findings(table: Table) -> Findings:
     return Findings(decider_outside_owner=table.yes_or_no("decider_outside_owner"), answer_within=table.number("answer_within", least=1))
+
+
+def _screening(table: Table) -> Screening:
+    return Screening(
+        document_delay_days=table.whole("document_delay_days"),
+        tolerance_length=table.share("tolerance_length"),
+        tolerance_balance=table.share("tolerance_balance"),
+        tolerance_source=table.share("tolerance_source"),
+        petition_repeat_months=table.whole("petition_repeat_months"),
+        petition_near_m=table.whole("petition_near_m"),
+    )
 
 
 def _confidentiality(table: Table) -> Confidentiality:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from xiaohao.dossier.rules import AcceptanceRule, PublicityRule, Rules, WatchRule
+from xiaohao.dossier.rules import AcceptanceRule, PetitionRule, PublicityRule, Rules, Tolerance, WatchRule
 from xiaohao.kernel.said import Said, say
 from xiaohao.kernel.workdays import WorkCalendar
 from xiaohao.publicity.window import end_of, unit_of
@@ -76,6 +76,27 @@ class Findings:
 
 
 @dataclass(frozen=True, slots=True)
+class Screening:
+    """Figures that checks compare with, where a place has its own; None leaves the check's usual one (its page in docs/checks says which). A share is
+    a fraction of one, times are in days or months, distances in metres."""
+
+    document_delay_days: int | None = None
+    tolerance_length: float | None = None
+    tolerance_balance: float | None = None
+    tolerance_source: float | None = None
+    petition_repeat_months: int | None = None
+    petition_near_m: float | None = None
+
+    def tolerance(self) -> Tolerance | None:
+        own = (self.tolerance_length, self.tolerance_balance, self.tolerance_source)
+        return Tolerance(length=own[0], balance=own[1], source=own[2]) if any(each is not None for each in own) else None
+
+    def petition(self) -> PetitionRule | None:
+        own = (self.petition_repeat_months, self.petition_near_m)
+        return PetitionRule(repeat_months=own[0], near_m=own[1]) if any(each is not None for each in own) else None
+
+
+@dataclass(frozen=True, slots=True)
 class Confidentiality:
     """The check before anything is published; with `two_people` whoever checked does not publish."""
 
@@ -111,6 +132,7 @@ class Rulebook:
     findings: Findings
     confidentiality: Confidentiality
     exceptions: Exceptions
+    screening: Screening = Screening()
     articles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     digest: str = ""
@@ -136,5 +158,8 @@ class Rulebook:
             name=self.title,
             publicity=PublicityRule(days=self.publicity.days, unit=self.publicity.unit, basis=self.articles.get("window_complete")),
             watch=WatchRule(months=self.watch.months, k=self.watch.k, n=self.watch.n),
+            tolerance=self.screening.tolerance(),
+            document_delay_days=self.screening.document_delay_days,
+            petition=self.screening.petition(),
             acceptance=AcceptanceRule(min_months=self.acceptance.min_months_works or None, min_people=self.acceptance.min_people),
         )

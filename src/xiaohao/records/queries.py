@@ -17,7 +17,7 @@ from xiaohao.journal.entry import Entry, EntryType
 from xiaohao.journal.entry_format import parse_entry
 from xiaohao.kernel.roles import Level
 from xiaohao.kernel.when import CST, parse_when
-from xiaohao.records.models import Commitment, File, JournalEntry, Objection, Org, Record, Task
+from xiaohao.records.models import Commitment, File, Finding, JournalEntry, Objection, Org, Record, Task
 
 CLOSED = ("closed", "confirmed")
 #: Struck off and not returned, in whatever order the place does it; what was closed before the system came is not judged.
@@ -95,6 +95,8 @@ class Overview:
     groups: tuple[Group, ...]
     by_list: bool
     due: tuple[date, ...]
+    overrides: int
+    upheld_findings: int
 
 
 def public_tasks() -> QuerySet[Task]:
@@ -186,6 +188,8 @@ def overview(at: datetime) -> Overview:
         groups=groups,
         by_list=by_list,
         due=tuple(_due_days(own)),
+        overrides=Record.objects.filter(type="override").count(),
+        upheld_findings=Finding.objects.filter(more__decision="upheld").count(),
     )
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from xiaohao.kernel.roles import Role
 from xiaohao.kernel.said import Said, say
 from xiaohao.records import registers, worklist
+from xiaohao.records.findings import findings_seen_by, view_of
 from xiaohao.records.models import Account
 from xiaohao.web.desk.permissions import STAFF
 
@@ -41,6 +42,8 @@ def menu_for(request: HttpRequest) -> tuple[Entry, ...]:
         entries.append(_entry(request, say("疑点待答复"), f"{reverse('today')}?view=findings", answers))
     if decisions := worklist.to_decide(actor).count():
         entries.append(_entry(request, say("疑点待判断"), f"{reverse('today')}?view=findings", decisions))
+    open_findings = view_of(findings_seen_by(actor), "answer", "").count() + view_of(findings_seen_by(actor), "decide", "").count()
+    entries.append(_entry(request, say("疑点"), reverse("desk_findings"), open_findings))
     if Role.HEAD in actor.roles:
         entries.append(_entry(request, say("签批"), reverse("desk_sign"), worklist.to_sign(account).count()))
     if Role.DESK in actor.roles:

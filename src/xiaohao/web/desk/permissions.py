@@ -54,6 +54,8 @@ DESK: Table = {
     "desk_progress": _page(*UNIT),
     "desk_apply": _page(*UNIT),
     "desk_pledge": _page(),
+    "desk_findings": {"GET": _read()},
+    "desk_finding_outcomes": {"GET": _read()},
     "desk_finding_answer": {"POST": _write(*UNIT, Role.ACCEPTOR, Role.REVIEWER)},
     "desk_finding_decide": {"POST": _write(Role.CLERK, Role.ACCEPTOR, Role.REVIEWER, Role.SUPERVISOR, Role.HEAD)},
     "desk_accept": _page(Role.ACCEPTOR),

@@ -4,23 +4,71 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from xiaohao.acts import findings
+from xiaohao.acts.clock import now
 from xiaohao.acts.receipt import Receipt
 from xiaohao.kernel.refused import Refused
+from xiaohao.kernel.when import CST
+from xiaohao.records.findings import VIEWS, fared, findings_seen_by, page_of, units_asked, view_of
 from xiaohao.records.models import Finding
-from xiaohao.web.desk.case import Case, opened
+from xiaohao.records.rulebooks import rulebook
+from xiaohao.screening.catalogue import catalogue
+from xiaohao.web.desk.case import Case, account_of, opened
 from xiaohao.web.desk.forms.keyed import KeyedForm
 from xiaohao.web.desk.forms.objections import FindingAnswerForm, FindingDecisionForm
 from xiaohao.web.desk.pages.evidence import evidence_choices
 from xiaohao.web.desk.pages.findings import card_of, findings_of
+from xiaohao.web.desk.pages.findings_list import fared_lines, figures_of, lines_of
 from xiaohao.web.desk.show import show
 from xiaohao.web.errors import refused_json, wants_json
+
+#: The tabs of the list.
+_VIEW_WORDS = {
+    "answer": gettext_lazy("待答复"),
+    "late": gettext_lazy("逾期未答"),
+    "decide": gettext_lazy("待判断"),
+    "decided": gettext_lazy("已判断"),
+    "gone": gettext_lazy("已不再成立"),
+    "all": gettext_lazy("全部"),
+}
+
+
+def listing(request: HttpRequest) -> HttpResponse:
+    """Every finding that this person may read, in one of its views, by check and by the unit asked, from a cursor on."""
+    actor, at = account_of(request).actor, now()
+    day = at.astimezone(CST).date().isoformat()
+    view = request.GET.get("view", "answer")
+    view = view if view in VIEWS else "answer"
+    check, unit = request.GET.get("check", ""), request.GET.get("unit", "")
+    seen = findings_seen_by(actor)
+    narrowed = seen.filter(**({"check_id": check} if check in catalogue() else {}), **({"must_answer": unit} if unit else {}))
+    page = page_of(view_of(narrowed, view, day), after=request.GET.get("after", ""))
+    checks = sorted(set(seen.order_by().values_list("check_id", flat=True)))
+    context = {
+        "lines": lines_of(page.rows, at),
+        "after": page.after,
+        "view": view,
+        "check": check,
+        "unit": unit,
+        "tabs": [(name, _VIEW_WORDS[name], view_of(narrowed, name, day).order_by().count()) for name in VIEWS],
+        "checks": [(one, catalogue()[one].title) for one in checks],
+        "units": units_asked(seen),
+    }
+    return show(request, "findings", context)
+
+
+def outcomes(request: HttpRequest) -> HttpResponse:
+    """How each check has fared, from the decisions of people, and the figures of the rulebook behind the checks."""
+    lines = fared_lines(fared(findings_seen_by(account_of(request).actor)))
+    return show(request, "findings_outcomes", {"lines": lines, "figures": figures_of(rulebook(settings.RULEBOOK))})
 
 
 def answer(request: HttpRequest, no: str, finding: str) -> HttpResponse:
