@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xiaohao.dossier import Dossier
+from xiaohao.dossier.calendar import calendar_of
 from xiaohao.dossier.record import Record, Snapshot
 from xiaohao.dossier.rules import Calendar
 from xiaohao.kernel.workdays import CalendarUnknown, official_calendar
 from xiaohao.publicity.window import (
     DayUnit,
     Window,
-    calendar_of,
     count_window,
     days_down,
     end_of,

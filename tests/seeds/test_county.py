@@ -9,10 +9,11 @@ from itertools import pairwise
 import pytest
 
 from xiaohao.acts.clock import DEMO_BEGINS
+from xiaohao.dossier.calendar import calendar_of
 from xiaohao.dossier.codec import dossier_to_json
 from xiaohao.kernel.roles import Role
 from xiaohao.kernel.when import CST
-from xiaohao.publicity.window import calendar_of, remaining_words, window_of
+from xiaohao.publicity.window import remaining_words, window_of
 from xiaohao.records.fsck import faults
 from xiaohao.records.models import Account, Finding, JournalEntry, Objection, Refusal, Task
 from xiaohao.records.to_dossier import dossier_of, ledger_of

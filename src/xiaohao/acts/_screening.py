@@ -10,7 +10,8 @@ from xiaohao.acts.ids import id_from
 from xiaohao.dossier import Dossier
 from xiaohao.kernel.said import said_to_json
 from xiaohao.kernel.when import CST
-from xiaohao.kernel.workdays import CalendarUnknown, official_calendar
+from xiaohao.kernel.workdays import CalendarUnknown
+from xiaohao.records.calendar import office_calendar
 from xiaohao.records.models import Finding, Record, Screening, Task
 from xiaohao.records.rulebooks import rulebook_of
 from xiaohao.screening.finding import Finding as Lead
@@ -149,7 +150,7 @@ def _asked(lead: Lead, task: Task) -> str:
 def _due(task: Task, at: datetime) -> str:
     """The last day for the answer as an ISO date, "" while the calendar is not announced."""
     try:
-        return official_calendar().after(at.astimezone(CST).date(), rulebook_of(task).findings.answer_within).isoformat()
+        return office_calendar().after(at.astimezone(CST).date(), rulebook_of(task).findings.answer_within).isoformat()
     except CalendarUnknown:
         return ""
 

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from xiaohao.kernel.clock import Clock
 from xiaohao.kernel.when import CST, parse_instant
-from xiaohao.kernel.workdays import official_calendar
+from xiaohao.records.calendar import office_calendar
 
 #: Where the demonstration begins: a Tuesday in the middle of its one open publicity window.
 DEMO_BEGINS = datetime(2026, 3, 3, 9, 0, tzinfo=CST)
@@ -50,7 +50,7 @@ class DemoClock:
     def move_to_next_workday(self) -> datetime:
         """Open the office on the next working day; returns that moment. Raises CalendarUnknown past the announced years."""
         day = self.now().date() + timedelta(days=1)
-        while not official_calendar().is_workday(day):
+        while not office_calendar().is_workday(day):
             day += timedelta(days=1)
         moment = datetime.combine(day, OFFICE_OPENS, CST)
         self.move_to(moment)

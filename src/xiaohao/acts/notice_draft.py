@@ -9,6 +9,7 @@ from datetime import date, datetime
 from xiaohao.acts._proposal import Proposal, laid_over
 from xiaohao.acts.ids import id_from
 from xiaohao.dossier import Dossier
+from xiaohao.dossier.calendar import calendar_of
 from xiaohao.dossier.document import Document
 from xiaohao.dossier.file import File
 from xiaohao.dossier.record import Record
@@ -19,7 +20,7 @@ from xiaohao.outcomes.target import judge
 from xiaohao.procedure.hands import self_accepted
 from xiaohao.procedure.rules import Rulebook
 from xiaohao.publicity.notice import Notice, canonical_bytes, compose, notice_text
-from xiaohao.publicity.window import DayUnit, calendar_of, end_of
+from xiaohao.publicity.window import DayUnit, end_of
 from xiaohao.records.models.filed import instant
 
 

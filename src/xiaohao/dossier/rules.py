@@ -96,10 +96,23 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarYear:
+    """One whole year as an office entered it: the number of the official notice, the days off, the adjusted working days."""
+
+    id: str
+    year: int
+    notice: str
+    holidays: tuple[str, ...] = ()
+    workdays: tuple[str, ...] = ()
+    unknown: Unknown = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
-    """Days off and adjusted working days that the writer of the bundle knows better than the reader."""
+    """Days off and adjusted working days that the writer of the bundle knows better than the reader; `years` replace the reader's own."""
 
     name: str | None = None
     holidays: tuple[str, ...] = ()
     workdays: tuple[str, ...] = ()
+    years: tuple[CalendarYear, ...] = ()
     unknown: Unknown = ()

@@ -1,7 +1,7 @@
 """Days off and adjusted working days, one row per year, each with the number of the official notice that announced it.
 
-A year stands here only after the State Council's General Office has announced it (usually in the November before); an office adds
-the next one in its own `calendar.toml` (see docs/calendar.md). `MMDD-MMDD` is a span with both ends; all other days follow the week.
+A year stands here only after the State Council's General Office has announced it (usually in the November before); an office enters
+the next one on its desk (see docs/calendar.md). `MMDD-MMDD` is a span with both ends; all other days follow the week.
 """
 
 #: year -> (number of the official notice, days off, adjusted working days)

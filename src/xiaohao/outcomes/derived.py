@@ -11,9 +11,10 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from xiaohao.dossier import Dossier
+from xiaohao.dossier.calendar import calendar_of
 from xiaohao.dossier.series import Series
 from xiaohao.kernel.when import parse_when
-from xiaohao.kernel.workdays import CalendarUnknown, official_calendar
+from xiaohao.kernel.workdays import CalendarUnknown
 from xiaohao.outcomes.closings import closings_of, tasks_of
 from xiaohao.outcomes.months import add_months
 from xiaohao.outcomes.sessions import count_sessions, read_schedule
@@ -104,7 +105,7 @@ def _deadlines_kept(ledger: Dossier, org: str, at: date) -> Figure:
 
 
 def _sessions_kept(ledger: Dossier, org: str, at: date) -> Figure:
-    calendar = official_calendar()
+    calendar = calendar_of(ledger)
     expected = held = 0
     for schedule, days in _sessions(ledger, org).items():
         rhythm = read_schedule(schedule)

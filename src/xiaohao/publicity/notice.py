@@ -10,6 +10,7 @@ from datetime import date
 from types import MappingProxyType
 
 from xiaohao.dossier import Dossier
+from xiaohao.dossier.calendar import calendar_of
 from xiaohao.dossier.document import Document
 from xiaohao.dossier.parties import Org
 from xiaohao.dossier.plan import Goal, Measure
@@ -21,7 +22,7 @@ from xiaohao.kernel.workdays import CalendarUnknown, days_between
 from xiaohao.publicity.notice_content import Desk, Notice, NoticeGoal, NoticeHand, NoticeMeasure, canonical_bytes, digest, read_notice
 from xiaohao.publicity.notice_gaps import missing
 from xiaohao.publicity.notice_text import notice_text
-from xiaohao.publicity.window import NOT_ANNOUNCED, DayUnit, Window, calendar_of, unit_words, window_of
+from xiaohao.publicity.window import NOT_ANNOUNCED, DayUnit, Window, unit_words, window_of
 from xiaohao.publicity.words import (
     FILE_WORDS,
     KIND_WORDS,

@@ -5,17 +5,14 @@ A window counts its first day, its last day and today (INSTITUTION.md, fact 6); 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from xiaohao.dossier import Dossier
 from xiaohao.dossier.record import Record
-from xiaohao.dossier.rules import Calendar
 from xiaohao.kernel.said import say
 from xiaohao.kernel.when import parse_when
-from xiaohao.kernel.workdays import CalendarUnknown, WorkCalendar, Year, official_calendar
+from xiaohao.kernel.workdays import CalendarUnknown, WorkCalendar
 
 #: What every page and paper says where the calendar of a year has not been announced (UX.md, corrections).
 NOT_ANNOUNCED = "待公布"
@@ -146,20 +143,6 @@ def remaining_words(window: Window, today: date, calendar: WorkCalendar) -> str:
     return say("还剩 {days}", days=days_words(left, window.unit))
 
 
-def calendar_of(dossier: Dossier) -> WorkCalendar:
-    """The calendar by which this case counts: the official one, with the days off and adjusted working days of the bundle laid over it.
-    A year for which the bundle brings days counts as announced by its writer; malformed days are left out (the schema names them)."""
-    given = dossier.calendar
-    if given is None:
-        return official_calendar()
-    off, on = frozenset(_days(given.holidays)), frozenset(_days(given.workdays))
-    calendar = official_calendar().with_days(off=off, on=on)
-    for year in sorted({day.year for day in off | on}):
-        if not calendar.knows(year):
-            calendar = calendar.with_year(year, Year(_source(given), frozenset(), frozenset()))
-    return calendar
-
-
 def posted_late(record: Record, window: Window) -> bool:
     """Whether the notice was put up after the first day that it prints: its own time of posting, or else the journal's first sight of it."""
     posted = parse_when(record.posted_at) or parse_when(record.recorded_at)
@@ -170,14 +153,3 @@ def days_down(record: Record, window: Window) -> tuple[date, ...]:
     """Days inside the window on which a look at the page found it gone."""
     looks = {when.first for shot in record.snapshots if not shot.ok and (when := parse_when(shot.at))}
     return tuple(sorted(day for day in looks if window.is_open(day)))
-
-
-def _source(given: Calendar) -> str:
-    return given.name or say("案卷包所附日历")
-
-
-def _days(texts: Iterable[str]) -> Iterable[date]:
-    for text in texts:
-        when = parse_when(text)
-        if when and when.is_a_day:
-            yield when.first

@@ -19,6 +19,7 @@ from xiaohao.dossier.rules import Rules
 from xiaohao.dossier.series import Series as SeriesThing
 from xiaohao.dossier.task import Task as TaskThing
 from xiaohao.outcomes.derived import DERIVED, derived_series
+from xiaohao.records.calendar import entered_calendar
 from xiaohao.records.content import ContentStore, StoredContents
 from xiaohao.records.models import (
     Document,
@@ -81,6 +82,7 @@ def new_dossier(task: TaskThing, *, at: datetime, rules: Rules | None = None) ->
         kind="dossier",
         made_at=instant(at),
         rules=rules,
+        calendar=entered_calendar(),
         orgs=_things(Org.objects.all()),
         people=_things(Person.objects.all()),
         places=_things(Place.objects.all()),
@@ -106,6 +108,7 @@ def _dossier(tasks: list[Task], *, kind: Any, title: str, at: datetime, rules: R
         title=title or None,
         made_at=instant(at),
         rules=rules,
+        calendar=entered_calendar(),
         orgs=_things(Org.objects.all()),
         people=_things(Person.objects.all()),
         places=_things(Place.objects.all()),

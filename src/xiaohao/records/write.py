@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from xiaohao.dossier import document, file, oversight, parties, plan, record, series, statement, task
+from xiaohao.dossier import document, file, oversight, parties, plan, record, rules, series, statement, task
 from xiaohao.records import models
 from xiaohao.records.models.filed import Filed
 
@@ -15,6 +15,7 @@ _TABLE: dict[type[Any], type[Filed]] = {
     task.Inspection: models.Inspection,
     task.TaskList: models.TaskList,
     task.Task: models.Task,
+    rules.CalendarYear: models.CalendarYear,
     plan.Plan: models.Plan,
     statement.Statement: models.Statement,
     document.Document: models.Document,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xiaohao.dossier import Dossier
+from xiaohao.dossier.calendar import calendar_of
 from xiaohao.dossier.record import Record
-from xiaohao.publicity.window import Window, WindowCount, calendar_of, count_window, unit_of, window_of
+from xiaohao.publicity.window import Window, WindowCount, count_window, unit_of, window_of
 
 
 def publicity_windows(case: Dossier) -> Iterator[tuple[Record, Window]]:

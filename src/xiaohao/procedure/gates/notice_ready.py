@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from xiaohao.dossier import Dossier
+from xiaohao.dossier.calendar import calendar_of
 from xiaohao.dossier.record import Record
 from xiaohao.kernel.roles import Actor, TaskRole
 from xiaohao.kernel.said import say
@@ -15,7 +16,7 @@ from xiaohao.procedure.rounds import Round, last_in_round
 from xiaohao.procedure.rules import Rulebook
 from xiaohao.publicity.notice import compose
 from xiaohao.publicity.notice_gaps import missing
-from xiaohao.publicity.window import calendar_of, days_words, posted_late, unit_of, window_of
+from xiaohao.publicity.window import days_words, posted_late, unit_of, window_of
 
 
 @gate(

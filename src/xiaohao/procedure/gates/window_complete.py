@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from xiaohao.dossier import Dossier
+from xiaohao.dossier.calendar import calendar_of
 from xiaohao.kernel.roles import Actor, TaskRole
 from xiaohao.kernel.said import say
 from xiaohao.kernel.when import CST
@@ -12,7 +13,7 @@ from xiaohao.procedure.gate import Gap, gate
 from xiaohao.procedure.hands import unit_words
 from xiaohao.procedure.rounds import Round, last_in_round
 from xiaohao.procedure.rules import Rulebook
-from xiaohao.publicity.window import calendar_of, days_down, days_words, remaining_words, unit_of, window_of
+from xiaohao.publicity.window import days_down, days_words, remaining_words, unit_of, window_of
 
 
 @gate(

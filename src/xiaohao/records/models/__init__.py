@@ -1,6 +1,7 @@
 """Every table, one file per family of rows."""
 
 from xiaohao.records.models.account import Account
+from xiaohao.records.models.calendar import CalendarYear
 from xiaohao.records.models.case import Document, File, Finding, Plan, Record, Series, Statement, WatchPlan
 from xiaohao.records.models.drawing import Drawing
 from xiaohao.records.models.journal import Commitment, Done, Draft, JournalEntry, Refusal
@@ -11,6 +12,7 @@ from xiaohao.records.models.task import Inspection, Task, TaskLink, TaskList
 
 __all__ = [
     "Account",
+    "CalendarYear",
     "Commitment",
     "Document",
     "Done",

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from xiaohao.dossier import Dossier
+from xiaohao.dossier.calendar import calendar_of
 from xiaohao.dossier.record import Record
 from xiaohao.dossier.statement import Statement
 from xiaohao.dossier.where import Where
 from xiaohao.kernel.said import say
 from xiaohao.kernel.when import parse_when
 from xiaohao.kernel.workdays import CalendarUnknown, WorkCalendar
-from xiaohao.publicity.window import DayUnit, Window, calendar_of, days_down, days_words, end_of, posted_late, unit_of
+from xiaohao.publicity.window import DayUnit, Window, days_down, days_words, end_of, posted_late, unit_of
 from xiaohao.screening.finding import Finding, Severity, Skipped
 from xiaohao.screening.notice_text import NoticeText
 from xiaohao.screening.windows import publicity_windows, statement_of

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from xiaohao.dossier import Dossier
+from xiaohao.dossier.calendar import calendar_of
 from xiaohao.dossier.parties import Org
 from xiaohao.dossier.record import Record
 from xiaohao.dossier.statement import Statement
@@ -24,7 +25,6 @@ from xiaohao.evidence.rows import period_of, rows_behind, tasks_sharing
 from xiaohao.kernel.said import say
 from xiaohao.kernel.when import parse_instant, parse_when
 from xiaohao.kernel.workdays import CalendarUnknown, WorkCalendar
-from xiaohao.publicity.window import calendar_of
 from xiaohao.screening.finding import Finding, Severity, Skipped
 from xiaohao.screening.rhythm import Schedule, expected_sessions
 from xiaohao.screening.words import quoted

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from xiaohao.dossier import Dossier
+from xiaohao.dossier.calendar import calendar_of
 from xiaohao.dossier.oversight import Visit
 from xiaohao.dossier.parties import Place
 from xiaohao.dossier.record import Record
@@ -25,7 +26,6 @@ from xiaohao.outcomes.arrays import Flags, Floats, Minutes, np
 from xiaohao.outcomes.curve import MINUTES_A_DAY, Curve, minute_of, moment_of
 from xiaohao.outcomes.spread import stretches
 from xiaohao.outcomes.words import amount
-from xiaohao.publicity.window import calendar_of
 from xiaohao.screening.finding import Finding, Severity, Skipped
 from xiaohao.screening.instruments import (
     Spans,

@@ -32,7 +32,7 @@ def menu_for(request: HttpRequest) -> tuple[Entry, ...]:
         return ()
     actor = account.actor
     if not actor.roles & set(STAFF):
-        return (_entry(request, say("我的职责"), reverse("today")),)
+        return (_entry(request, say("我的职责"), reverse("today")), _entry(request, say("工作日历"), reverse("desk_calendar")))
     visible = worklist.visible_to(actor).order_by()
     entries = [
         _entry(request, say("今天"), reverse("today"), visible.filter(worklist.my_turn(actor)).count()),
@@ -53,6 +53,7 @@ def menu_for(request: HttpRequest) -> tuple[Entry, ...]:
         entries.append(_entry(request, say("待收文"), reverse("desk_numbers") + "?in=1", booked))
     if Role.CLERK in actor.roles:
         entries += [_entry(request, say("新建任务"), reverse("desk_new"))]
+    entries.append(_entry(request, say("工作日历"), reverse("desk_calendar")))
     return tuple(entries)
 
 

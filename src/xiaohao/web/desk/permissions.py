@@ -65,6 +65,8 @@ DESK: Table = {
     "desk_confidentiality": {"POST": _write(Role.CLERK, Role.HEAD)},
     "desk_step": _page(),
     "desk_watch": _page(),
+    "desk_calendar": {"GET": roles(*Role, sees=Sees.NOTHING)},
+    "desk_calendar_year": {"GET": roles(*Role, sees=Sees.NOTHING), "POST": roles(Role.SYSTEM_ADMIN, sees=Sees.NOTHING)},
     "desk_sign": {"GET": roles(Role.HEAD, sees=Sees.OWN_DRAFT)},
     "desk_sign_task": {"GET": roles(Role.HEAD, sees=Sees.OWN_DRAFT), "POST": _write(Role.HEAD)},
     "desk_objections": {"GET": roles(Role.DESK, sees=Sees.OWN_TASK_ROLE)},

@@ -5,6 +5,7 @@ from django.urls import path
 from xiaohao.web.desk.views import (
     acceptance,
     application,
+    calendar,
     dossier,
     evidence,
     findings,
@@ -62,6 +63,8 @@ urlpatterns = [
     path("accept/<slug:no>", acceptance.accept, name="desk_accept"),
     path("review/<slug:no>", review.overview, name="desk_review"),
     path("review/<slug:no>/<slug:item>", review.item, name="desk_review_item"),
+    path("calendar", calendar.calendar, name="desk_calendar"),
+    path("calendar/<int:year>", calendar.year, name="desk_calendar_year"),
     path("sign", signing.waiting, name="desk_sign"),
     path("sign/<slug:no>", signing.sign, name="desk_sign_task"),
     path("findings", findings.listing, name="desk_findings"),

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from xiaohao.kernel.said import say
 from xiaohao.kernel.workdays import CalendarUnknown, WorkCalendar
 from xiaohao.publicity.calendar_grid import Grid, grid
+from xiaohao.publicity.why import why_window
 from xiaohao.publicity.window import DayUnit, Window, days_words
 from xiaohao.web.parts.words import day_in_words
 
@@ -25,6 +26,7 @@ class WindowClock:
     sentence: str
     grid: Grid | None
     notes: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
 
     @property
     def weekdays(self) -> tuple[str, ...]:
@@ -55,6 +57,7 @@ def window_clock(window: Window, today: date, calendar: WorkCalendar) -> WindowC
         sentence=_span(window, counted),
         grid=drawn,
         notes=tuple(_notes(window, drawn, calendar)),
+        why=why_window(window.start, window.end, calendar) if window.unit is DayUnit.WORKDAY else (),
     )
 
 

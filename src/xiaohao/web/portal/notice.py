@@ -10,11 +10,12 @@ from django.shortcuts import render
 
 from xiaohao.acts.clock import now
 from xiaohao.acts.printing import notice_url, printed_notice
+from xiaohao.dossier.calendar import calendar_of
 from xiaohao.kernel.when import CST, When
 from xiaohao.kernel.workdays import WorkCalendar
 from xiaohao.publicity.notice_content import Notice
 from xiaohao.publicity.objections import clock_of, overdue_words
-from xiaohao.publicity.window import Window, calendar_of
+from xiaohao.publicity.window import Window
 from xiaohao.records import queries
 from xiaohao.records.models import Objection, Record
 from xiaohao.records.rulebooks import rulebook_of

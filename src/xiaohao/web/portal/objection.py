@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from xiaohao.acts.clock import now
 from xiaohao.acts.objections import object_to
+from xiaohao.dossier.calendar import calendar_of
 from xiaohao.kernel.when import CST
 from xiaohao.publicity.objections import clock_of
-from xiaohao.publicity.window import calendar_of
 from xiaohao.records import queries
 from xiaohao.records.rulebooks import rulebook_of
 from xiaohao.web.pace import Pace

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from xiaohao.acts.clock import now
 from xiaohao.kernel.said import Said, say
-from xiaohao.kernel.workdays import official_calendar
+from xiaohao.kernel.workdays import WorkCalendar
 from xiaohao.publicity.window import DayUnit, Window, remaining_words
 from xiaohao.records import queries
+from xiaohao.records.calendar import office_calendar
 from xiaohao.web.parts.bars import BarRow, Stretch
 from xiaohao.web.parts.heat import weeks_of
 
@@ -56,12 +57,12 @@ class NoticeLine:
 def home(request: HttpRequest) -> HttpResponse:
     """The first page."""
     at = now()
-    found = queries.overview(at)
+    found, calendar = queries.overview(at), office_calendar()
     shown = {
         "overview": found,
         "closure_rate": percent(found.closed, found.total),
         "held_rate": percent(found.held, found.closed_long_ago),
-        "notices": [_line(notice) for notice in found.notices],
+        "notices": [_line(notice, calendar) for notice in found.notices],
         "bars": [_bar(group) for group in found.groups],
         "weeks": weeks_of(found.due, at.date())[:_CELLS],
     }
@@ -89,9 +90,9 @@ def _headline(words: str, state: str, number: int) -> Said | str:
     return say("找到 {number} 项", number=number) if words or state else say("共 {number} 项任务", number=number)
 
 
-def _line(notice: queries.OpenNotice) -> NoticeLine:
+def _line(notice: queries.OpenNotice, calendar: WorkCalendar) -> NoticeLine:
     window = Window(notice.start, notice.end, unit=DayUnit(notice.unit))
-    return NoticeLine(notice, remaining_words(window, now().date(), official_calendar()), "suspended" if notice.suspended else "published")
+    return NoticeLine(notice, remaining_words(window, now().date(), calendar), "suspended" if notice.suspended else "published")
 
 
 def _bar(group: queries.Group) -> BarRow:

@@ -14,12 +14,13 @@ from django.views.decorators.csrf import csrf_exempt
 
 from xiaohao.acts.clock import now
 from xiaohao.acts.objections import ask_recheck, find_by_code, withdraw
+from xiaohao.dossier.calendar import calendar_of
 from xiaohao.dossier.plan import Measure
 from xiaohao.kernel.said import say
 from xiaohao.kernel.when import CST
 from xiaohao.publicity.objections import ObjectionClock, clock_of, overdue_words
 from xiaohao.publicity.receipt_code import parse_code, receipt_code
-from xiaohao.publicity.window import calendar_of
+from xiaohao.publicity.why import why_deadline
 from xiaohao.records import queries
 from xiaohao.records.models import Objection
 from xiaohao.records.rulebooks import rulebook_of
@@ -57,6 +58,7 @@ class ReceiptPage:
     measures: tuple[str, ...]
     suspends: bool
     answer_by: date | None
+    why: tuple[str, ...]
     proof: ProofBadge | None
     may_withdraw: bool
     may_recheck: bool
@@ -145,6 +147,7 @@ def receipt_page(row: Objection, code: str, at: datetime) -> ReceiptPage:
         measures=tuple(_measure_words(named.get(measure)) for measure in row.measures),
         suspends=is_open and not row.late,
         answer_by=clock.answer_by,
+        why=why_deadline(since.astimezone(CST).date(), within, calendar) if is_open else (),
         proof=public_log().badge(row.entry),
         may_withdraw=is_open,
         may_recheck=state == "not_upheld" and row.recheck_asked_at is None,

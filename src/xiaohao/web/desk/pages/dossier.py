@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from xiaohao.dossier.calendar import calendar_of
 from xiaohao.dossier.file import File
 from xiaohao.dossier.plan import Goal
 from xiaohao.dossier.record import Record
@@ -16,7 +17,7 @@ from xiaohao.kernel.when import CST, When, parse_when
 from xiaohao.outcomes.target import judge
 from xiaohao.procedure.decide import hands_words, steps_open_to
 from xiaohao.procedure.hands import UNIT_WORDS, units_of
-from xiaohao.publicity.window import calendar_of, remaining_words, window_of
+from xiaohao.publicity.window import remaining_words, window_of
 from xiaohao.records.models import Refusal
 from xiaohao.records.timeline import Line
 from xiaohao.records.worklist import next_step

@@ -10,8 +10,10 @@ from django.urls import reverse
 
 from xiaohao.kernel.said import Said, say
 from xiaohao.kernel.when import CST
-from xiaohao.kernel.workdays import official_calendar
-from xiaohao.publicity.objections import ObjectionClock, clock_of, overdue_words
+from xiaohao.kernel.workdays import WorkCalendar
+from xiaohao.publicity.objections import ADMISSION_WORKDAYS, ObjectionClock, clock_of, overdue_words
+from xiaohao.publicity.why import why_deadline
+from xiaohao.records.calendar import office_calendar
 from xiaohao.records.models import Objection, Task
 from xiaohao.records.rulebooks import rulebook_of
 
@@ -39,17 +41,25 @@ class QueueLine:
 def queue_of(rows: Iterable[Objection], at: datetime) -> tuple[QueueLine, ...]:
     """Open ones first, the least time left first; the ended ones after them, newest first."""
     today = at.astimezone(CST).date()
-    lines = [_line(row, today) for row in rows]
+    calendar = office_calendar()
+    lines = [_line(row, today, calendar) for row in rows]
     waiting = sorted((line for line in lines if line.todo), key=lambda line: (line.due or date.max, line.objection.received_at))
     ended = sorted((line for line in lines if not line.todo), key=lambda line: line.objection.received_at, reverse=True)
     return (*waiting, *ended)
 
 
-def clock_for(row: Objection) -> ObjectionClock:
+def clock_for(row: Objection, calendar: WorkCalendar | None = None) -> ObjectionClock:
     """The two deadlines by the rulebook of the objection's task."""
     return clock_of(
-        row.received_at.astimezone(CST).date(), official_calendar(), answer_workdays=rulebook_of(row.task).objection.answer_within
+        row.received_at.astimezone(CST).date(), calendar or office_calendar(), answer_workdays=rulebook_of(row.task).objection.answer_within
     )
+
+
+def why_due(row: Objection) -> tuple[Said, ...]:
+    """Why the deadline that runs now falls on its day; () where none runs."""
+    rules = rulebook_of(row.task).objection
+    within = {"received": ADMISSION_WORKDAYS, "admitted": rules.answer_within}.get(state_of(row))
+    return why_deadline(row.received_at.astimezone(CST).date(), within, office_calendar()) if within else ()
 
 
 def state_of(row: Objection) -> str:
@@ -63,8 +73,8 @@ def state_of(row: Objection) -> str:
     return "admitted" if row.admissible else "inadmissible"
 
 
-def _line(row: Objection, today: date) -> QueueLine:
-    clock, state = clock_for(row), state_of(row)
+def _line(row: Objection, today: date, calendar: WorkCalendar) -> QueueLine:
+    clock, state = clock_for(row, calendar), state_of(row)
     due = clock.admit_by if state == "received" else clock.answer_by if state == "admitted" else None
     todo = {"received": say("决定是否受理"), "admitted": say("答复")}.get(state, "")
     return QueueLine(
@@ -74,7 +84,7 @@ def _line(row: Objection, today: date) -> QueueLine:
         state,
         todo,
         due,
-        overdue_words(due, today, official_calendar()) if todo else "",
+        overdue_words(due, today, calendar) if todo else "",
         bool(due and due < today),
     )
 
@@ -82,10 +92,12 @@ def _line(row: Objection, today: date) -> QueueLine:
 def answers_due(rows: Iterable[Objection]) -> dict[str, date]:
     """By task id, the day by which the first of its open objections must be admitted or answered."""
     found: dict[str, date] = {}
+    calendar = office_calendar()
     for row in rows:
-        clock = clock_for(row)
+        clock = clock_for(row, calendar)
         due = clock.admit_by if state_of(row) == "received" else clock.answer_by
-        found[row.task_id] = min(due, found.get(row.task_id, due))
+        if due is not None:  # the calendar does not reach: 待公布
+            found[row.task_id] = min(due, found.get(row.task_id, due))
     return found
 
 

@@ -21,7 +21,12 @@ class Office:
 _OFFICES: Mapping[Role, Office] = MappingProxyType(
     {
         Role.SYSTEM_ADMIN: Office(
-            say("系统管理员"), (say("管安装、升级、备份和恢复，看系统是否正常。"), say("在服务器上用命令行办理，不在本站页面上办理。"))
+            say("系统管理员"),
+            (
+                say("按通知录入每年的工作日历（左侧“工作日历”）。"),
+                say("管安装、升级、备份和恢复，看系统是否正常。"),
+                say("安装和备份在服务器上用命令行办理，不在本站页面上办理。"),
+            ),
         ),
         Role.SECURITY_ADMIN: Office(
             say("安全管理员"), (say("开立、停用账号，分配职责，重置密码。"), say("在服务器上用命令行办理，不在本站页面上办理。"))

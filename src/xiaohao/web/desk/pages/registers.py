@@ -13,8 +13,9 @@ from django.urls import reverse
 from xiaohao.evidence.register_fields import KEPT_BY_HAND
 from xiaohao.kernel.said import Said, say
 from xiaohao.kernel.when import CST, parse_when
-from xiaohao.kernel.workdays import CalendarUnknown, official_calendar
+from xiaohao.kernel.workdays import CalendarUnknown
 from xiaohao.outcomes.sessions import Sitting, read_schedule, sittings
+from xiaohao.records.calendar import office_calendar
 from xiaohao.records.models import Document, Person, Record
 from xiaohao.records.registers import Filters, RegisterPage
 from xiaohao.web.desk.case import Case
@@ -157,7 +158,7 @@ def _rhythm(kind: str, text: str, rows: list[Record], at: datetime) -> RhythmLin
     unit = rows[0].org.name if rows[0].org else ""
     href = f"{reverse('desk_registers')}?kind={kind}&q={unit}"
     try:
-        periods = sittings(rhythm, days, days[0], today, official_calendar())
+        periods = sittings(rhythm, days, days[0], today, office_calendar())
     except CalendarUnknown as unknown:
         return RhythmLine(unit, REGISTERS[kind], schedule_words(text), days[0], 0, len(days), 0, None, href, unknown.year)
     kept = sum(min(one.expected, len(one.held)) for one in periods)

@@ -14,9 +14,11 @@ from xiaohao.evidence.coverage import coverage
 from xiaohao.kernel.roles import Actor, Role
 from xiaohao.kernel.said import Said, say
 from xiaohao.kernel.when import CST
+from xiaohao.kernel.workdays import WorkCalendar
 from xiaohao.procedure.hands import fits
 from xiaohao.procedure.steps import Step
 from xiaohao.records import worklist
+from xiaohao.records.calendar import office_calendar
 from xiaohao.records.models import Task
 from xiaohao.records.rulebooks import rulebook_of
 from xiaohao.records.to_dossier import ledger_of
@@ -67,18 +69,20 @@ def groups_of(tasks: tuple[Task, ...], actor: Actor, at: datetime) -> tuple[Grou
     """The tasks as rows in their groups, empty groups left out."""
     today, waiting, bars = at.astimezone(CST).date(), waiting_on(tasks), measures_of(tasks, at)
     answer_by = answers_due(worklist.open_objections(actor).filter(task__in=[task.pk for task in tasks]))
-    rows = [_row(task, actor, today, waiting[task.pk], bars[task.pk], answer_by.get(task.pk)) for task in tasks]
+    calendar = office_calendar()
+    due = {task.pk: _soonest(task, today, answer_by.get(task.pk), calendar) for task in tasks}
+    rows = [_row(task, actor, waiting[task.pk], bars[task.pk], due[task.pk]) for task in tasks]
     rows.sort(key=lambda row: (row.due.day or date.max, row.task.address))
     return tuple(Group(words, found) for soon, words in _GROUPS if (found := tuple(row for row in rows if row.due.soon is soon)))
 
 
-def _soonest(task: Task, today: date, answer_by: date | None) -> Deadline:
+def _soonest(task: Task, today: date, answer_by: date | None, calendar: WorkCalendar) -> Deadline:
     """What is due first: the task itself, or an objection to it that this person handles."""
-    own = deadline(None if task.status in ("closed", "confirmed") else task.due, today)
-    return deadline_on(answer_by, today) if answer_by and (own.day is None or answer_by < own.day) else own
+    own = deadline(None if task.status in ("closed", "confirmed") else task.due, today, calendar)
+    return deadline_on(answer_by, today, calendar) if answer_by and (own.day is None or answer_by < own.day) else own
 
 
-def _row(task: Task, actor: Actor, today: date, waiting: Waiting, bars: tuple[str, ...], answer_by: date | None) -> Row:
+def _row(task: Task, actor: Actor, waiting: Waiting, bars: tuple[str, ...], due: Deadline) -> Row:
     step = next_step(task.status, rulebook_of(task))
     todo, verb = _turn(task, actor, step, waiting)
     return Row(
@@ -90,7 +94,7 @@ def _row(task: Task, actor: Actor, today: date, waiting: Waiting, bars: tuple[st
         gaps=bars.count("n"),
         unanswered=waiting.unanswered,
         undecided=waiting.undecided,
-        due=_soonest(task, today, answer_by),
+        due=due,
         verb=verb,
     )
 

@@ -116,6 +116,7 @@ def _context(row: Objection, case: Case, **forms: Any) -> dict[str, Any]:
         "case": case,
         "state": pages.state_of(row),
         "clock": pages.clock_for(row),
+        "why": pages.why_due(row),
         "line": pages.queue_of([row], case.at)[0],
         "similar": pages.similar_to(row),
         "checkers": pages.checkers_of(case.task),

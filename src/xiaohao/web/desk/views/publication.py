@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from xiaohao.acts import notices, pledges
 from xiaohao.acts.dry_run import look_at
 from xiaohao.acts.notice_draft import DraftedNotice, draft_notice
+from xiaohao.dossier.calendar import calendar_of
 from xiaohao.kernel.when import CST
 from xiaohao.kernel.workdays import CalendarUnknown
 from xiaohao.procedure import steps
 from xiaohao.procedure.rounds import Round, last_in_round
-from xiaohao.publicity.window import calendar_of, window_of
+from xiaohao.publicity.window import window_of
 from xiaohao.records.models import Document
 from xiaohao.web.desk import drafts
 from xiaohao.web.desk.attempt import attempt
