@@ -20,6 +20,7 @@ from xiaohao.acts._proposal import Proposal, laid_over
 from xiaohao.acts.receipt import Overtaken, Receipt
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.codec import plain
+from xiaohao.dossier.statement import Statement
 from xiaohao.journal.entry import EntryType
 from xiaohao.kernel.refused import Refused, Unmet
 from xiaohao.kernel.roles import Actor
@@ -28,7 +29,7 @@ from xiaohao.procedure import steps
 from xiaohao.procedure.decide import decide
 from xiaohao.procedure.rules import Rulebook
 from xiaohao.procedure.steps import Step
-from xiaohao.records import write
+from xiaohao.records import copied, write
 from xiaohao.records.models import Done, Finding, Refusal, Task
 from xiaohao.records.rulebooks import rulebook_of
 from xiaohao.records.to_dossier import dossier_of
@@ -101,13 +102,14 @@ def _do(
         findings = _screening.settle(screened.raised, screened.gone)
     elif allowed and (unmet := allowed(wanted, by)):
         raise Refused(act, unmet)
-    return _write(act, row, proposal, by=by, at=at, key=key, step=step, state=state, rules=rules, findings=findings)
+    return _write(act, row, proposal, wanted, by=by, at=at, key=key, step=step, state=state, rules=rules, findings=findings)
 
 
 def _write(
     act: str,
     row: Task,
     proposal: Proposal,
+    dossier: Dossier,
     *,
     by: Actor,
     at: datetime,
@@ -120,6 +122,8 @@ def _write(
     for opened in proposal.opens:
         open_row(steps.OPEN_TASK, opened, rules=rules, by=by, at=at)
     rows = [write.add(thing) for thing in proposal.things]
+    for statement in (thing for thing in proposal.things if isinstance(thing, Statement)):
+        copied.file(statement, dossier)
     for update in proposal.updates:
         for column, value in update.columns.items():
             setattr(update.row, column, value)

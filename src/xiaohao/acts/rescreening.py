@@ -15,7 +15,9 @@ from pathlib import Path
 from django.conf import settings
 
 from xiaohao.acts.screening import screen_case, whole_ledger
+from xiaohao.records import copied
 from xiaohao.records.models import Task
+from xiaohao.records.to_dossier import dossier_of
 from xiaohao.records.worklist import WORKED_ON
 from xiaohao.screening.checks import CHECKS
 
@@ -36,6 +38,7 @@ def rescreen(*, at: datetime, again: bool = False) -> Iterator[Line]:
     else after the last one that a stopped run has finished."""
     tasks = list(Task.objects.filter(WORKED_ON).order_by("pk").values_list("pk", "address"))
     reached = "" if again else _reached()
+    index_statements(at)
     ledger = whole_ledger(at)
     every = tuple(check.ID for check in CHECKS)
     for number, (task, address) in enumerate(tasks, 1):
@@ -45,6 +48,17 @@ def rescreen(*, at: datetime, again: bool = False) -> Iterator[Line]:
         _place().write_text(json.dumps({"task": task}), "utf-8")
         yield Line(address, number, len(tasks), compared.changed, compared.failed)
     _place().unlink(missing_ok=True)
+
+
+def index_statements(at: datetime) -> int:
+    """Put into the index the statements that it does not know; returns how many there were."""
+    count = 0
+    for statement in copied.missing():
+        row = Task.objects.select_related("owner", "list").get(statements=statement)
+        case = dossier_of(row, at=at)
+        copied.file(next(one for one in case.statements if one.id == statement), case)
+        count += 1
+    return count
 
 
 def _place() -> Path:

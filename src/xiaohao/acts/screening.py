@@ -20,9 +20,11 @@ from xiaohao.acts._entry import append_entry
 from xiaohao.dossier import Dossier
 from xiaohao.journal.entry import ActedBy, EntryType
 from xiaohao.kernel.roles import Role
+from xiaohao.records import copied
 from xiaohao.records.models import Finding, Screening, Task
 from xiaohao.records.rulebooks import rulebook, rulebook_of
 from xiaohao.records.to_dossier import dossier_of, ledger_of
+from xiaohao.screening.checks import txt_dup
 from xiaohao.screening.finding import Finding as Lead
 from xiaohao.screening.finding import numbered
 from xiaohao.screening.pace import ACROSS_CASES, background_at
@@ -95,9 +97,12 @@ def _compared(
     failed: list[str] = []
     told(0, len(ids))
     for number, check in enumerate(ids, 1):
-        if check in ACROSS_CASES and ledger is None:
-            ledger = whole_ledger(at)
-        said = _said(check, about(ledger, row.pk) if check in ACROSS_CASES and ledger is not None else case)
+        if check == txt_dup.ID:
+            said = _caught(check, row.pk, lambda: used_twice(case, row, at))
+        else:
+            if check in ACROSS_CASES and ledger is None:
+                ledger = whole_ledger(at)
+            said = _said(check, about(ledger, row.pk) if check in ACROSS_CASES and ledger is not None else case)
         if said is None:
             failed.append(check)
         else:
@@ -112,10 +117,30 @@ def whole_ledger(at: datetime) -> Dossier:
     return replace(ledger, rules=rulebook(settings.RULEBOOK).as_rules())
 
 
+def used_twice(case: Dossier, row: Task, at: datetime) -> tuple[Lead, ...]:
+    """What TXT-DUP says of the newest account of a task, compared with everything ever submitted: the index names the few accounts worth
+    holding side by side, and only their cases are read."""
+    said = max((one for one in case.statements if one.kind in copied.COMPARED), key=lambda one: (one.recorded_at, one.id), default=None)
+    if said is None:
+        return ()
+    found = copied.candidates(said, case)
+    if not found.statements:
+        return ()
+    tasks = Task.objects.filter(statements__in=found.statements).distinct().select_related("owner", "list").order_by("pk")
+    ledger = about(ledger_of([row, *tasks], title="", at=at), row.pk)
+    compared = [one for one in ledger.statements if one.kind in copied.COMPARED and (one.task == row.pk or one.id in found.statements)]
+    return tuple(txt_dup.findings(ledger, txt_dup.used_twice(ledger, compared, found.common)))
+
+
 def _said(check: str, dossier: Dossier) -> tuple[Lead, ...] | None:
-    """What one check says, None when it broke: a fault in one check must not hold the county, it is logged and shown as not run."""
+    """What one check says, None when it broke."""
+    return _caught(check, dossier.about or dossier.id, lambda: screen(dossier, only=frozenset({check})).findings)
+
+
+def _caught(check: str, case: str, run: Callable[[], tuple[Lead, ...]]) -> tuple[Lead, ...] | None:
+    """A fault in one check must not hold the county: it is logged and shown as not run (None)."""
     try:
-        return screen(dossier, only=frozenset({check})).findings
+        return run()
     except Exception:  # the worker's edge: logged, shown on the case's page, and the other checks go on
-        logging.getLogger("xiaohao.screening").exception("check %s broke on %s", check, dossier.about or dossier.id)
+        logging.getLogger("xiaohao.screening").exception("check %s broke on %s", check, case)
         return None

@@ -3,6 +3,7 @@
 from xiaohao.records.models.account import Account
 from xiaohao.records.models.calendar import CalendarYear
 from xiaohao.records.models.case import Document, File, Finding, Plan, Record, Series, Statement, WatchPlan
+from xiaohao.records.models.copied import IndexedStatement, StatementGram
 from xiaohao.records.models.drawing import Drawing
 from xiaohao.records.models.journal import Commitment, Done, Draft, JournalEntry, Refusal
 from xiaohao.records.models.objection import Objection
@@ -20,6 +21,7 @@ __all__ = [
     "Drawing",
     "File",
     "Finding",
+    "IndexedStatement",
     "Inspection",
     "JournalEntry",
     "Objection",
@@ -32,6 +34,7 @@ __all__ = [
     "Screening",
     "Series",
     "Statement",
+    "StatementGram",
     "Task",
     "TaskLink",
     "TaskList",

@@ -1,7 +1,7 @@
 """Grams: every stretch of a few signs inside a sentence as one number, and the sample of them that stands for a long text.
 
 The sample keeps the grams whose number lies under a threshold, so that two texts keep the same ones of what they share, however they differ
-in length; a short text keeps all. (Broder, "On the resemblance and containment of documents", 1997: sampling by value, here "mod m".)
+in length, and the lowest of each sentence; a short text keeps all. (Broder, "On the resemblance and containment of documents", 1997: sampling by value, here "mod m".)
 """
 
 from __future__ import annotations
@@ -63,11 +63,18 @@ def grams(text: Masked, length: int = GRAM) -> Grams:
 
 
 def sampled(found: Grams, most: int = SAMPLED) -> Grams:
-    """A sample of about `most` grams: those below a power of two, the same power for texts of about the same length."""
+    """A sample of about `most` grams: those below a power of two, the same power for texts of about the same length, and the lowest one of
+    each sentence, so that none goes without."""
     bits, count = _BITS, len(found)
     while count > most:
         bits, count = bits - 1, (count + 1) // 2
-    return found if bits == _BITS else found.where(found.hashes < np.uint64(1 << bits))
+    if bits == _BITS:
+        return found
+    wanted = found.hashes < np.uint64(1 << bits)
+    begins = np.flatnonzero(np.diff(found.sentence, prepend=-1))
+    lowest = np.minimum.reduceat(found.hashes, begins)
+    wanted |= found.hashes == np.repeat(lowest, np.diff(begins, append=len(found)))
+    return found.where(wanted)
 
 
 def among(hashes: Hashes, known: Hashes) -> npt.NDArray[np.bool_]:

@@ -18,7 +18,8 @@ LEAST_OVERLAP = 0.2
 ENOUGH = 60
 #: What one value the same is worth in signs: the numbers of two documents, or three days and amounts, are enough by themselves.
 WORTH = 20
-#: Signs of form that go with each number of a sentence (面积#公顷，, 完工于#).
+#: Signs of form that go with each number of a sentence (面积#公顷，, 完工于#); one that is the same to the last figure, with a day, a document
+#: number or an amount in it, is no form.
 FORM = 6
 #: Code points of an enumerator that may lie between two neighbouring sentences: （十二）.
 ENUMERATOR = 6
@@ -53,15 +54,17 @@ def copied(one: Prepared, other: Prepared, shared_by_right: Collection[str] = fr
     signs = sum(pair.signs for pair in pairs)
     if not pairs or not total or signs < LEAST_OVERLAP * total:
         return None
-    words, weight, same, differing = 0, 0, set(), 0
+    words, weight, same, differing = 0, 0, set[str](), 0
     for pair in pairs:
         ours, theirs = one.text[pair.start : pair.end], other.text[pair.other_start : pair.other_end]
-        words += max(0, pair.signs - FORM * pair.slots)
         there = values(theirs)
         found = {value: times for value, times in values(ours).items() if value in there and value not in shared_by_right}
+        other_numbers = _differing(numbers(ours), numbers(theirs))
+        to_the_last_figure = bool(found) and not other_numbers
+        words += pair.signs if to_the_last_figure else max(0, pair.signs - FORM * pair.slots)
         weight += sum(times for value, times in found.items() if value not in same)
         same |= set(found)
-        differing += _differing(numbers(ours), numbers(theirs))
+        differing += other_numbers
     if words + WORTH * weight >= ENOUGH:
         return Copied(pairs, signs / total, signs, tuple(sorted(same)), differing)
     return None

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 
 from xiaohao.screening.copied.grams import Grams, Hashes
+from xiaohao.screening.copied.masked import Places, counts
 
 #: A gram in so many texts is everybody's: it says nothing of a copy, and finding its texts would cost more the larger the corpus is.
 MOST_TEXTS = 32
@@ -34,6 +35,14 @@ def common_grams(texts: Iterable[Hashes], most: int) -> Hashes:
         return np.zeros(0, dtype=np.uint64)
     values, times = np.unique(np.concatenate(every), return_counts=True)
     return values[times > most]
+
+
+def said_by_all(query: Grams, postings: Mapping[int, Sequence[int]], most: int) -> Places:
+    """Sentences of the query that are official phrases: at least half of their sampled grams stand in more than `most` texts."""
+    size = int(query.sentence[-1]) + 1 if len(query) else 0
+    often = np.array([len(postings.get(gram, ())) > most for gram in query.hashes.tolist()], dtype=bool)
+    every, common = counts(query.sentence, size), counts(query.sentence[often], size)
+    return np.flatnonzero((every > 0) & (2 * common >= every))
 
 
 def ranked(query: Grams, postings: Mapping[int, Sequence[int]]) -> list[tuple[int, float]]:

@@ -1,0 +1,97 @@
+"""The index of statements in the database: written in the transaction that files a statement, asked which earlier ones it may be taken from.
+
+A gram that stands in more statements than an official phrase may is read no further than that, so that a question costs the same however many
+statements there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from django.db import connection
+
+from xiaohao.dossier import Dossier
+from xiaohao.dossier.statement import Statement as StatementThing
+from xiaohao.records.models import IndexedStatement, Statement, StatementGram
+from xiaohao.screening.copied.grams import Grams, Hashes, grams, sampled
+from xiaohao.screening.copied.masked import masked
+from xiaohao.screening.copied.own_text import read_statement
+from xiaohao.screening.copied.spread import MOST_TEXTS, common_from, ranked, said_by_all
+
+#: So many statements, the most touched first, are held side by side with a new one.
+MOST_CANDIDATES = 12
+#: Kinds of statements that are compared: what a unit says it has done.
+COMPARED = ("completion",)
+
+#: Grams asked for in one statement of SQL; SQLite allows 500 parts.
+_AT_ONCE = 200
+_TABLE = StatementGram._meta.db_table
+_ONE = f"SELECT gram, number FROM (SELECT gram, number FROM {_TABLE} WHERE gram = %s LIMIT {MOST_TEXTS + 1}) AS found"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Ids of `statements` worth holding side by side, the most touched first, and the sorted grams of the sentences that are everybody's."""
+
+    statements: tuple[str, ...]
+    common: Hashes
+
+
+def file(statement: StatementThing, dossier: Dossier) -> None:
+    """Put a statement that has just been written into the index; others than completion statements are passed over."""
+    if statement.kind in COMPARED:
+        row = IndexedStatement.objects.create(statement_id=statement.id)
+        insert(row.number, sampled(read_statement(dossier, statement).grams).hashes)
+
+
+def insert(number: int, hashes: Hashes) -> None:
+    """The postings of one statement."""
+    rows = [(gram, number) for gram in np.unique(hashes).tolist()]
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {_TABLE} (gram, number) VALUES (%s, %s)", rows)
+
+
+def missing() -> Iterator[str]:
+    """Ids of the statements that the index does not know: those filed before there was one, or after it was lost."""
+    yield from Statement.objects.filter(kind__in=COMPARED, indexed=None).order_by("pk").values_list("pk", flat=True)
+
+
+def candidates(statement: StatementThing, dossier: Dossier) -> Candidates:
+    """Earlier statements of other tasks that touch many sentences of this one, in every unit, year and round."""
+    found = sampled(read_statement(dossier, statement).grams)
+    own = IndexedStatement.objects.filter(statement__task=statement.task).values_list("number", flat=True)
+    numbers, common = touched(found, frozenset(own))
+    known = dict(IndexedStatement.objects.filter(number__in=numbers).values_list("number", "statement_id"))
+    return Candidates(tuple(known[number] for number in numbers if number in known), _grams_of(statement.text, common))
+
+
+def touched(query: Grams, own: frozenset[int] = frozenset()) -> tuple[list[int], Iterable[int]]:
+    """(numbers of the statements that touch the query, widest first, without its `own`; numbers of its sentences that are everybody's)."""
+    postings = _postings(query.hashes)
+    last = IndexedStatement.objects.order_by("-number").values_list("number", flat=True).first() or 0
+    most = common_from(last)
+    common = said_by_all(query, postings, most)
+    everybodys = np.isin(query.sentence, common)
+    rare = {gram: [one for one in texts if one not in own] for gram, texts in postings.items() if len(texts) <= most}
+    return [number for number, _ in ranked(query.where(~everybodys), rare)[:MOST_CANDIDATES]], common.tolist()
+
+
+def _postings(hashes: Hashes) -> dict[int, list[int]]:
+    """The statements of each gram, at most one more than an official phrase may have."""
+    wanted = np.unique(hashes).tolist()
+    found: dict[int, list[int]] = {}
+    with connection.cursor() as cursor:
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            cursor.execute(" UNION ALL ".join([_ONE] * len(some)), some)
+            for gram, number in cursor.fetchall():
+                found.setdefault(gram, []).append(number)
+    return found
+
+
+def _grams_of(text: str, sentences: Iterable[int]) -> Hashes:
+    """Every gram of these sentences, sorted."""
+    every = grams(masked(text))
+    return np.unique(every.hashes[np.isin(every.sentence, list(sentences))])
