@@ -28,7 +28,7 @@ def remove(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0007_drawings"),
+        ("records", "0008_calendar_years"),
     ]
 
     operations = [
