@@ -52,7 +52,7 @@ def next_step(status: str, rules: Rulebook) -> Step | None:
 
 def visible_to(actor: Actor) -> QuerySet[Task]:
     """The tasks this person may read, with owner, list and inspection. A unit that is not on file sees nothing."""
-    root = _root(actor.org)
+    root = root_of(actor.org)
     if root is None:
         return Task.objects.none()
     below = list(Org.objects.filter(path__startswith=root).values_list("pk", flat=True))
@@ -62,7 +62,8 @@ def visible_to(actor: Actor) -> QuerySet[Task]:
     return Task.objects.filter(seen).select_related("owner", "list", "list__inspection")
 
 
-def _root(org_id: str) -> str | None:
+def root_of(org_id: str) -> str | None:
+    """The path below which a unit reads: its own, for an office that of the government above it; None for a unit that is not on file."""
     org = Org.objects.select_related("parent").filter(pk=org_id).first()
     if org is None:
         return None
@@ -131,7 +132,7 @@ def to_decide(actor: Actor) -> QuerySet[Finding]:
         held = Q(task__acceptor=actor.org) | Q(task__reviewer=actor.org) | Q(task__lead=actor.org)
         theirs |= held & Q(must_answer=F("task__owner"))
     if actor.roles & {Role.CLERK, Role.REVIEWER, Role.HEAD, Role.SUPERVISOR}:
-        presses = Q(task__supervisor=actor.org) | (Q(must_answer__path__startswith=root) if (root := _root(actor.org)) else Q(pk__in=()))
+        presses = Q(task__supervisor=actor.org) | (Q(must_answer__path__startswith=root) if (root := root_of(actor.org)) else Q(pk__in=()))
         theirs |= presses & ~Q(must_answer=F("task__owner"))
     answered = Finding.objects.filter(theirs, standing=True, decided_at=None).exclude(answered_at=None)
     return answered.exclude(task__owner=actor.org).exclude(must_answer=actor.org)

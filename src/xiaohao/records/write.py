@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from xiaohao.dossier import document, file, oversight, parties, plan, record, rules, series, statement, task
+from xiaohao.dossier import document, file, oversight, parties, petition, plan, record, rules, series, statement, task
 from xiaohao.records import models
 from xiaohao.records.models.filed import Filed
 
@@ -20,6 +20,7 @@ _TABLE: dict[type[Any], type[Filed]] = {
     statement.Statement: models.Statement,
     document.Document: models.Document,
     record.Record: models.Record,
+    petition.Petition: models.Petition,
     file.File: models.File,
     series.Series: models.Series,
     oversight.WatchPlan: models.WatchPlan,

@@ -8,6 +8,7 @@ from xiaohao.records.models.drawing import Drawing
 from xiaohao.records.models.journal import Commitment, Done, Draft, JournalEntry, Refusal
 from xiaohao.records.models.objection import Objection
 from xiaohao.records.models.parties import Org, Person, Place
+from xiaohao.records.models.petition import Petition
 from xiaohao.records.models.screening import Screening
 from xiaohao.records.models.task import Inspection, Task, TaskLink, TaskList
 
@@ -27,6 +28,7 @@ __all__ = [
     "Objection",
     "Org",
     "Person",
+    "Petition",
     "Place",
     "Plan",
     "Record",

@@ -57,6 +57,16 @@ def check_all(ledger: Dossier) -> Iterable[Finding | Skipped]:
             yield _finding(ledger, first, tuple(again))
 
 
+def same_matter(ledger: Dossier, one: Petition, other: Petition) -> bool:
+    """Whether two petitions speak of the same pollution at one place or of one firm, whatever became of them."""
+    if one.id == other.id or not set(one.pollution) & set(other.pollution):
+        return False
+    rule = ledger.rules.petition if ledger.rules else None
+    here, there = position(one.lat, one.lon), position(other.lat, other.lon)
+    metres = metres_between(here, there) if here and there else None
+    return _one_place(ledger, one, other, metres, (rule.near_m if rule else None) or DEFAULT_NEAR_M)
+
+
 def _again(ledger: Dossier, first: Petition, later: Petition) -> _Again | None:
     done, received = parse_when(first.done_at), parse_when(later.received)
     if first.status not in _CLOSED or not done or not received or first.merged_into or later.merged_into or first.id == later.id:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
+from xiaohao.acts.petitions import ENTER
 from xiaohao.kernel.roles import Role
 from xiaohao.kernel.said import Said, say
-from xiaohao.records import registers, worklist
+from xiaohao.records import petitions, registers, worklist
 from xiaohao.records.findings import findings_seen_by, view_of
 from xiaohao.records.models import Account
 from xiaohao.web.desk.permissions import STAFF
@@ -49,6 +50,10 @@ def menu_for(request: HttpRequest) -> tuple[Entry, ...]:
     if Role.DESK in actor.roles:
         entries.append(_entry(request, say("异议"), reverse("desk_objections"), worklist.open_objections(actor).count()))
     entries += [Entry(say("台账")), _entry(request, say("登记册"), reverse("desk_registers"))]
+    if waiting := petitions.open_for(actor).count():
+        entries.append(_entry(request, say("转办件"), reverse("desk_petitions"), waiting))
+    elif actor.roles & ENTER:
+        entries.append(_entry(request, say("转办件"), reverse("desk_petitions")))
     if booked := len(registers.to_book_in(actor)):
         entries.append(_entry(request, say("待收文"), reverse("desk_numbers") + "?in=1", booked))
     if Role.CLERK in actor.roles:

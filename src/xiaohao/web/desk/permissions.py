@@ -1,5 +1,6 @@
 """Who may use which address of the desk: staff who work on cases. The three administrators see no case (UX.md section 1)."""
 
+from xiaohao.acts.petitions import ENTER, HANDLE
 from xiaohao.acts.sampling import SAMPLERS
 from xiaohao.kernel.roles import Role
 from xiaohao.web.permissions import Rule, Sees, Table, roles
@@ -48,6 +49,11 @@ DESK: Table = {
     "desk_numbers": {"GET": _read()},
     "desk_rhythms": {"GET": _read()},
     "desk_register_for": {"GET": _read()},
+    "desk_petitions": {"GET": _read()},
+    "desk_petition_new": {"GET": _read(), "POST": _write(*ENTER)},
+    "desk_petition": {"GET": _read()},
+    "desk_petition_handle": {"POST": _write(*HANDLE)},
+    "desk_petition_link": {"POST": _write(*ENTER)},
     "desk_sample": _page(*SAMPLERS),
     "desk_sample_file": {"GET": _read()},
     "desk_series": _page(),

@@ -16,6 +16,8 @@ PORTAL: Table = {
     "receipt_file": {"GET": public(Sees.OWN_RECEIPT, Cache.NEVER)},
     "receipt_withdraw": {"GET": public(Sees.OWN_RECEIPT, Cache.NEVER), "POST": public(Sees.OWN_RECEIPT, Cache.NEVER)},
     "receipt_recheck": {"GET": public(Sees.OWN_RECEIPT, Cache.NEVER), "POST": public(Sees.OWN_RECEIPT, Cache.NEVER)},
+    "petitions": {"GET": public()},
+    "petitions_csv": {"GET": public()},
     "verify": {"GET": public(), "POST": public(cache=Cache.NEVER)},
     "evidence": {"GET": public(cache=Cache.OWN)},
     "journal_checkpoint": {"GET": public(cache=Cache.OWN)},

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xiaohao.web.portal import about, evidence, notice, objection, overview, receipt, task, verify
+from xiaohao.web.portal import about, evidence, notice, objection, overview, petitions, receipt, task, verify
 
 urlpatterns = [
     path("", overview.home, name="home"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("r/<str:code>/receipt.txt", receipt.receipt_file, name="receipt_file"),
     path("r/<str:code>/withdraw", receipt.receipt_withdraw, name="receipt_withdraw"),
     path("r/<str:code>/recheck", receipt.receipt_recheck, name="receipt_recheck"),
+    path("petitions", petitions.table, name="petitions"),
+    path("petitions.csv", petitions.csv_file, name="petitions_csv"),
     path("verify", verify.verify, name="verify"),
     path("f/<slug:file>", evidence.evidence, name="evidence"),
     path("journal/checkpoint", verify.checkpoint, name="journal_checkpoint"),

@@ -27,6 +27,7 @@ from xiaohao.web.desk.pages.record import record_page, recorder_unit, versions_p
 from xiaohao.web.desk.pages.stepper import steps_of
 from xiaohao.web.desk.show import show
 from xiaohao.web.desk.views.shares import shares_on
+from xiaohao.web.parts.petitions import STATUS
 from xiaohao.web.parts.shares import whole_of
 from xiaohao.web.portal.log import public_log
 
@@ -57,6 +58,7 @@ def task(request: HttpRequest, no: str) -> HttpResponse:
         "broken": broken_words(case.task),
         "lines": pages.entry_lines(lines, public_log()),
         "records": pages.record_lines(case),
+        "petitions": [(row, STATUS.get(row.status, row.status)) for row in case.task.petitions.order_by("received", "pk")],
         "files": pages.file_lines(case),
         "draft": drafts.kept(request, case.task, "apply"),
         **_statement(case),
