@@ -29,7 +29,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """An official document 文件 with its number, issuer and date, and who booked it in."""
+    """An official document 文件 with its number, issuer and date, and who booked it in. `due`: until when it wants its tasks done."""
 
     id: str
     number: str | None = None
@@ -37,6 +37,7 @@ class Document:
     kind: str
     issuer: str
     date: str
+    due: str | None = None
     recorded_at: str
     cites: tuple[Cite, ...] = ()
     recipients: tuple[str, ...] = ()

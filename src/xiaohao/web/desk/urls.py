@@ -5,6 +5,7 @@ from django.urls import path
 from xiaohao.web.desk.views import (
     acceptance,
     application,
+    batches,
     calendar,
     dossier,
     evidence,
@@ -69,6 +70,9 @@ urlpatterns = [
     path("accept/<slug:no>", acceptance.accept, name="desk_accept"),
     path("review/<slug:no>", review.overview, name="desk_review"),
     path("review/<slug:no>/<slug:item>", review.item, name="desk_review_item"),
+    path("batches", batches.batches, name="desk_batches"),
+    path("batches/new", batches.new, name="desk_batch_new"),
+    path("batches/<slug:batch>", batches.batch, name="desk_batch"),
     path("calendar", calendar.calendar, name="desk_calendar"),
     path("calendar/<int:year>", calendar.year, name="desk_calendar_year"),
     path("sign", signing.waiting, name="desk_sign"),

@@ -15,6 +15,7 @@ _OTHER = {
     "sign_confidentiality": say("签保密审查"),
     "reports_received": say("收到反映情况"),
     "enter_year": say("录入工作日历"),
+    "start_batch": say("录入销号批次"),
     "decompose": say("分解承办"),
     "add_records": say("补记录"),
     "draw_sample": say("抽样"),

@@ -8,6 +8,7 @@ PORTAL: Table = {
     "home": {"GET": public()},
     "tasks": {"GET": public()},
     "task": {"GET": public()},
+    "batch": {"GET": public()},
     "notice": {"GET": public()},
     "notice_pdf": {"GET": public()},
     "objection": {"GET": public(cache=Cache.PRIVATE), "POST": public(cache=Cache.NEVER)},

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from xiaohao.web.portal import about, evidence, notice, objection, overview, petitions, receipt, task, verify
+from xiaohao.web.portal import about, batch, evidence, notice, objection, overview, petitions, receipt, task, verify
 
 urlpatterns = [
     path("", overview.home, name="home"),
     path("tasks", overview.tasks, name="tasks"),
     path("t/<slug:address>", task.task, name="task"),
+    path("b/<slug:batch>", batch.batch, name="batch"),
     path("n/<slug:no>", notice.notice, name="notice"),
     path("n/<slug:no>.pdf", notice.notice_file, name="notice_pdf"),
     path("n/<slug:no>/objection", objection.objection, name="objection"),

@@ -1,0 +1,69 @@
+"""A superior's instruction that starts a closing batch: a document with a deadline of its own, over several tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from xiaohao.acts._entry import append_entry
+from xiaohao.acts.receipt import Receipt
+from xiaohao.dossier.document import Document
+from xiaohao.journal.entry import EntryType
+from xiaohao.kernel.refused import Refused, Unmet
+from xiaohao.kernel.roles import Actor, Role
+from xiaohao.kernel.said import Said, say
+from xiaohao.kernel.when import parse_when
+from xiaohao.procedure.states import State
+from xiaohao.records import models, write
+from xiaohao.records.models.filed import instant
+from xiaohao.records.worklist import visible_to
+
+_ENDED = (State.CLOSED.value, State.CONFIRMED.value)
+#: Tasks of one instruction: the commitments of its entry, and what a person can oversee on one board.
+MOST_TASKS = 60
+
+
+def start_batch(*, by: Actor, at: datetime, key: str, document: Document, tasks: Sequence[str]) -> Receipt:
+    """Enter the instruction and put the tasks under it. `document` is as typed; kind, tasks and time of entry are the system's word. Raises
+    Refused for anybody but a clerk, without a number or a deadline after its date, for tasks that this person does not see or that are closed."""
+    if done := models.Done.objects.filter(actor=by.person, key=key).first():
+        return Receipt(done.act, done.task, done.entry, done.at, done.result)
+    at = at.replace(microsecond=0)
+    rows = list(visible_to(by).filter(pk__in=tasks).order_by("address"))
+    if wrong := tuple(_wrong(by, document, tasks, rows)):
+        raise Refused("start_batch", wrong)
+    with transaction.atomic(durable=not settings.TESTING):
+        paper = replace(document, kind="order", tasks=tuple(row.pk for row in rows), recorded_at=instant(at))
+        row = write.add(paper)
+        entry = append_entry(EntryType.ACT, step="start_batch", by=by, at=at, rows=[row])
+        done = models.Done.objects.create(actor=by.person, key=key, act="start_batch", entry=entry.index, at=at, result={"batch": paper.id})
+        return Receipt(done.act, done.task, done.entry, done.at, done.result)
+
+
+def _wrong(by: Actor, document: Document, tasks: Sequence[str], rows: Sequence[models.Task]) -> Iterator[Unmet]:
+    if Role.CLERK not in by.roles:
+        yield _unmet(say("销号批次由整改办的人员录入"), say("请整改办的人员登录后办理"))
+    if not (document.number or "").strip():
+        yield _unmet(say("没有写明文号"), say("照来文写文号"))
+    elif models.Document.objects.filter(number=document.number, issuer=document.issuer, kind="order").exists():
+        yield _unmet(say("{number} 已经录入", number=document.number), say("请打开已有的批次"))
+    date, due = parse_when(document.date), parse_when(document.due)
+    if due is None or date is None or due.last < date.first:
+        yield _unmet(say("没有写明办结期限，或期限早于文件日期"), say("照来文写期限"))
+    if not tasks:
+        yield _unmet(say("没有选任务"), say("选出来文要求销号的任务"))
+    if len(tasks) > MOST_TASKS:
+        yield _unmet(say("一次选了 {count} 项任务", count=len(tasks)), say("一份来文最多 {most} 项，分开录入", most=MOST_TASKS))
+    if len(rows) < len(set(tasks)):
+        yield _unmet(say("选的任务里有本单位看不到的"), say("请刷新页面后重选"))
+    if ended := [row for row in rows if row.status in _ENDED]:
+        names = "、".join(f"第 {row.number} 项" for row in ended)
+        yield _unmet(say("{names}已经销号", names=names), say("从批次里去掉"))
+
+
+def _unmet(fact: Said, way: Said) -> Unmet:
+    return Unmet(gate="batch", fact=fact, basis=say("上级来文要求销号的，按来文列出任务和期限"), way=way, who=say("整改办"))

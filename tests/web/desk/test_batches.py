@@ -1,0 +1,72 @@
+"""A superior's instruction: entered with its tasks, shown as a board of tasks and units with gaps, and to the public without them."""
+
+from __future__ import annotations
+
+from tests.web.desk import office
+from tests.web.desk.pages import form_of, send, words_in
+from xiaohao.acts.shares import Share, decompose
+from xiaohao.records.models import Document, JournalEntry
+
+NEW = "/desk/batches/new"
+TYPED = {
+    "title": "关于抓紧完成长期任务销号工作的通知",
+    "number": "景整改办〔2026〕2号",
+    "issuer": "org-cityoffice",
+    "date": "2026-02-25",
+    "due": "2026-03-31",
+}
+
+
+def _two_tasks():
+    works = office.works("start")
+    duty = office.duty("start")
+    shares = (Share("org-housing", ""), Share("org-water", ""))
+    at = office.works_life().at("start").replace(day=20)
+    decompose(task=works.pk, by=office.actor("cityoffice-1"), at=at, key="shares", shares=shares)
+    return works, duty
+
+
+def test_a_clerk_enters_an_instruction_and_the_board_says_what_each_unit_lacks(as_):
+    works, duty = _two_tasks()
+    clerk = as_("cityoffice-1")
+    fields = form_of(clerk, NEW, holding="number")
+    sent = clerk.post(NEW, {**fields, **TYPED, "tasks": [works.pk, duty.pk], "public": "on"})
+    paper = Document.objects.get(number="景整改办〔2026〕2号")
+    assert sent.headers["Location"] == f"/desk/batches/{paper.pk}"
+    assert JournalEntry.objects.order_by("-index")[0].step == "start_batch"
+
+    board = words_in(clerk.get(f"/desk/batches/{paper.pk}"))
+    assert "3 个部分，已销号 0 个，各部分下一步共缺" in board
+    assert "青禾县水务局" in board
+    assert "没有整改方案" in board
+    public = words_in(clerk.get(f"/b/{paper.pk}"))
+    assert "3 个部分，已销号 0 个" in public
+    assert "缺" not in public.partition("3 个部分")[2]
+    assert "景整改办〔2026〕2号" in words_in(clerk.get("/desk/batches"))
+
+
+def test_an_instruction_that_is_not_for_the_public_has_no_public_page(as_):
+    works, _duty = _two_tasks()
+    clerk = as_("cityoffice-1")
+    clerk.post(NEW, {**form_of(clerk, NEW, holding="number"), **TYPED, "tasks": [works.pk]})
+    paper = Document.objects.get(number="景整改办〔2026〕2号")
+    assert clerk.get(f"/b/{paper.pk}").status_code == 404
+    assert "公开页" not in clerk.get(f"/desk/batches/{paper.pk}").content.decode().partition("<main")[2]
+
+
+def test_what_is_wrong_is_said_and_nothing_is_lost(as_):
+    works, _duty = _two_tasks()
+    clerk = as_("cityoffice-1")
+    answer = send(clerk, NEW, holding="number", **{**TYPED, "due": "2026-01-01", "tasks": [works.pk]})
+    assert answer.status_code == 422
+    assert "没有写明办结期限，或期限早于文件日期" in words_in(answer)
+    assert 'value="景整改办〔2026〕2号"' in answer.content.decode()
+    assert not Document.objects.filter(kind="order").exists()
+
+
+def test_somebody_without_a_task_of_the_batch_does_not_find_it(as_):
+    _works, duty = _two_tasks()
+    clerk = as_("cityoffice-1")
+    clerk.post(NEW, {**form_of(clerk, NEW, holding="number"), **TYPED, "tasks": [duty.pk]})
+    paper = Document.objects.get(kind="order")
+    assert as_("housing-1").get(f"/desk/batches/{paper.pk}").status_code == 404
