@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xiaohao.web.parts.chart import Drawing
 from xiaohao.web.parts.link import Link
+from xiaohao.web.parts.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,35 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class OutlinedPhoto:
+    """A picture of `width` × `height` pixels with the area that is spoken of (`box`: x, y, width, height; None for the whole picture)."""
+
+    src: str
+    width: int
+    height: int
+    box: tuple[int, ...] | None
+    alt: str
+    caption: str
+    note: str = ""
+
+    @property
+    def x(self) -> int:
+        return self.box[0] if self.box else 0
+
+    @property
+    def y(self) -> int:
+        return self.box[1] if self.box else 0
+
+    @property
+    def box_width(self) -> int:
+        return self.box[2] if self.box else self.width
+
+    @property
+    def box_height(self) -> int:
+        return self.box[3] if self.box else self.height
+
+
+@dataclass(frozen=True, slots=True)
 class FindingCard:
     """`severity` is block, warn or note. `action` is where an answer is posted ("" when this reader may not answer), `decide` where a decision is;
     both send `key`, so that a second sending is harmless. `evidence` is what an answer may name: (id, words)."""
@@ -28,6 +59,14 @@ class FindingCard:
     title: str
     severity: str
     sides: tuple[Side, ...] = ()
+    photos: tuple[OutlinedPhoto, ...] = ()
+    charts: tuple[Drawing, ...] = ()
+    timeline: Timeline | None = None
+    unshown: int = 0
+    due: str = ""
+    due_words: str = ""
+    overdue: bool = False
+    asked: str = ""
     basis: str = ""
     innocent: str = ""
     answer: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -10,24 +11,20 @@ from django.urls import reverse
 from xiaohao.acts._allowed import answerers, deciders
 from xiaohao.acts.dry_run import no_longer_raised
 from xiaohao.dossier import Dossier
-from xiaohao.dossier.record import Record
-from xiaohao.dossier.statement import Statement
 from xiaohao.kernel.said import Said, said_from_json, say
+from xiaohao.kernel.when import CST
 from xiaohao.records.models import Finding, Screening, Task
 from xiaohao.records.models.filed import instant
 from xiaohao.screening.catalogue import catalogue
 from xiaohao.screening.finding import Skipped
 from xiaohao.web.desk.case import Case
 from xiaohao.web.desk.forms.keyed import fresh_key
-from xiaohao.web.desk.pages.evidence import evidence_choices, words_of
+from xiaohao.web.desk.pages.compared import compared_in
+from xiaohao.web.desk.pages.deadline import distance
+from xiaohao.web.desk.pages.evidence import evidence_choices
 from xiaohao.web.desk.pages.innocent import INNOCENT
-from xiaohao.web.desk.pages.words import person_and_unit, record_words
-from xiaohao.web.parts.finding import FindingCard, Side
-
-#: Things shown side by side; a finding that points at more says so in its sentence.
-_MOST_SIDES = 4
-#: Characters shown before and after a marked stretch, so that it can be read in its place.
-_AROUND = 24
+from xiaohao.web.desk.pages.words import person_and_unit
+from xiaohao.web.parts.finding import FindingCard
 
 _DECISIONS = {"explained": say("采纳"), "upheld": say("不采纳，属实须改"), "withdrawn": say("撤回，不构成疑点")}
 
@@ -47,7 +44,7 @@ def cards_of(case: Case) -> tuple[FindingCard, ...]:
 def card_of(case: Case, row: Finding, number: int, *, wrong: str = "", typed: str = "", gone: bool = False) -> FindingCard:
     """One card; its forms only for those who may answer it or decide on it. `wrong` and `typed` bring back what could not be taken;
     `gone` is a finding that the case as it is now does not raise any more."""
-    dossier = case.dossier
+    dossier, compared, today = case.dossier, compared_in(case, row), case.at.astimezone(CST).date()
     may_answer = not row.decided_at and not answerers(row.must_answer_id)(dossier, case.actor) and row.must_answer_id == case.actor.org
     own = case.actor.org in (dossier.task.owner, *dossier.task.co_owners, row.must_answer_id)
     may_decide = bool(row.answered_at) and not row.decided_at and not own and not deciders(row.must_answer_id)(dossier, case.actor)
@@ -56,7 +53,15 @@ def card_of(case: Case, row: Finding, number: int, *, wrong: str = "", typed: st
         number=number,
         title=said_from_json(row.sentence) if row.sentence else row.message,
         severity=row.severity,
-        sides=tuple(_sides(dossier, row)),
+        sides=compared.sides,
+        photos=compared.photos,
+        charts=compared.charts,
+        timeline=compared.timeline,
+        unshown=compared.more,
+        due=row.answer_due,
+        due_words=distance(date.fromisoformat(row.answer_due), today) if row.answer_due else say("待公布"),
+        overdue=bool(row.answer_due) and row.answer_due < today.isoformat(),
+        asked="" if row.answered_at or row.severity == "note" else dossier.org_name(row.must_answer_id),
         basis=row.basis,
         innocent=INNOCENT.get(row.check_id, ""),
         answer=row.more.get("answer", ""),
@@ -114,21 +119,3 @@ def _gone_words(row: Finding) -> Said:
 
 def _by_on(dossier: Dossier, person: str | None, at: Any) -> str:
     return "，".join(part for part in (person_and_unit(dossier, person), instant(at)[:10] if at else "") if part)
-
-
-def _sides(dossier: Dossier, row: Finding) -> Iterable[Side]:
-    for pointer in row.where[:_MOST_SIDES]:
-        thing = dossier.by_id.get(pointer["id"])
-        if isinstance(thing, Statement) and "start" in pointer:
-            yield _stretch(thing, pointer["start"], pointer["end"])
-        elif isinstance(thing, Record):
-            yield Side(say("记录"), record_words(dossier, thing), note=say("登记于 {day}", day=thing.recorded_at[:10]))
-        elif thing is not None and (text := getattr(thing, "text", None) or getattr(thing, "problem", None)):
-            yield Side(say("方案"), str(text)[:80])
-        elif thing is not None:
-            yield Side(say("材料"), words_of(dossier, pointer["id"]))
-
-
-def _stretch(statement: Statement, start: int, end: int) -> Side:
-    before, after = statement.text[max(0, start - _AROUND) : start], statement.text[end : end + _AROUND]
-    return Side(say("说明里写"), before, marked=statement.text[start:end], after=after)
