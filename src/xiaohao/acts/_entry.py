@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -45,6 +46,39 @@ def append_entry(
         **({"commitments": tuple(commitments)} | (_place(task) if task else {}) | dict(fields or {})),
     )
     return journal_rows.append(index=index, content=entry_bytes(entry), entry=entry, task_id=task.id if task else None, salts=salts)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An entry about one task that is wanted with many others: its step, the rows it commits to, more fields, and its number among the task's
+    entries (1 for a task that is opened by it)."""
+
+    step: str
+    task: models.Task
+    rows: tuple[Model, ...]
+    fields: Mapping[str, Any]
+    seq: int = 1
+
+
+def append_many(wanted: Sequence[Wanted], *, by: Actor, at: datetime) -> list[int]:
+    """Append an entry for each, in their order, with a few statements in all; returns their indexes. Raises Invalid."""
+    actor = pseudonym(by)
+    first = journal_rows.next_index()
+    made: list[journal_rows.Made] = []
+    for index, one in enumerate(wanted, first):
+        salts, commitments = _commitments(one.rows)
+        place: dict[str, Any] = {"task": one.task.address, "unit": one.task.owner.name, "seq": one.seq}
+        entry = Entry(
+            type=EntryType.ACT,
+            id=f"e{index}",
+            at=at,
+            step=one.step,
+            actor=actor,
+            **({"commitments": tuple(commitments)} | place | dict(one.fields)),
+        )
+        made.append(journal_rows.Made(index, entry_bytes(entry), entry, one.task.id, salts))
+    journal_rows.append_many(made)
+    return [one.index for one in made]
 
 
 def _place(task: models.Task) -> dict[str, Any]:

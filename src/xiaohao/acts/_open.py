@@ -21,7 +21,7 @@ from xiaohao.records.to_dossier import new_dossier
 def open_row(step: Step, task: Task, *, rules: Rulebook, by: Actor, at: datetime) -> models.Task:
     """The task's row, with the entry that opens its file. Raises Refused when its number is taken or the step says no."""
     of_list = models.TaskList.objects.select_for_update().get(pk=task.list)
-    if models.Task.objects.filter(list=of_list, number=task.number).exists():
+    if models.Task.every.filter(list=of_list, number=task.number).exists():
         raise Refused(step.name, (_number_taken(of_list.name, task.number),))
     decide(step, new_dossier(task, at=at, rules=rules.as_rules()), by, rules, at)
     row = models.Task.of(task, address=f"{of_list.code}-{task.number}", rulebook=rules.name)

@@ -9,14 +9,16 @@ from django.apps import apps
 from django.db.models import Model
 
 from xiaohao.dossier.codec import thing_to_json
-from xiaohao.records.models import Drawing, Objection
+from xiaohao.records.models import Drawing, LedgerItem, Objection
 from xiaohao.records.models.filed import Filed
 
 
 def row_content(row: Model) -> bytes:
-    """Canonical bytes of a row of the dossier, or of what was decided on an objection. Raises TypeError for a row that is not committed to."""
+    """Canonical bytes of a row of the dossier, of what a ledger said, or of what was decided on an objection. Raises TypeError for a row that is not committed to."""
     if isinstance(row, Filed):
         return _bytes(thing_to_json(row.thing()))
+    if isinstance(row, LedgerItem):
+        return _bytes({"id": row.id, "task": row.task_id, "content": row.content})
     if isinstance(row, Objection):
         return _bytes(_decided(row))
     if isinstance(row, Drawing):
@@ -26,7 +28,7 @@ def row_content(row: Model) -> bytes:
 
 def committed_tables() -> tuple[type[Model], ...]:
     """Every table whose rows the journal commits to (objections are committed to by their receipts first)."""
-    return tuple(model for model in apps.get_app_config("records").get_models() if issubclass(model, Filed | Drawing))
+    return tuple(model for model in apps.get_app_config("records").get_models() if issubclass(model, Filed | Drawing | LedgerItem))
 
 
 def _decided(row: Objection) -> dict[str, Any]:

@@ -71,7 +71,7 @@ def _state_faults(entries: list[Entry]) -> Iterator[Fault]:
     played = replay(entries, _rulebooks())
     for where, message in played.faults:
         yield Fault("state", where, message)
-    for task in Task.objects.order_by("address").prefetch_related("link_rows").iterator(chunk_size=500):
+    for task in Task.every.order_by("address").prefetch_related("link_rows").iterator(chunk_size=500):
         said = played.states.get(task.address)
         if said is None:
             yield Fault("state", task.address, say("任务 {task} 在日志里没有记录", task=task.address))
@@ -80,13 +80,13 @@ def _state_faults(entries: list[Entry]) -> Iterator[Fault]:
         indexed = {(link.other, link.relation) for link in task.link_rows.all()}
         if indexed != {(link["task"], link["relation"]) for link in task.more.get("links", ())}:
             yield Fault("row", task.address, say("任务 {task} 的关联索引与任务不一致", task=task.address))
-    for address in sorted(set(played.states) - set(Task.objects.values_list("address", flat=True))):
+    for address in sorted(set(played.states) - set(Task.every.values_list("address", flat=True))):
         yield Fault("state", address, say("日志里的任务 {task} 在数据库里未见", task=address))
 
 
 def _rulebooks() -> list[Rulebook]:
     """Those in use, so that each move is held against the exact order of its place."""
-    return [rulebook(name) for name in Task.objects.values_list("rulebook", flat=True).distinct()]
+    return [rulebook(name) for name in Task.every.values_list("rulebook", flat=True).distinct()]
 
 
 def _row_faults(entries: list[Entry]) -> Iterator[Fault]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import Max
@@ -24,22 +25,47 @@ def next_index() -> int:
     return 0 if newest is None else newest + 1
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An entry ready to be inserted: `content` is stored as it is and never made again, `salts` are those behind its commitments."""
+
+    index: int
+    content: bytes
+    entry: Entry
+    task_id: str | None
+    salts: list[Commitment]
+
+
 def append(*, index: int, content: bytes, entry: Entry, task_id: str | None, salts: list[Commitment]) -> JournalEntry:
     """Insert the entry and the salts behind its commitments. `content` is stored as it is and never made again."""
-    row = JournalEntry.objects.create(
-        index=index,
-        content=content,
-        type=entry.type,
-        step=entry.step or "",
-        task_id=task_id,
-        prev_state=entry.prev_state or "" if entry.state else "",
-        state=entry.state or "",
-        at=entry.at,
-    )
-    for salt in salts:
-        salt.entry = row
-    Commitment.objects.bulk_create(salts)
-    return row
+    return append_many([Made(index, content, entry, task_id, salts)])[0]
+
+
+#: Rows of one statement.
+_AT_ONCE = 500
+
+
+def append_many(made: Sequence[Made]) -> list[JournalEntry]:
+    """Insert entries in their order."""
+    rows = [
+        JournalEntry(
+            index=one.index,
+            content=one.content,
+            type=one.entry.type,
+            step=one.entry.step or "",
+            task_id=one.task_id,
+            prev_state=one.entry.prev_state or "" if one.entry.state else "",
+            state=one.entry.state or "",
+            at=one.entry.at,
+        )
+        for one in made
+    ]
+    JournalEntry.objects.bulk_create(rows, batch_size=_AT_ONCE)
+    for row, one in zip(rows, made, strict=True):
+        for salt in one.salts:
+            salt.entry = row
+    Commitment.objects.bulk_create([salt for one in made for salt in one.salts], batch_size=_AT_ONCE)
+    return rows
 
 
 def entries_from(index: int) -> Iterator[bytes]:

@@ -210,8 +210,10 @@ class _Reader:
         first = rows[0]
         if not task.number:
             yield self.problem(first, Meaning.NUMBER, say("缺任务编号"), stops=True)
-        elif not re.fullmatch(r"[0-9A-Za-z一-鿿*（）()〔〕\-_.]{1,40}", task.number):
-            yield self.problem(first, Meaning.NUMBER, say("“{number}”不能作任务编号", number=task.number[:20]), stops=True)
+        elif not re.fullmatch(r"[0-9A-Za-z_-]{1,40}", task.number):
+            yield self.problem(
+                first, Meaning.NUMBER, say("“{number}”不能作任务编号，只用数字、字母和短横", number=task.number[:20]), stops=True
+            )
         if not task.problem:
             yield self.problem(first, Meaning.PROBLEM, say("缺问题"), stops=True)
         elif len(task.problem) > _LONGEST:

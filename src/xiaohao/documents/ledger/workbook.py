@@ -11,6 +11,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import TypeAlias
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
@@ -139,9 +140,15 @@ def _locked(name: str) -> Unreadable:
 
 def cell_name(row: int, column: int) -> str:
     """F12 for row 11, column 5 (both from 0)."""
+    return f"{column_name(column)}{row + 1}"
+
+
+@lru_cache(maxsize=512)
+def column_name(column: int) -> str:
+    """F for column 5 (from 0)."""
     letters = ""
     column += 1
     while column:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row + 1}"
+    return letters

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import xlsxwriter
 
@@ -31,8 +32,23 @@ _WIDTH = 14
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment at a cell: `row` counts the rows below the header from 0, `column` the columns."""
+
+    row: int
+    column: int
+    text: str
+
+
 def write_ledger(
-    headers: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "", sheet: str = "台账", meanings: Sequence[Meaning] = ()
+    headers: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    title: str = "",
+    sheet: str = "台账",
+    meanings: Sequence[Meaning] = (),
+    comments: Sequence[Comment] = (),
 ) -> bytes:
     """The .xlsx of these rows: a title over the whole width, one header row that stays in sight, thin lines, wrapped text, A4 across."""
     held = io.BytesIO()
@@ -66,6 +82,9 @@ def write_ledger(
         first = 1
     for column, header in enumerate(headers):
         page.write_string(first, column, _cell(header), heading)
+    said: dict[int, dict[int, list[str]]] = {}
+    for comment in comments:
+        said.setdefault(first + 1 + comment.row, {}).setdefault(comment.column, []).append(comment.text)
     write = page.write_string
     for number, row in enumerate(rows, first + 1):
         for column, value in enumerate(row):
@@ -74,6 +93,8 @@ def write_ledger(
                 write(number, column, text, quoted if text.startswith(_RISKY) else plain)
             else:
                 page.write_blank(number, column, None, plain)
+        for column, texts in said.get(number, {}).items():  # with its row: a row that is out of memory takes no comment any more
+            page.write_comment(number, column, "\n".join(texts), {"author": "销号", "x_scale": 2})
     page.freeze_panes(first + 1, 1)
     page.set_landscape()
     page.set_paper(9)  # A4 (ECMA-376 part 1, 18.3.1.63)

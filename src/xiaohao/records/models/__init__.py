@@ -6,6 +6,7 @@ from xiaohao.records.models.case import Document, File, Finding, Plan, Record, S
 from xiaohao.records.models.copied import IndexedStatement, StatementGram
 from xiaohao.records.models.drawing import Drawing
 from xiaohao.records.models.journal import Commitment, Done, Draft, JournalEntry, Refusal
+from xiaohao.records.models.ledger import Ledger, LedgerItem, LedgerLayout, LedgerLine
 from xiaohao.records.models.objection import Objection
 from xiaohao.records.models.parties import Org, Person, Place
 from xiaohao.records.models.petition import Petition
@@ -25,6 +26,10 @@ __all__ = [
     "IndexedStatement",
     "Inspection",
     "JournalEntry",
+    "Ledger",
+    "LedgerItem",
+    "LedgerLayout",
+    "LedgerLine",
     "Objection",
     "Org",
     "Person",

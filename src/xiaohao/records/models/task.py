@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from xiaohao.dossier import task
@@ -30,11 +32,19 @@ class TaskList(Filed):
     code = models.SlugField(max_length=40, unique=True)
 
 
+class StandingTasks(models.Manager["Task"]):
+    """Every task but those whose import was undone."""
+
+    def get_queryset(self) -> models.QuerySet[Task]:
+        return super().get_queryset().filter(withdrawn=None)
+
+
 class Task(Filed):
     """A problem to be rectified. `status` changes only together with a journal entry: the database refuses anything else.
 
     `address` is list code and number; `version` counts the acts on this task, `last_entry` is the index of the newest entry about it;
-    `rulebook` names the procedure it runs under.
+    `rulebook` names the procedure it runs under. `withdrawn` is the entry that undid its import: a task is never deleted, but such a one is seen
+    nowhere (`objects` leaves it out, `every` does not) until a later import takes its number up again.
     """
 
     THING = task.Task
@@ -60,6 +70,10 @@ class Task(Filed):
     version = models.PositiveIntegerField(default=0)
     last_entry = models.BigIntegerField(null=True)
     rulebook = models.CharField(max_length=80)
+    withdrawn = models.BigIntegerField(null=True)
+
+    objects: ClassVar[models.Manager[Task]] = StandingTasks()
+    every: ClassVar[models.Manager[Task]] = models.Manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["list", "number"], name="one_number_once_in_a_list")]

@@ -58,7 +58,7 @@ def menu_for(request: HttpRequest) -> tuple[Entry, ...]:
         entries.append(_entry(request, say("待收文"), reverse("desk_numbers") + "?in=1", booked))
     entries.append(_entry(request, say("销号批次"), reverse("desk_batches")))
     if Role.CLERK in actor.roles:
-        entries += [_entry(request, say("新建任务"), reverse("desk_new"))]
+        entries += [_entry(request, say("新建任务"), reverse("desk_new")), _entry(request, say("导入台账"), reverse("desk_import"))]
     entries.append(_entry(request, say("工作日历"), reverse("desk_calendar")))
     return tuple(entries)
 

@@ -29,6 +29,11 @@ DESK: Table = {
     "today": {"GET": roles(*Role, sees=Sees.OWN_SUBTREE)},  # administrators get a page of their own, without a case
     "desk_new": {"GET": roles(Role.CLERK, sees=Sees.OWN_DRAFT), "POST": roles(Role.CLERK, sees=Sees.OWN_DRAFT)},
     "desk_new_draft": {"GET": roles(Role.CLERK, sees=Sees.OWN_DRAFT), "POST": roles(Role.CLERK, sees=Sees.OWN_DRAFT)},
+    "desk_import": {"GET": roles(Role.CLERK, sees=Sees.OWN_DRAFT), "POST": roles(Role.CLERK, sees=Sees.OWN_DRAFT)},
+    "desk_import_ledger": {"GET": roles(Role.CLERK, sees=Sees.OWN_DRAFT), "POST": roles(Role.CLERK, sees=Sees.OWN_DRAFT)},
+    "desk_import_undo": {"POST": roles(Role.CLERK, sees=Sees.OWN_DRAFT)},
+    "desk_import_annotated": {"GET": roles(Role.CLERK, sees=Sees.OWN_DRAFT)},
+    "desk_export": {"GET": _read()},
     "desk_route": {"GET": _read(Sees.NOTHING)},
     "desk_task": {"GET": _read()},
     "desk_record": {"GET": _read()},

@@ -22,8 +22,8 @@ from xiaohao.web.parts.words import say_it
 _KINDS = [("immediate", _("立行立改")), ("deadline", _("限期整改")), ("long_term", _("长期坚持"))]
 _CHOOSE = ("", _("请选择"))
 _NATURES = [_CHOOSE, ("works", _("工程类")), ("non_works", _("非工程类"))]
-_LEVELS = [_CHOOSE, ("central", _("中央")), ("province", _("省级")), ("city", _("市级")), ("county", _("县级"))]
-_INSPECTIONS = [_CHOOSE, ("routine", _("例行督察")), ("look_back", _("回头看")), ("special", _("专项督察")), ("self_check", _("自查"))]
+INSPECTION_LEVELS = [_CHOOSE, ("central", _("中央")), ("province", _("省级")), ("city", _("市级")), ("county", _("县级"))]
+INSPECTION_KINDS = [_CHOOSE, ("routine", _("例行督察")), ("look_back", _("回头看")), ("special", _("专项督察")), ("self_check", _("自查"))]
 #: The roles of a task in the order in which they act; the owner is asked for by itself.
 ROLES = tuple(role for role in TaskRole if role is not TaskRole.OWNER)
 
@@ -47,8 +47,8 @@ class TaskForm(KeyedForm):
         validators=[RegexValidator(r"\A[a-z0-9]+\Z", _("代号只用小写字母和数字，如 qh2025a。"))],
     )
     inspection_name = forms.CharField(label=_("哪一次督察"), required=False, max_length=200)
-    inspection_level = forms.ChoiceField(label=_("督察层级"), choices=_LEVELS, required=False)
-    inspection_kind = forms.ChoiceField(label=_("督察类型"), choices=_INSPECTIONS, required=False)
+    inspection_level = forms.ChoiceField(label=_("督察层级"), choices=INSPECTION_LEVELS, required=False)
+    inspection_kind = forms.ChoiceField(label=_("督察类型"), choices=INSPECTION_KINDS, required=False)
     number = forms.CharField(label=_("第几项"), max_length=20)
     title = forms.CharField(label=_("简称"), max_length=200)
     problem = long_text(_("问题（照录原文）"), rows=4)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiaohao.acts import plans
+from xiaohao.acts.ledgers import HANDED_ON
 from xiaohao.kernel.when import CST
 from xiaohao.procedure import steps
 from xiaohao.procedure.decide import steps_open_to
@@ -19,9 +20,6 @@ from xiaohao.web.desk.case import Case, opened
 from xiaohao.web.desk.forms.plan import PlanForms, goal_as_typed, measure_as_typed
 from xiaohao.web.desk.show import show, show_again
 from xiaohao.web.parts.versions import versions_of
-
-#: The step under which a plan that was typed while opening the task waits for whoever files it; unlike other drafts it belongs to the task.
-HANDED_ON = "plan_handed_on"
 
 
 def plan(request: HttpRequest, no: str) -> HttpResponse:
