@@ -324,3 +324,26 @@ def test_real_notices_raise_no_false_alarm_about_their_days(run, gold):
     )
     assert ("PUB-DAYS" in {finding["check"] for finding in value["findings"]}) is short
     assert not any(finding["severity"] == "block" for finding in value["findings"])
+
+
+def test_a_batch_of_notices_is_compared_with_each_other(run, tmp_path):
+    from random import Random
+
+    from tests.screening import test_batch as texts
+
+    rng = Random(4)
+    done = texts.accounts(rng)
+    (tmp_path / "1.txt").write_text(texts.notice("青禾县", 7, texts.SEWAGE, done, "2022年3月7日"), "utf-8")
+    (tmp_path / "2.txt").write_text(texts.notice("白榆县", 12, "柏岭镇采石场未复绿。", done[::-1], "2022年9月5日"), "utf-8")
+    status, out, err = run(tmp_path, "--format", "jsonl")
+    lines = [json.loads(line) for line in out.splitlines()]
+    for line in lines:
+        SCHEMA.validate(line)
+    (found,) = (finding for line in lines for finding in line["findings"] if finding["check"] == "TXT-DUP")
+    assert status == 0
+    assert found in lines[1]["findings"]
+    assert {pointer["id"] for pointer in found["where"]} == {"completion-1", f"{lines[0]['bundle']}:completion-1"}
+    assert "1.txt”第 7 项" in found["message"]
+    assert "TXT-DUP" not in [skipped["check"] for skipped in lines[1]["skipped"]]
+    assert "TXT-DUP 1" in err
+    assert "与其他材料对照" in run(tmp_path)[1]

@@ -6,6 +6,7 @@ import argparse
 import json
 import shutil
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from xiaohao.cli.inputs import BundleInput, Input, TextInput, inputs_of
 if TYPE_CHECKING:
     from xiaohao.dossier import Dossier
     from xiaohao.dossier.bundle import Problem
+    from xiaohao.screening.finding import Finding
     from xiaohao.screening.run import Screening
 
 NAME = "check"
@@ -27,6 +29,9 @@ JUDGED, HELD, UNREADABLE = 0, 1, 2
 
 #: In jsonl, the progress line on standard error is renewed after so many inputs.
 PROGRESS_EVERY = 100
+
+#: Lines of jsonl wait in memory up to so many bytes, then on disk.
+SPOOLED_BYTES = 8 * 1024 * 1024
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,13 +52,18 @@ def run(args: argparse.Namespace) -> int:
     """Judge every input; the worst exit status of them wins."""
     if args.format == "json":
         return _one_json(args)
+    from xiaohao.screening.batch import Batch
+
     show = _Lines() if args.format == "jsonl" else _Pages(args.color)
+    batch = Batch()
     status = JUDGED
-    for given in inputs_of(args.inputs):
+    for number, given in enumerate(inputs_of(args.inputs)):
         judged = judge(given)
         status = max(status, judged.status(strict=args.strict))
+        if judged.dossier is not None:
+            batch.add(number, judged.name, judged.dossier)
         show.one(judged)
-    show.end()
+    show.end(batch.findings())
     return status
 
 
@@ -154,10 +164,12 @@ class _Pages:
         coloured = color == "always" or (color == "auto" and sys.stdout.isatty())
         self._page = Page.of(shutil.get_terminal_size((WIDEST, 24)).columns, coloured)
         self._shown = 0
+        self._names: list[str] = []
 
     def one(self, judged: Judged) -> None:
         from xiaohao.cli.terminal import render
 
+        self._names.append(judged.name)
         if judged.dossier is None or judged.screening is None:
             _complain_about(judged)
             return
@@ -167,20 +179,28 @@ class _Pages:
             print(line)
         self._shown += 1
 
-    def end(self) -> None:
-        """Pages need no summary: each ends with its own."""
+    def end(self, together: Mapping[int, tuple[Finding, ...]]) -> None:
+        """What the texts say together comes last, under the name of the text that it is said of."""
+        from xiaohao.cli.terminal.leads import between_texts
+
+        for number, findings in sorted(together.items()):
+            print()
+            for line in between_texts(self._page, self._names[number], findings):
+                print(line)
 
 
 class _Lines:
-    """For programs: a line of JSON per input on standard output; progress and a summary on standard error."""
+    """For programs: a line of JSON per input on standard output; progress and a summary on standard error. The lines wait, on disk when they are
+    many, until all inputs are read: only then is known what the texts say together."""
 
     def __init__(self) -> None:
         self._read = self._unread = 0
         self._findings: Counter[str] = Counter()
+        self._waiting = tempfile.SpooledTemporaryFile(max_size=SPOOLED_BYTES, mode="w+", encoding="utf-8")  # noqa: SIM115 - closed by end()
 
     def one(self, judged: Judged) -> None:
         line = judged.as_json() | {"x-input": judged.name}
-        sys.stdout.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
+        self._waiting.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
         if judged.screening is None:
             self._unread += 1
             _complain_about(judged)
@@ -191,12 +211,23 @@ class _Lines:
             sys.stderr.write(f"\r已读 {self._read + self._unread} 份")
             sys.stderr.flush()
 
-    def end(self) -> None:
+    def end(self, together: Mapping[int, tuple[Finding, ...]]) -> None:
+        self._waiting.seek(0)
+        with self._waiting as lines:
+            for number, line in enumerate(lines):
+                sys.stdout.write(self._with(line, together[number]) if number in together else line)
         by_check = "，".join(f"{check} {count}" for check, count in sorted(self._findings.items()))
         total = sum(self._findings.values())
         start = "\r" if sys.stderr.isatty() else ""
         unread = f"，不能读取 {self._unread} 份" if self._unread else ""
         print(f"{start}共读 {self._read} 份{unread}；疑点 {total} 处{'：' + by_check if by_check else ''}。", file=sys.stderr)
+
+    def _with(self, line: str, findings: tuple[Finding, ...]) -> str:
+        """The line with what the texts say together; a check that ran so is no longer skipped."""
+        from xiaohao.screening.report import with_findings
+
+        self._findings.update(finding.check for finding in findings)
+        return json.dumps(with_findings(json.loads(line), findings), ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _complain_about(judged: Judged) -> None:

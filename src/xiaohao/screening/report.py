@@ -45,6 +45,14 @@ def report(
     return out
 
 
+def with_findings(printed: Mapping[str, Any], more: Iterable[Finding]) -> dict[str, Any]:
+    """A printed report with findings that came to light after it, in their order; their checks are no longer said to be skipped."""
+    added = [_finding(finding) for finding in more]
+    ran = {finding["check"] for finding in added}
+    findings = sorted([*printed["findings"], *added], key=lambda one: (one["task"] or "", one["check"]))
+    return {**printed, "findings": findings, "skipped": [one for one in printed["skipped"] if one["check"] not in ran]}
+
+
 def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "check": finding.check,

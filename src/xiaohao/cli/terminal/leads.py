@@ -52,6 +52,14 @@ def leads(page: Page, dossier: Dossier, findings: Sequence[Finding]) -> Iterator
         yield from _finding(page, dossier, number, finding)
 
 
+def between_texts(page: Page, name: str, findings: Sequence[Finding]) -> Iterator[str]:
+    """What a batch of texts says together about one of them."""
+    yield page.strong(say("与其他材料对照  {name}", name=name))
+    nothing = Dossier(id="text", kind="dossier", made_at="")
+    for number, finding in enumerate(findings, 1):
+        yield from _finding(page, nothing, number, finding)
+
+
 def _finding(page: Page, dossier: Dossier, number: int, finding: Finding) -> Iterator[str]:
     glyph, word, code = _SEVERITIES[finding.severity]
     title = catalogue()[finding.check].title

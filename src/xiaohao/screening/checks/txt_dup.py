@@ -7,7 +7,7 @@ Source: FINDINGS.md, TXT-DUP; INSTITUTION.md (statements prepared from one draft
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,13 +71,14 @@ def used_twice(ledger: Dossier, statements: Sequence[Statement], common: Hashes 
     return found
 
 
-def findings(ledger: Dossier, found: Iterable[Twice]) -> Iterable[Finding]:
-    """One finding for each later statement, with the earlier one that it shares most with."""
+def findings(ledger: Dossier, found: Iterable[Twice], names: Mapping[str, str] | None = None) -> Iterable[Finding]:
+    """One finding for each later statement, with the earlier one that it shares most with. `names`: what tasks are called where their number
+    alone would not tell them apart."""
     best: dict[str, Twice] = {}
     for one in sorted(found, key=lambda each: (-each.copied.signs, each.earlier.id)):
         best.setdefault(one.later.id, one)
     for _, one in sorted(best.items()):
-        yield _finding(ledger, one)
+        yield _finding(ledger, one, names or {})
 
 
 def _by_task(readings: Sequence[Reading]) -> list[Hashes]:
@@ -116,7 +117,7 @@ def _held(later: Reading, earlier: Reading, common: Hashes, shared: frozenset[st
     return [Twice(later.statement, earlier.statement, result)] if result else []
 
 
-def _finding(ledger: Dossier, twice: Twice) -> Finding:
+def _finding(ledger: Dossier, twice: Twice, names: Mapping[str, str]) -> Finding:
     later, earlier, result = twice.later, twice.earlier, twice.copied
     percent = round(result.overlap * 100)
     same = (
@@ -135,8 +136,8 @@ def _finding(ledger: Dossier, twice: Twice) -> Finding:
         ),
         say(
             "{later}与{earlier}的完成情况有 {percent}% 的文字相同（已扣除方案、通知原文和各任务共用的套话）{same}{differing}。请说明各自的实际工作。",
-            later=_named(ledger, later.task),
-            earlier=_named(ledger, earlier.task),
+            later=names.get(later.task) or _named(ledger, later.task),
+            earlier=names.get(earlier.task) or _named(ledger, earlier.task),
             percent=percent,
             same=same,
             differing=differing,
