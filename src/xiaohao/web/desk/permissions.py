@@ -56,6 +56,8 @@ DESK: Table = {
     "desk_register_for": {"GET": _read()},
     "desk_petitions": {"GET": _read()},
     "desk_petition_new": {"GET": _read(), "POST": _write(*ENTER)},
+    "desk_petitions_import": {"GET": _read(), "POST": _write(*ENTER)},
+    "desk_register_import": _page(),
     "desk_petition": {"GET": _read()},
     "desk_petition_handle": {"POST": _write(*HANDLE)},
     "desk_petition_link": {"POST": _write(*ENTER)},
