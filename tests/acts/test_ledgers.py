@@ -145,7 +145,7 @@ def test_a_line_to_be_put_right_refuses_everything(account: models.Account) -> N
 def test_an_unknown_unit_is_asked_once_and_remembered_for_the_layout(account: models.Account) -> None:
     row = ("51", "渣土", "", "", "某某办", "2025年底", "", "")
     ledger = _kept(account, row)
-    assert (_verdicts(ledger), ledger.unknown) == ({"51": "fix"}, ["某某办"])
+    assert (_verdicts(ledger), ledger.unknown) == ({"51": "fix"}, [["某某办", ""]])
     ledger_drafts.put_right(ledger, meanings={}, fixes={}, units={"某某办": ORGS[-1].id})
     _import(ledger)
     assert models.Task.objects.get(number=51).owner_id == ORGS[-1].id

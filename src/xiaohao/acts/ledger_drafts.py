@@ -17,7 +17,8 @@ from xiaohao.documents.ledger.as_json import changes_between, ledger_task_from_j
 from xiaohao.documents.ledger.columns import Meaning
 from xiaohao.documents.ledger.table import Table, table_in, with_meanings
 from xiaohao.documents.ledger.tasks import LedgerTask, Problem, tasks_in
-from xiaohao.documents.ledger.workbook import Workbook, column_name, read_workbook
+from xiaohao.documents.ledger.workbook import Workbook, column_name
+from xiaohao.documents.plan import book_of
 from xiaohao.documents.text import Unreadable
 from xiaohao.kernel.said import Said, said_to_json, say
 from xiaohao.records.models import Account, Ledger, LedgerItem, LedgerLayout, LedgerLine, Org, Task
@@ -88,7 +89,7 @@ def read_later(ledger: str) -> None:
 
 def read(ledger: Ledger, content: bytes) -> None:
     """Read the sheet as it is to be read now, and put the lines in the place of those before. Raises Unreadable."""
-    book = read_workbook(content, ledger.name)
+    book = book_of(content, ledger.name)
     table = _table(book, ledger)
     ledger.sheets = [[sheet.name, sheet.hidden] for sheet in book.sheets if sheet.rows]
     ledger.sheet, ledger.layout = table.sheet, table.layout
@@ -105,7 +106,7 @@ def read(ledger: Ledger, content: bytes) -> None:
     tasks = tasks_in(table, year=ledger.year, fixes=ledger.fixes)
     units = Units(ledger.units)
     lines = list(_lines(ledger, tasks, units))
-    ledger.unknown = sorted(units.unknown)
+    ledger.unknown = [[name, units.of(name)[0]] for name in sorted(units.unknown)]
     ledger.stage, ledger.total, ledger.done, ledger.wrong = "ready", len(lines), 0, ""
     with transaction.atomic(durable=not settings.TESTING):
         LedgerLine.objects.filter(ledger=ledger).delete()

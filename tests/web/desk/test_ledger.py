@@ -19,7 +19,7 @@ from xiaohao.web.desk.forms.keyed import fresh_key
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[str], Client]
-OWNER = ORGS[-1].name
+OWNER, OWNER_ID = ORGS[-1].name, ORGS[-1].id
 HEADERS = ("序号", "反馈问题", "整改措施", "责任单位", "整改时限", "完成情况", "销号时间")
 ROWS = (
     ("41", "渣土露天堆放", "1.覆盖；2.清运", OWNER, "2025年12月底前", "已完成", ""),
@@ -170,3 +170,15 @@ def test_the_commented_sheet_points_at_the_cells(as_: SignIn) -> None:
     said = {cell.coordinate: cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment}
     assert "没有 13 月" in said["F4"]
     assert sheet["F4"].value == "13月底前"
+
+
+def test_a_plan_in_a_word_file_stands_beside_its_source_and_goes_in_like_a_ledger(as_: SignIn) -> None:
+    from tests.documents.test_plan import PLAN, _docx
+
+    client = as_("county-clerk")
+    address = _upload(client, _docx(PLAN), "整改方案.docx").url  # type: ignore[attr-defined]
+    page = client.get(address)
+    assert "方案原文" in words_in(page)
+    client.post(address, {"do": "read", **{f"u{n}": OWNER_ID for n in range(len(page.context["unknown"]))}})
+    _import(client, address)
+    assert sorted(models.Task.objects.filter(ledger_items__isnull=False).values_list("number", flat=True)) == [1, 2, 3]

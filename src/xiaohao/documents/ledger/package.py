@@ -28,6 +28,10 @@ _PLACES = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,3})(\d{1,9})["']""")
 _ODD = (b"r =", b"r\t=", b"r\n=", b"r\r=", b"r= ", b"r=\n", b"r=\t", b"r=\r")
 
 
+class NotASheet(Unreadable):
+    """The file is whole, but no sheet: a Word file, a web page, running text."""
+
+
 def require_harmless(content: bytes, name: str) -> frozenset[str]:
     """The names of the parts. Raises Unreadable for a broken zip, a bomb, a password, another kind of zip, or a sheet too large."""
     try:
@@ -53,8 +57,8 @@ def _require_a_workbook(package: zipfile.ZipFile, name: str) -> None:
     if any(one.lower().endswith("xl/workbook.xml") for one in names):
         return
     if "word/document.xml" in names:
-        raise Unreadable(say("这是 Word 文件，不是表格：{name}。整改方案请用“导入方案”。", name=name))
-    raise Unreadable(say("不是表格文件：{name}。可以导入 .xlsx、.xls 和 .csv。", name=name))
+        raise NotASheet(say("这是 Word 文件，不是表格：{name}。里面也没有认出整改任务。", name=name))
+    raise NotASheet(say("不是表格文件：{name}。可以导入 .xlsx、.xls 和 .csv。", name=name))
 
 
 def _counted(package: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, name: str) -> int:

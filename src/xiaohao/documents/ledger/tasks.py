@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from xiaohao.documents.bodies import bodies_in_list
 from xiaohao.documents.items import numbered_parts
-from xiaohao.documents.ledger.columns import Meaning
+from xiaohao.documents.ledger.columns import Column, Meaning
 from xiaohao.documents.ledger.deadline import Deadline, deadline_of
 from xiaohao.documents.ledger.table import Row, Table, as_text
 from xiaohao.documents.ledger.workbook import Value, cell_name
@@ -109,6 +109,13 @@ class _Reader:
     def text(self, row: Row, meaning: Meaning) -> str:
         return "、".join(dict.fromkeys(text for index in self.by[meaning] if (text := as_text(self.value(row, index)))))
 
+    def as_it_stands(self, row: Row, column: Column) -> str:
+        """The text of a cell; a deadline that is a bare number is the day it stands for."""
+        value = self.value(row, column.index)
+        if isinstance(value, int | float) and column.meaning in (Meaning.DUE, Meaning.CLOSED_ON):
+            return deadline_of(value, year=self.year).words
+        return as_text(value)
+
     def cell(self, row: Row, index: int) -> str:
         """The cell that holds the value: of a merged range, its first."""
         return cell_name(row.merged_from.get(index, row.number) - 1, index + self.table.left)
@@ -150,7 +157,7 @@ class _Reader:
             closed_on=closed,
             says_closed=_says_closed(status) or _says_closed(progress),
             rows=tuple(row.number for row in rows),
-            values=tuple(tuple(as_text(self.value(row, c.index)) for c in self.table.columns) for row in rows),
+            values=tuple(tuple(self.as_it_stands(row, c) for c in self.table.columns) for row in rows),
         )
         return replace(task, problems=tuple(self.problems(task, rows, deadlines, closed_wrong)))
 

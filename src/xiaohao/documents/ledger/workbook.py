@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from xiaohao.documents.ledger.package import require_harmless
+from xiaohao.documents.ledger.package import NotASheet, require_harmless
 from xiaohao.documents.text import Unreadable, decode
 from xiaohao.kernel.said import say
 
@@ -119,6 +119,8 @@ def _csv_sheet(content: bytes, name: str) -> Sheet:
     if head.lstrip().startswith(("<!doctype", "<html", "<?xml", "%pdf")) or "\x00" in head:
         raise _no_table(name)
     mark = max(",\t;，", key=lambda mark: head.count(mark))
+    if _is_running_text(head, mark):
+        raise _no_table(name)
     try:
         rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=mark))
     except csv.Error as wrong:
@@ -130,8 +132,16 @@ def _csv_sheet(content: bytes, name: str) -> Sheet:
     return Sheet("CSV", [(row + [""] * (kept - len(row)))[:kept] for row in rows], cut=width - kept)
 
 
-def _no_table(name: str) -> Unreadable:
-    return Unreadable(say("不是表格文件：{name}。可以导入 .xlsx、.xls 和 .csv。", name=name))
+def _is_running_text(head: str, mark: str) -> bool:
+    """Most lines of a sheet hold its mark; those of a plan hold a colon behind a label."""
+    lines = [line for line in head.split("\n") if line.strip()][:200]
+    marked = sum(1 for line in lines if mark in line)
+    labelled = sum(1 for line in lines if "：" in line[:12])
+    return labelled >= 3 and labelled * 5 > len(lines) and (mark == "，" or marked * 2 < len(lines))
+
+
+def _no_table(name: str) -> NotASheet:
+    return NotASheet(say("不是表格文件：{name}。可以导入 .xlsx、.xls 和 .csv。", name=name))
 
 
 def _locked(name: str) -> Unreadable:

@@ -19,7 +19,7 @@ from xiaohao.web.desk.forms.new_task import INSPECTION_KINDS, INSPECTION_LEVELS
 class LedgerForm(KeyedForm):
     """The sheet and where its tasks go; a new list is entered with the inspection that it came of."""
 
-    file = forms.FileField(label=_("台账文件（.xlsx、.xls 或 .csv，原样就行）"))
+    file = forms.FileField(label=_("台账（.xlsx、.xls、.csv）或整改方案（.docx、.pdf、.html）"))
     list = forms.ChoiceField(label=_("导入到哪一份清单"), required=False)
     list_name = forms.CharField(label=_("新清单的名称"), required=False, max_length=200)
     list_code = forms.CharField(

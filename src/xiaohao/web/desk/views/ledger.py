@@ -82,7 +82,7 @@ def _put_right(request: HttpRequest, kept: Ledger) -> HttpResponse:
     }
     fixes = {name[1:]: value.strip()[:_LONGEST_FIX] for name, value in request.POST.items() if _CELL.fullmatch(name) and value.strip()}
     orgs = set(Org.objects.values_list("pk", flat=True))
-    units = {name: value for n, name in enumerate(kept.unknown) if (value := request.POST.get(f"u{n}", "")) in orgs}
+    units = {name: value for n, (name, _likely) in enumerate(kept.unknown) if (value := request.POST.get(f"u{n}", "")) in orgs}
     try:
         ledger_drafts.put_right(kept, meanings=meanings, fixes=fixes, units=units, sheet=request.POST.get("sheet", ""))
     except Unreadable as wrong:
@@ -217,6 +217,6 @@ def _context(request: HttpRequest, kept: Ledger) -> dict[str, Any]:
         "next": shown[pages.ON_A_PAGE - 1].n if len(shown) > pages.ON_A_PAGE else None,
         "first": not after,
         "orgs": [(org.pk, org.name) for org in Org.objects.order_by("path")] if kept.unknown else (),
-        "unknown": [(n, name, kept.units.get(name, "")) for n, name in enumerate(kept.unknown)],
+        "unknown": [(n, name, kept.units.get(name) or likely) for n, (name, likely) in enumerate(kept.unknown)],
         "key": fresh_key(),
     }
