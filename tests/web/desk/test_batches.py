@@ -51,7 +51,7 @@ def test_an_instruction_that_is_not_for_the_public_has_no_public_page(as_):
     clerk.post(NEW, {**form_of(clerk, NEW, holding="number"), **TYPED, "tasks": [works.pk]})
     paper = Document.objects.get(number="景整改办〔2026〕2号")
     assert clerk.get(f"/b/{paper.pk}").status_code == 404
-    assert "公开页" not in clerk.get(f"/desk/batches/{paper.pk}").content.decode().partition("<main")[2]
+    assert "公开的这张表" not in clerk.get(f"/desk/batches/{paper.pk}").content.decode().partition("<main")[2]
 
 
 def test_what_is_wrong_is_said_and_nothing_is_lost(as_):

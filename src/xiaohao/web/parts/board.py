@@ -27,11 +27,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """One task: its number and name, how the whole stands, and a cell (or None) for each unit."""
+    """One task: its number and name, the list it stands in (`source`), how the whole stands, and a cell (or None) for each unit."""
 
     href: str
     number: str
     title: str
+    source: str
     whole: Cell
     cells: tuple[Cell | None, ...]
 
@@ -80,7 +81,14 @@ def board_of(
         whole = next(iter(own.values())) if parts[task.pk][0] is task else cell(task)
         every += own.values()
         rows.append(
-            BoardRow(address(task), str(task.number), task.title or task.problem[:24], whole, tuple(own.get(unit) for unit in units))
+            BoardRow(
+                address(task),
+                str(task.number),
+                task.title or task.problem[:24],
+                task.list.name,
+                whole,
+                tuple(own.get(unit) for unit in units),
+            )
         )
     closed = sum(is_past(named_state(row.status), "close", rulebook_of(row).route) for some in parts.values() for row in some)
     lacking = sum(len(one.gaps or ()) for one in every) if gaps else None

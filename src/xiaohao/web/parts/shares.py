@@ -72,5 +72,5 @@ def sent_back(dossier: Dossier, task: Task) -> str:
     came = dossier.last_record(task.pk, "return")
     if came is None:
         return ""
-    went_on = [record for record in dossier.records_of(task.pk, "pledge") if record.recorded_at > came.recorded_at]
-    return "" if went_on else came.recorded_at[:10]
+    went_on = (*dossier.records_of(task.pk, "pledge"), *dossier.plans_of(task.pk))
+    return "" if any(one.recorded_at > came.recorded_at for one in went_on) else came.recorded_at[:10]

@@ -35,17 +35,19 @@ class Version:
     consent: str
     changes: tuple[ChangeLine, ...]
     weaker: tuple[str, ...]
+    is_newest: bool
 
     @property
     def waits(self) -> bool:
-        return not self.published
+        """Whether it waits for approval; an older one that never was approved does not wait any more."""
+        return not self.published and self.is_newest
 
 
 def versions_of(dossier: Dossier, task: str, *, public: bool = False) -> tuple[Version, ...]:
     """All versions, newest first; for the public only those that were approved."""
     superior = {plan.under for plan in dossier.plans_of(task)}
     own = [plan for plan in dossier.plans_of(task) if plan.id not in superior and (plan.published_at or not public)]
-    return tuple(_version(dossier, plan) for plan in reversed(own))
+    return tuple(_version(dossier, plan, plan is own[-1]) for plan in reversed(own))
 
 
 def changes_in(dossier: Dossier, plan: Plan | None) -> tuple[ChangeLine, ...]:
@@ -54,7 +56,7 @@ def changes_in(dossier: Dossier, plan: Plan | None) -> tuple[ChangeLine, ...]:
     return tuple(map(_line, changes(dossier, before, plan))) if plan and before else ()
 
 
-def _version(dossier: Dossier, plan: Plan) -> Version:
+def _version(dossier: Dossier, plan: Plan, is_newest: bool) -> Version:
     return Version(
         number=plan.version,
         date=plan.date,
@@ -65,6 +67,7 @@ def _version(dossier: Dossier, plan: Plan) -> Version:
         consent=_consent(dossier, plan),
         changes=changes_in(dossier, plan),
         weaker=tuple(_weaker(dossier, plan)),
+        is_newest=is_newest,
     )
 
 
