@@ -11,7 +11,7 @@ from django_tasks.base import Task
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.document import Document
 from xiaohao.dossier.file import File
-from xiaohao.dossier.oversight import WatchPlan
+from xiaohao.dossier.oversight import CallAnswer, WatchPlan
 from xiaohao.dossier.plan import Plan
 from xiaohao.dossier.record import Record
 from xiaohao.dossier.series import Series
@@ -28,6 +28,9 @@ _REGISTER = {
     Series: "series",
     Statement: "statements",
 }
+
+#: Things that no register of a dossier holds: the statement beside an answer says the same to the gates.
+_BESIDE = (CallAnswer,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Proposal:
 def laid_over(dossier: Dossier, proposal: Proposal) -> Dossier:
     """The dossier as it would be once the proposal is written: this is what the gates judge."""
     registers: dict[str, Any] = {}
-    for thing in proposal.things:
+    for thing in (thing for thing in proposal.things if not isinstance(thing, _BESIDE)):
         name = _REGISTER[type(thing)]
         registers[name] = (*registers.get(name, getattr(dossier, name)), thing)
     for thing in (update.thing for update in proposal.updates if update.thing is not None):

@@ -12,6 +12,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from xiaohao.acts.clock import now
 from xiaohao.acts.objections import journal_batch
 from xiaohao.acts.publishing import publish_journal
+from xiaohao.acts.reminders import remind
 from xiaohao.acts.screening import screen_due
 from xiaohao.records.models import JournalEntry, Objection
 
@@ -35,6 +36,7 @@ def tick(at: datetime, published: int = -1) -> int:
     if _batch_is_due(at):
         journal_batch(at=at)
     screen_due(at=at)
+    remind(at)
     entries = JournalEntry.objects.count()
     if entries != published:
         publish_journal()

@@ -69,3 +69,49 @@ class WatchPlan:
     visits: tuple[str, ...] = ()
     ends: str | None = None
     unknown: Unknown = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A call for progress 调度: `org` asks about these tasks for the time from `start` to `end`; answers are due on `due`. `kind` is monthly,
+    quarterly or on_demand."""
+
+    id: str
+    kind: str
+    title: str
+    number: str | None = None
+    org: str
+    issued_by: str
+    issued_at: str
+    start: str
+    end: str
+    due: str
+    tasks: tuple[str, ...] = ()
+    note: str | None = None
+    unknown: Unknown = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallLine:
+    """What was said of one measure: the status in the field's words, the text, and whether it is the answer of the last call, kept."""
+
+    measure: str
+    status: str
+    text: str | None = None
+    unchanged: bool | None = None
+    unknown: Unknown = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallAnswer:
+    """One task's answer to a call, measure by measure; `statement` is the progress statement in the task's file where something had changed."""
+
+    id: str
+    call: str
+    task: str
+    org: str
+    person: str
+    recorded_at: str
+    lines: tuple[CallLine, ...] = ()
+    statement: str | None = None
+    unknown: Unknown = ()

@@ -25,6 +25,8 @@ _TABLE: dict[type[Any], type[Filed]] = {
     series.Series: models.Series,
     oversight.WatchPlan: models.WatchPlan,
     oversight.Disposition: models.Finding,
+    oversight.Call: models.Call,
+    oversight.CallAnswer: models.CallAnswer,
 }
 
 

@@ -2,6 +2,7 @@
 
 from xiaohao.records.models.account import Account
 from xiaohao.records.models.calendar import CalendarYear
+from xiaohao.records.models.call import Call, CallAnswer, Message
 from xiaohao.records.models.case import Document, File, Finding, Plan, Record, Series, Statement, WatchPlan
 from xiaohao.records.models.copied import IndexedStatement, StatementGram
 from xiaohao.records.models.drawing import Drawing
@@ -16,6 +17,8 @@ from xiaohao.records.models.task import Inspection, Task, TaskLink, TaskList
 __all__ = [
     "Account",
     "CalendarYear",
+    "Call",
+    "CallAnswer",
     "Commitment",
     "Document",
     "Done",
@@ -30,6 +33,7 @@ __all__ = [
     "LedgerItem",
     "LedgerLayout",
     "LedgerLine",
+    "Message",
     "Objection",
     "Org",
     "Person",

@@ -10,7 +10,7 @@ from django.urls import reverse
 from xiaohao.acts.petitions import ENTER
 from xiaohao.kernel.roles import Role
 from xiaohao.kernel.said import Said, say
-from xiaohao.records import petitions, registers, worklist
+from xiaohao.records import calls, petitions, registers, worklist
 from xiaohao.records.findings import findings_seen_by, view_of
 from xiaohao.records.models import Account
 from xiaohao.web.desk.permissions import STAFF
@@ -49,6 +49,7 @@ def menu_for(request: HttpRequest) -> tuple[Entry, ...]:
         entries.append(_entry(request, say("签批"), reverse("desk_sign"), worklist.to_sign(account).count()))
     if Role.DESK in actor.roles:
         entries.append(_entry(request, say("异议"), reverse("desk_objections"), worklist.open_objections(actor).count()))
+    entries.append(_entry(request, say("调度"), reverse("desk_calls"), len(calls.owed_by(actor)) or None))
     entries += [Entry(say("台账")), _entry(request, say("登记册"), reverse("desk_registers"))]
     if waiting := petitions.open_for(actor).count():
         entries.append(_entry(request, say("转办件"), reverse("desk_petitions"), waiting))

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from xiaohao.acts.clock import now
 from xiaohao.kernel.roles import Actor
+from xiaohao.kernel.said import said_from_json
 from xiaohao.kernel.when import CST, parse_when
-from xiaohao.records import worklist
+from xiaohao.records import calls, worklist
 from xiaohao.records.models import Task
 from xiaohao.web.desk.case import account_of
 from xiaohao.web.desk.pages.deadline import day_words
@@ -23,6 +24,8 @@ from xiaohao.web.desk.permissions import STAFF
 from xiaohao.web.desk.show import show
 from xiaohao.web.parts.heat import weeks_of
 
+#: Reminders on the page; the rest come up as these are put away.
+_MOST_REMINDERS = 10
 #: The views of the list, in order; the last one is reached from the menu only.
 VIEWS = {"mine": _("轮到我"), "others": _("等别人"), "all": _("全部"), "late": _("逾期"), "findings": _("有疑点")}
 
@@ -51,8 +54,19 @@ def today(request: HttpRequest) -> HttpResponse:
         return answer
     day = at.astimezone(CST).date()
     due = [when.last for text in worklist.due_texts(visible) if (when := parse_when(text))]
-    ahead = {"weeks": weeks_of(due, day), "next_due": _next_due(visible, day), "day_words": day_words(day)}
+    ahead = {
+        "weeks": weeks_of(due, day),
+        "next_due": _next_due(visible, day),
+        "day_words": day_words(day),
+        "reminders": _reminders(actor.person),
+    }
     return show(request, "today", context | ahead)
+
+
+def _reminders(person: str) -> list[tuple[str, str, str]]:
+    """Those not yet put away: id, the sentence, the call it is about."""
+    newest = calls.unseen(person)[:_MOST_REMINDERS]
+    return [(row.pk, said_from_json(row.sentence), row.about.partition("/")[0]) for row in newest]
 
 
 def _sets(visible: QuerySet[Task], actor: Actor, day: str) -> dict[str, QuerySet[Task]]:

@@ -1,0 +1,138 @@
+"""A call for progress on paper: the progress table 调度表 as .xlsx and the brief 简报 as .docx, with the faces that official papers use."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import docx
+from docx.document import Document as Paper
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from docx.text.run import Run
+
+from xiaohao.documents.ledger.write import write_ledger
+
+#: Faces and sizes in points of official papers (GB/T 9704-2012: title 2 号小标宋, text 3 号仿宋, first headings 黑体, second 楷体); the table is smaller.
+_TITLE, _TEXT, _FIRST, _SECOND = ("方正小标宋简体", 22), ("仿宋_GB2312", 16), ("黑体", 16), ("楷体_GB2312", 16)
+_CELL = ("仿宋_GB2312", 10.5)
+#: Margins of official papers in millimetres: top, bottom, left, right (GB/T 9704-2012, 5.2).
+_MARGINS = (37, 35, 28, 26)
+HEADERS = ("序号", "整改任务", "责任单位", "整改措施", "完成时限", "进展情况", "具体情况", "答复情况")
+_WIDTHS_SHOWN = (0, 1, 2, 3, 5, 7)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """One measure of one task: what was promised, what was answered ("" for nothing yet), how the answer stands in words."""
+
+    number: str
+    task: str
+    unit: str
+    measure: str
+    due: str
+    status: str
+    text: str
+    standing: str
+
+    def cells(self) -> tuple[str, ...]:
+        return (self.number, self.task, self.unit, self.measure, self.due, self.status, self.text, self.standing)
+
+
+@dataclass(frozen=True, slots=True)
+class CallPaper:
+    """A call as it stands at `at`. `rows` are in the order in which they are printed; those of one task stand together."""
+
+    title: str
+    number: str
+    issuer: str
+    start: str
+    end: str
+    due: str
+    at: datetime
+    rows: tuple[PaperRow, ...]
+
+
+def call_sheet(paper: CallPaper) -> bytes:
+    """The progress table, a row for each measure."""
+    return write_ledger(HEADERS, [row.cells() for row in paper.rows], title=f"{paper.title}调度表", sheet="调度表")
+
+
+def call_brief(paper: CallPaper, *, behind: str, overdue: str) -> bytes:
+    """The brief: what was asked, who answered, how far the measures are, what is behind, who owes an answer, and the table. `behind` and
+    `overdue` are the words of that status and of that standing."""
+    page = docx.Document()
+    section = page.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = (Mm(side) for side in _MARGINS)
+    page.core_properties.title, page.core_properties.author = f"{paper.title}简报", paper.issuer
+    page.core_properties.created = page.core_properties.modified = paper.at.replace(tzinfo=None)
+    _line(page, f"{paper.title}简报", _TITLE, align=WD_ALIGN_PARAGRAPH.CENTER)
+    _line(page, "　".join(part for part in (paper.number, paper.issuer, _day(paper.at)) if part), _SECOND, align=WD_ALIGN_PARAGRAPH.CENTER)
+    for heading, lines in _sections(paper, behind, overdue):
+        _line(page, heading, _FIRST, indent=True)
+        for line in lines:
+            _line(page, line, _TEXT, indent=True)
+    _line(page, "附：调度表", _FIRST, indent=True)
+    _table(page, paper.rows)
+    held = io.BytesIO()
+    page.save(held)
+    return held.getvalue()
+
+
+def _sections(paper: CallPaper, behind: str, overdue: str) -> list[tuple[str, list[str]]]:
+    standings = Counter({row.number: row.standing for row in paper.rows}.values())
+    statuses = Counter(row.status for row in paper.rows if row.status)
+    tasks = len({row.number for row in paper.rows})
+    answered = f"{paper.start}至{paper.end}的进展，要求{paper.due}前答复。共调度{tasks}项任务、{len(paper.rows)}项措施：{_counts(standings, '项任务')}。"
+    late = [
+        f"{row.unit}：第{row.number}项《{row.task}》，{row.measure}（时限{row.due or '未写'}）。{row.text}"
+        for row in paper.rows
+        if row.status == behind
+    ]
+    owing = dict.fromkeys(f"{row.unit}：第{row.number}项《{row.task}》" for row in paper.rows if row.standing == overdue)
+    return [
+        ("一、调度情况", [answered]),
+        ("二、措施进展", [f"{_counts(statuses, '项措施')}。" if statuses else "尚无答复。"]),
+        ("三、未达到序时进度的措施", late or ["无。"]),
+        ("四、逾期未答复的单位", list(owing) or ["无。"]),
+    ]
+
+
+def _counts(counted: Counter[str], what: str) -> str:
+    return "，".join(f"{word}{count}{what}" for word, count in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _day(at: datetime) -> str:
+    return f"{at.year}年{at.month}月{at.day}日"
+
+
+def _line(page: Paper, text: str, face: tuple[str, float], *, align: WD_ALIGN_PARAGRAPH | None = None, indent: bool = False) -> None:
+    paragraph = page.add_paragraph()
+    paragraph.paragraph_format.line_spacing = Pt(28)
+    paragraph.paragraph_format.space_after = Pt(0)
+    if align is not None:
+        paragraph.alignment = align
+    if indent:
+        paragraph.paragraph_format.first_line_indent = Pt(2 * face[1])
+    _dress(paragraph.add_run(text), face)
+
+
+def _table(page: Paper, rows: Sequence[PaperRow]) -> None:
+    table = page.add_table(rows=1, cols=len(_WIDTHS_SHOWN), style="Table Grid")
+    for cell, column in zip(table.rows[0].cells, _WIDTHS_SHOWN, strict=True):
+        _dress(cell.paragraphs[0].add_run(HEADERS[column]), ("黑体", _CELL[1]))
+    for row in rows:
+        written = row.cells()
+        for cell, column in zip(table.add_row().cells, _WIDTHS_SHOWN, strict=True):
+            _dress(cell.paragraphs[0].add_run(written[column]), _CELL)
+
+
+def _dress(run: Run, face: tuple[str, float]) -> None:
+    """Word keeps the face of Chinese letters apart from that of Latin ones."""
+    run.font.name, run.font.size = face[0], Pt(face[1])
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face[0])
