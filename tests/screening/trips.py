@@ -20,6 +20,7 @@ from tests.screening.samples import (
     with_records,
 )
 from tests.screening.trips_paper import PAPER_NEAR_MISSES, PAPER_TRIPS
+from tests.screening.trips_photo import PHOTO_NEAR_MISSES, PHOTO_TRIPS
 from tests.screening.trips_series import SERIES_NEAR_MISSES, SERIES_TRIPS
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.file import File
@@ -135,6 +136,7 @@ TRIPS: Mapping[str, Make] = {
     "SESSION-GAP": lambda: studied(left_out=30),
     "LEADER-ACT": lambda: led(("person-6",), ("person-6",)),
     **PAPER_TRIPS,
+    **PHOTO_TRIPS,
     **SERIES_TRIPS,
 }
 
@@ -164,5 +166,6 @@ NEAR_MISSES: Mapping[str, Make] = {
     "SESSION-GAP": lambda: studied(left_out=3),
     "LEADER-ACT": lambda: led(HEADS, HEADS),
     **PAPER_NEAR_MISSES,
+    **PHOTO_NEAR_MISSES,
     **SERIES_NEAR_MISSES,
 }

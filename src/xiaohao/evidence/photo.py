@@ -111,6 +111,14 @@ def read_photo(content: bytes) -> PhotoFacts:
         return PhotoFacts(media=_MEDIA[picture.format or ""], width=width, height=height, **_said_by(exif))
 
 
+def told_by(content: bytes) -> PhotoFacts:
+    """The facts of a picture from its head alone, no pixel decoded. Raises BadPicture."""
+    with _opened(content) as picture:
+        exif = _exif(picture)
+        width, height = _size(picture, exif)
+        return PhotoFacts(media=_MEDIA[picture.format or ""], width=width, height=height, **_said_by(exif))
+
+
 def size_as_seen(content: bytes) -> tuple[int, int]:
     """Width and height once the orientation is applied, from the picture's head alone. Raises BadPicture."""
     with _opened(content) as picture:
