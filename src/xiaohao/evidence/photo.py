@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Final
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL import ExifTags, Image
 
 from xiaohao.kernel.said import say
@@ -117,6 +119,21 @@ def told_by(content: bytes) -> PhotoFacts:
         exif = _exif(picture)
         width, height = _size(picture, exif)
         return PhotoFacts(media=_MEDIA[picture.format or ""], width=width, height=height, **_said_by(exif))
+
+
+def grey_of(content: bytes, longest: int) -> NDArray[np.float32]:
+    """What is seen, upright, as greys 0..255 (rows × columns), its longer side exactly `longest` pixels. Raises BadPicture."""
+    with _opened(content) as picture:
+        exif = _exif(picture)
+        picture.draft("L", (longest, longest))
+        turn = _UPRIGHT.get(exif.get(ExifTags.Base.Orientation, 1))
+        seen = picture if picture.mode == "L" else _on_white(picture).convert("L")
+        share = longest / max(seen.size)
+        seen = seen.resize(
+            (max(1, round(seen.width * share)), max(1, round(seen.height * share))), Image.Resampling.BILINEAR, reducing_gap=2.0
+        )
+        seen = seen.transpose(turn) if turn is not None else seen
+        return np.asarray(seen, np.float32)
 
 
 def size_as_seen(content: bytes) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from typing import Protocol, cast, runtime_checkable
 from xiaohao.dossier import Dossier
 from xiaohao.screening.checks import (
     balance,
+    before_after,
     burst,
     capacity,
     ceiling,
@@ -34,6 +35,7 @@ from xiaohao.screening.checks import (
     output_outcome,
     peer,
     photo_cover,
+    photo_dup,
     photo_time,
     plan_diff,
     point_gap,
@@ -135,6 +137,8 @@ CHECKS: tuple[Check, ...] = cast(
         output_outcome,
         list_gap,
         photo_cover,
+        photo_dup,
+        before_after,
         photo_time,
         geom,
         status_plan,
