@@ -1,6 +1,6 @@
 """Which checks are quick enough to run while somebody waits, and which run in the background (docs/adr).
 
-Quick is what reads the words, rows and dates of one case. Slow is what reads readings (a year of hours is 8,760 of them) or compares the case
+Quick is what reads the words, rows and dates of one case. Slow is what reads readings (a year of hours is 8,760 of them) or pictures, or compares the case
 with every other case: both grow with what others have filed, and no request may wait for that.
 """
 
@@ -20,10 +20,14 @@ def _reads_series(check: Check) -> bool:
     return any("series" in need for need in check.NEEDS)
 
 
+def _reads_pictures(check: Check) -> bool:
+    return any(need.startswith("files(") for need in check.NEEDS)
+
+
 #: Ids of the checks that compare the case with all others: they need the whole ledger.
 ACROSS_CASES = frozenset(check.ID for check in CHECKS if _compares_cases(check))
 #: Ids of the checks that run in the background, by stage.
-IN_BACKGROUND = ACROSS_CASES | frozenset(check.ID for check in CHECKS if _reads_series(check))
+IN_BACKGROUND = ACROSS_CASES | frozenset(check.ID for check in CHECKS if _reads_series(check) or _reads_pictures(check))
 #: Ids of the checks that run inside the act, all of them at every step.
 AT_THE_ACT = frozenset(check.ID for check in CHECKS) - IN_BACKGROUND
 
