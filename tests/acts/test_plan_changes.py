@@ -9,6 +9,7 @@ import pytest
 
 from tests.acts.walking import CLERK, make_task
 from tests.cases import actor_for, works_case, works_life
+from xiaohao.acts import screening
 from xiaohao.acts.plans import Paper, approve_plan, file_plan
 from xiaohao.acts.shares import Share, decompose
 from xiaohao.kernel.refused import Refused
@@ -44,6 +45,7 @@ def test_a_later_due_date_is_refused_without_consent_and_public_with_it():
     seen = versions_of(dossier_of(task, at=AT), task.pk, public=True)
     assert [version.number for version in seen] == [1]
 
+    screening.screen_due()
     approve_plan(task=task.pk, by=reviewer, at=AT, key="yes", consent=Paper("景整改办〔2025〕3号", "2025-02-08"))
     plan = Plan.objects.get(pk="plan-b").thing()
     assert (plan.version, plan.consent.org, plan.published_at) == (2, "org-cityoffice", "2025-02-05")

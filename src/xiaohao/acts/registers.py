@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -19,9 +20,11 @@ from xiaohao.dossier.series import Series
 from xiaohao.kernel.refused import Unmet
 from xiaohao.kernel.roles import Actor
 from xiaohao.kernel.said import Said, say
+from xiaohao.outcomes.extending import extended
 from xiaohao.publicity.words import RECORD_WORDS
 from xiaohao.records import models
 from xiaohao.records.models.filed import instant
+from xiaohao.records.to_dossier import content_store
 
 #: Types of records that only their own act writes.
 _ACTS = frozenset({"acceptance", "review", "publicity", "closure", "pledge", "objection", "return", "override"})
@@ -63,6 +66,40 @@ def add_series(*, task: str, by: Actor, at: datetime, key: str, series: Series, 
     readings = replace(series, tasks=_with(series.tasks, task), file=csv.id)
     return perform(
         "add_series", task=task, by=by, at=at, key=key, allowed=ALL_HANDS, propose=lambda _dossier, _row: Proposal(things=(csv, readings))
+    )
+
+
+def extend_series(*, task: str, by: Actor, at: datetime, key: str, series: str, file: File, content: bytes, joined: File) -> Receipt:
+    """Go on with a series under its own id: `file` holds the new readings as they came (`content`), `joined` old and new together; both files stay.
+    Raises Refused where a reading that is on file would change, or one would come before the last of them."""
+    seen = instant(at)
+    csv, whole = (replace(one, tasks=_with(one.tasks, task), recorded_at=seen) for one in (file, joined))
+
+    def propose(dossier: Dossier, _row: models.Task) -> Proposal:
+        row = models.Series.objects.select_for_update().get(pk=series)
+        thing = replace(row.thing(), file=whole.id)
+        return Proposal(things=(csv, whole), updates=(Update(row, {"file_id": whole.id}, thing=thing),), result={"series": series})
+
+    def goes_on(dossier: Dossier, _actor: Actor) -> tuple[Unmet, ...]:
+        row = models.Series.objects.filter(pk=series, on_tasks=task).select_related("file").first()
+        if row is None:
+            return (_not_extended(say("这条监测数据不在本任务里"), series),)
+        made = extended(content_store().get(row.file.sha256), content)
+        if not made.faults and hashlib.sha256(made.content).hexdigest() != joined.sha256:
+            return (_not_extended(say("刚才有人先登记了新的读数"), series),)
+        return tuple(_not_extended(fault, series) for fault in made.faults)
+
+    return perform("extend_series", task=task, by=by, at=at, key=key, allowed=all_of(ALL_HANDS, goes_on), propose=propose)
+
+
+def _not_extended(fact: str, series: str) -> Unmet:
+    return Unmet(
+        gate="series_goes_on",
+        fact=fact,
+        basis=say("监测数据只往后接，已登记的读数不改"),
+        way=say("只报新的读数；原来的读数有误的，另登记一条并写明原因"),
+        who=say("数据单位"),
+        where=series,
     )
 
 

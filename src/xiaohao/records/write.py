@@ -47,9 +47,13 @@ def add(thing: Any, **columns: Any) -> Filed:
 
 def index_links(row: models.Task) -> None:
     """Make the index of the task's links say what the task says."""
-    models.TaskLink.objects.filter(task=row).delete()
     links = {(link["task"], link["relation"]) for link in row.more.get("links", ())}
-    models.TaskLink.objects.bulk_create(models.TaskLink(task=row, other=other, relation=relation) for other, relation in sorted(links))
+    known = {(link.other, link.relation): link for link in models.TaskLink.objects.filter(task=row)}
+    for gone in known.keys() - links:
+        known[gone].delete()
+    models.TaskLink.objects.bulk_create(
+        models.TaskLink(task=row, other=other, relation=relation) for other, relation in sorted(links - known.keys())
+    )
 
 
 def path_of(org: parties.Org, parent: models.Org | None) -> str:

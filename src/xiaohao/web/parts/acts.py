@@ -16,6 +16,8 @@ _OTHER = {
     "reports_received": say("收到反映情况"),
     "enter_year": say("录入工作日历"),
     "start_batch": say("录入销号批次"),
+    "extend_series": say("续报监测数据"),
+    "link_task": say("登记关联任务"),
     "decompose": say("分解承办"),
     "add_records": say("补记录"),
     "draw_sample": say("抽样"),

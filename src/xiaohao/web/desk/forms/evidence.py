@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from xiaohao.dossier import Dossier
+from xiaohao.dossier.parties import Place
+from xiaohao.dossier.series import Series
 from xiaohao.evidence.register_fields import KEPT_BY_HAND
 from xiaohao.web.desk.forms.choices import measure_choices, set_choices
 from xiaohao.web.desk.forms.files import FilesField
@@ -62,6 +64,7 @@ class EvidenceForm(KeyedForm):
 class SeriesForm(KeyedForm):
     """Readings over time, as a csv with the columns time, value, mark."""
 
+    onto = forms.ChoiceField(label=_("接在哪条数据后面"), required=False)
     indicator = forms.CharField(label=_("指标"), max_length=100)
     unit = forms.CharField(label=_("单位"), max_length=20)
     place = forms.ChoiceField(label=_("点位"), required=False)
@@ -74,3 +77,14 @@ class SeriesForm(KeyedForm):
         super().__init__(*args, **kwargs)
         set_choices(self, "place", [("", _("不指明"))] + [(place.id, place.name) for place in dossier.places])
         set_choices(self, "source", [(org.id, org.name) for org in dossier.orgs])
+        own = [one for one in dossier.series_of(dossier.task.id) if not one.id.startswith("derived-")]
+        set_choices(self, "onto", [("", _("新的一条"))] + [(one.id, _series_words(dossier, one)) for one in own])
+        if self.is_bound and self.data.get("onto"):
+            for name in ("indicator", "unit", "source", "kind", "interval"):
+                self.fields[name].required = False
+
+
+def _series_words(dossier: Dossier, series: Series) -> str:
+    """氨氮 清沅河石桥断面（景澜市生态环境局）."""
+    place = dossier.find(Place, series.place)
+    return f"{series.indicator} {place.name if place else ''}（{dossier.org_name(series.source)}）"

@@ -19,9 +19,11 @@ from xiaohao.dossier.file import File
 from xiaohao.dossier.record import Record
 from xiaohao.dossier.series import Series
 from xiaohao.evidence.unacceptable import Unacceptable
+from xiaohao.outcomes.extending import extended
 from xiaohao.outcomes.series import read_csv
 from xiaohao.records.models import File as FileRow
 from xiaohao.records.models.filed import instant
+from xiaohao.records.to_dossier import content_store
 from xiaohao.web.desk.attempt import attempt
 from xiaohao.web.desk.case import Case, opened
 from xiaohao.web.desk.forms.evidence import EvidenceForm, SeriesForm
@@ -181,6 +183,8 @@ def series(request: HttpRequest, no: str) -> HttpResponse:
     if file is None:
         return show_again(request, "series", {"case": case, "form": form, "errors": errors_of(form)})
     typed = form.cleaned_data
+    if typed["onto"]:
+        return _extend(request, case, form, file)
     made = Series(
         id=id_from("series", typed["key"]),
         indicator=typed["indicator"],
@@ -197,6 +201,28 @@ def series(request: HttpRequest, no: str) -> HttpResponse:
         case,
         lambda: registers.add_series(task=case.task.pk, by=case.actor, at=case.at, key=typed["key"], series=made, file=file),
         done=_("监测数据已登记。"),
+        to=reverse("desk_task", args=[case.no]) + "#files",
+    )
+
+
+def _extend(request: HttpRequest, case: Case, form: DeskForm, file: File) -> HttpResponse:
+    """Go on with the chosen series; both the new file and the joined one are kept. What does not fit on is said by the act."""
+    typed = form.cleaned_data
+    series = case.dossier.find(Series, typed["onto"])
+    content = content_store().get(file.sha256)
+    old = case.dossier.content_of(series.file) if series else None
+    made = extended(old or b"", content)
+    sha256, size = content_store().put([made.content])
+    joined = replace(
+        file, id=id_from("file", "joined", typed["key"]), path=f"series/{typed['onto']}-{sha256[:8]}.csv", sha256=sha256, bytes=size
+    )
+    return attempt(
+        request,
+        case,
+        lambda: registers.extend_series(
+            task=case.task.pk, by=case.actor, at=case.at, key=typed["key"], series=typed["onto"], file=file, content=content, joined=joined
+        ),
+        done=_("续报的读数已接上，编号不变。"),
         to=reverse("desk_task", args=[case.no]) + "#files",
     )
 
