@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -126,3 +127,18 @@ def test_the_bundle_made_of_it_is_whole() -> None:
     dossier = bundle_of(_tasks(PLAN.encode(), "方案.txt"), title="整改方案", at="2026-03-03T09:00:00+08:00")
     again, problems = read_bundle(json.dumps(dossier_to_json(dossier)).encode())
     assert (problems, len(again.tasks), len(again.plans), len(again.plans[0].measures)) == ((), 3, 3, 3)
+
+
+def test_a_pdf_s_lines_broken_at_the_margin_are_joined(tmp_path: Path) -> None:
+    import typst
+    from pylopdf_fonts_zh_cn import serif_path
+
+    long = PLAN.replace(
+        "6处排口直排。", "青禾县城区污水管网建设长期滞后，大量生活污水未经处理直接排入青禾河，下游群众反映强烈，县里多次研究没有解决。"
+    )
+    page = tmp_path / "plan.typ"
+    page.write_text('#set text(font: "Noto Serif SC")\n' + "\n\n".join(long.split("\n")), "utf-8")
+    pdf = typst.compile(str(page), font_paths=[str(Path(serif_path()).parent)])
+    first, second, third = _tasks(pdf, "方案.pdf")
+    assert first.problem.endswith("大量生活污水未经处理直接排入青禾河，下游群众反映强烈，县里多次研究没有解决。")
+    assert (first.due, second.number, third.owners) == ("2025-12-31", "2", ("县城管局",))

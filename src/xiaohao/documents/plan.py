@@ -14,6 +14,7 @@ from xiaohao.documents.ledger.columns import SURE, Meaning, meaning_of
 from xiaohao.documents.ledger.package import NotASheet
 from xiaohao.documents.ledger.workbook import Sheet, Workbook, read_workbook
 from xiaohao.documents.text import Unreadable, read_text
+from xiaohao.evidence.folding import fold
 from xiaohao.evidence.numerals import ordinal
 from xiaohao.kernel.said import say
 
@@ -70,14 +71,34 @@ def book_of(content: bytes, name: str) -> Workbook:
         return read_workbook(content, name)
     except NotASheet as wrong:
         try:
-            text = read_text(content, name).text
+            read = read_text(content, name)
         except Unreadable:
             raise wrong from None
-        if sheet := plan_sheet(text):
+        if sheet := plan_sheet(_joined(fold(read.text).text) if read.media == "pdf" else read.text):
             return Workbook((sheet,), "plan")
         raise Unreadable(
             say("没有认出整改任务：{name}。方案里每项任务应写明“责任单位：”“整改目标：”“整改时限：”“整改措施：”。", name=name)
         ) from wrong
+
+
+#: A line that is broken at the margin fills at least this share of the widest line.
+_FULL = 0.85
+
+
+def _joined(text: str) -> str:
+    """A PDF breaks its lines at the margin: a full line that ends no sentence goes on in the next, unless that begins a label or a heading."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    widest = max(map(len, lines), default=0)
+    whole: list[str] = []
+    full = False
+    for line in lines:
+        begins = _LABEL.match(line) or any(style.match(line) for style in _HEADINGS)
+        if full and not begins and whole[-1][-1] not in "。；！？：":
+            whole[-1] += line
+        else:
+            whole.append(line)
+        full = len(line) >= _FULL * widest
+    return "\n".join(whole)
 
 
 def plan_sheet(text: str) -> Sheet | None:

@@ -22,10 +22,10 @@ MOST_CELLS = 20_000_000
 _CHUNK = 1024 * 1024
 
 #: Places beyond column CZ or row 99,999; without any, a sheet has at most 104 × 99,999 cells.
-_FAR = re.compile(rb"""\sr=["'](?:[A-Za-z]{3}|[D-Zd-z][A-Za-z]|[A-Za-z]{0,2}\d{6})""")
+_FAR = re.compile(rb""" r=["'](?:[A-Za-z]{3}|[D-Zd-z][A-Za-z]|[A-Za-z]{0,2}\d{6})""")
 _PLACES = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,3})(\d{1,9})["']""")
 #: Spellings of the attribute that the quick look above would miss.
-_ODD = (b"r =", b"r\t=", b"r\n=", b"r\r=", b"r= ", b"r=\n", b"r=\t", b"r=\r")
+_ODD = (b"\tr=", b"\nr=", b"\rr=", b"r =", b"r\t=", b"r\n=", b"r\r=", b"r= ", b"r=\n", b"r=\t", b"r=\r")
 
 
 class NotASheet(Unreadable):
@@ -63,16 +63,16 @@ def _require_a_workbook(package: zipfile.ZipFile, name: str) -> None:
 
 def _counted(package: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, name: str) -> int:
     is_sheet = "worksheets/" in part.filename.lower() and part.filename.lower().endswith(".xml")
-    held = bytearray()
+    held: list[bytes] = []
     with package.open(part) as stream:
         while chunk := stream.read(_CHUNK):
             left -= len(chunk)
             if left < 0:
                 raise _too_large(name)
             if is_sheet:
-                held += chunk
+                held.append(chunk)
     if is_sheet:
-        _require_a_fair_grid(bytes(held), part.filename.rpartition("/")[2], name)
+        _require_a_fair_grid(b"".join(held), part.filename.rpartition("/")[2], name)
     return left
 
 

@@ -13,15 +13,17 @@ from functools import lru_cache
 
 from xiaohao.documents.bodies import bodies_in_list
 from xiaohao.documents.items import numbered_parts
-from xiaohao.documents.ledger.columns import Column, Meaning
+from xiaohao.documents.ledger.columns import Meaning
 from xiaohao.documents.ledger.deadline import Deadline, deadline_of
 from xiaohao.documents.ledger.table import Row, Table, as_text
-from xiaohao.documents.ledger.workbook import Value, cell_name
+from xiaohao.documents.ledger.workbook import cell_name
 from xiaohao.evidence.numerals import ordinal
 from xiaohao.kernel.said import Said, say
 
 #: Characters that a problem, a goal or a measure may have; a cell of Excel holds 32,767.
 _LONGEST = 20_000
+#: A number becomes half of the task's address.
+_NUMBER = re.compile(r"[0-9A-Za-z_-]{1,40}")
 _CLOSED = re.compile(r"已(?:经)?销号|完成销号|销号完成|同意销号|予以销号")
 _NOT_CLOSED = re.compile(r"未销号|尚未|申请销号|拟销号|待销号|正在")
 
@@ -82,39 +84,53 @@ class LedgerTask:
 def tasks_in(table: Table, *, year: int, fixes: Mapping[str, str] | None = None) -> tuple[LedgerTask, ...]:
     """The tasks of a table. `year` is that of dates written without one; `fixes` are cells as a person corrected them (F12 → words)."""
     reader = _Reader(table, year, fixes or {})
-    groups: dict[str, list[Row]] = {}
-    for row in table.rows:
-        groups.setdefault(reader.key(row), []).append(row)
-    return tuple(reader.task(rows) for rows in groups.values())
+    return tuple(reader.task(rows) for rows in reader.groups())
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A row and its cells in words."""
+
+    row: Row
+    texts: tuple[str, ...]
+
+
+_NO_DEADLINE = Deadline(None, "deadline", "")
 
 
 class _Reader:
-    """Reads the rows of one table."""
+    """Reads the rows of one table. The texts of a row are made once; everything else looks them up."""
 
     def __init__(self, table: Table, year: int, fixes: Mapping[str, str]) -> None:
         self.table, self.year, self.fixes = table, year, fixes
-        self.by = {meaning: [c.index for c in table.columns if c.meaning is meaning] for meaning in Meaning}
+        self.by = {meaning: tuple(c.index for c in table.columns if c.meaning is meaning) for meaning in Meaning}
         self.fixed_rows = {int(digits[0]) for cell in fixes if (digits := re.findall(r"\d+", cell))}
+        self.dated = (*self.by[Meaning.DUE], *self.by[Meaning.CLOSED_ON])
+        self.shown = tuple(c.index for c in table.columns)
+        self.whole = self.shown == tuple(range(len(table.rows[0].values))) if table.rows else False
 
-    def key(self, row: Row) -> str:
-        """What the rows of one task share: its number; a row without one stands alone."""
-        number = self.text(row, Meaning.NUMBER)
-        return f"n{_plain_number(number)}" if number else f"r{row.number}"
+    def groups(self) -> Iterable[list[_Read]]:
+        """The rows of one task each: those that share its number; a row without one stands alone."""
+        found: dict[str, list[_Read]] = {}
+        numbers = self.by[Meaning.NUMBER]
+        for row in self.table.rows:
+            read = _Read(row, self.texts(row))
+            number = read.texts[numbers[0]] if numbers else ""
+            found.setdefault(f"n{_plain_number(number)}" if number else f"r{row.number}", []).append(read)
+        return found.values()
 
-    def value(self, row: Row, index: int) -> Value:
-        if row.number in self.fixed_rows and (fixed := self.fixes.get(self.cell(row, index))) is not None:
-            return fixed
-        return row.values[index]
-
-    def text(self, row: Row, meaning: Meaning) -> str:
-        return "、".join(dict.fromkeys(text for index in self.by[meaning] if (text := as_text(self.value(row, index)))))
-
-    def as_it_stands(self, row: Row, column: Column) -> str:
-        """The text of a cell; a deadline that is a bare number is the day it stands for."""
-        value = self.value(row, column.index)
-        if isinstance(value, int | float) and column.meaning in (Meaning.DUE, Meaning.CLOSED_ON):
-            return deadline_of(value, year=self.year).words
-        return as_text(value)
+    def texts(self, row: Row) -> tuple[str, ...]:
+        """Every cell in words, corrected ones as corrected; a deadline that is a bare number is the day it stands for."""
+        texts = [value.strip() if type(value) is str else as_text(value) for value in row.values]
+        for index in self.dated:
+            value = row.values[index]
+            if isinstance(value, int | float):
+                texts[index] = deadline_of(value, year=self.year).words
+        if row.number in self.fixed_rows:
+            for index in self.shown:
+                if (fixed := self.fixes.get(self.cell(row, index))) is not None:
+                    texts[index] = fixed
+        return tuple(texts)
 
     def cell(self, row: Row, index: int) -> str:
         """The cell that holds the value: of a merged range, its first."""
@@ -123,101 +139,107 @@ class _Reader:
     def cell_of(self, row: Row, meaning: Meaning) -> str:
         return self.cell(row, self.by[meaning][0]) if self.by[meaning] else f"{row.number}"
 
-    def task(self, rows: Sequence[Row]) -> LedgerTask:
-        first = rows[0]
-        deadlines = [self.deadline(row) for row in rows]
-        measures = self.promises(rows, Meaning.MEASURE, deadlines)
-        whole = _whole(deadlines)
+    def task(self, rows: Sequence[_Read]) -> LedgerTask:
+        deadlines = [self.deadline(one) for one in rows]
+        whole = deadlines[0] if len(rows) == 1 else _whole(deadlines)
         status = self.first(rows, Meaning.STATUS)
         progress = "\n".join(self.distinct(rows, Meaning.PROGRESS))
-        closed, closed_wrong = self.closed_on(rows)
+        closed, closed_wrong = self.closed_on(rows) if self.by[Meaning.CLOSED_ON] else (None, None)
+        number = self.first(rows, Meaning.NUMBER)
+        title = self.first(rows, Meaning.TITLE)
+        problems = self.distinct(rows, Meaning.PROBLEM)
+        owners = [name for words in self.distinct(rows, Meaning.OWNER) for name in _names(words)]
+        owners += [name for words in self.distinct(rows, Meaning.CO_OWNER) for name in _names(words)]
         task = LedgerTask(
-            number=_plain_number(self.text(first, Meaning.NUMBER)),
-            title=self.first(rows, Meaning.TITLE),
-            problem="\n".join(self.distinct(rows, Meaning.PROBLEM)) or self.first(rows, Meaning.TITLE),
+            number=_plain_number(number),
+            title=title,
+            problem=problems[0] if len(problems) == 1 else "\n".join(problems) or title,
             kind=whole.kind,
             due=whole.due,
             due_words=whole.words,
-            owners=tuple(
-                dict.fromkeys(
-                    name
-                    for meaning in (Meaning.OWNER, Meaning.CO_OWNER)
-                    for words in self.distinct(rows, meaning)
-                    for name in _names(words)
-                )
-            ),
+            owners=tuple(dict.fromkeys(owners)),
             lead=self.first(rows, Meaning.LEAD),
             supervisor=self.first(rows, Meaning.SUPERVISOR),
             acceptor=self.first(rows, Meaning.ACCEPTOR),
             person=self.first(rows, Meaning.PERSON),
             goals=self.promises(rows, Meaning.GOAL, ()),
-            measures=measures,
+            measures=self.promises(rows, Meaning.MEASURE, deadlines),
             progress=progress,
             status=status,
             closed_on=closed,
             says_closed=_says_closed(status) or _says_closed(progress),
-            rows=tuple(row.number for row in rows),
-            values=tuple(tuple(self.as_it_stands(row, c) for c in self.table.columns) for row in rows),
+            rows=tuple(one.row.number for one in rows),
+            values=tuple(one.texts if self.whole else tuple(one.texts[index] for index in self.shown) for one in rows),
         )
-        return replace(task, problems=tuple(self.problems(task, rows, deadlines, closed_wrong)))
+        found = tuple(self.problems(task, rows, deadlines, closed_wrong, len(problems)))
+        return replace(task, problems=found) if found else task
 
-    def distinct(self, rows: Sequence[Row], meaning: Meaning) -> list[str]:
-        return [text for text in dict.fromkeys(self.text(row, meaning) for row in rows) if text]
+    def distinct(self, rows: Sequence[_Read], meaning: Meaning) -> list[str]:
+        """The different texts of these columns, empty ones left out."""
+        indexes = self.by[meaning]
+        if len(indexes) == 1 and len(rows) == 1:
+            text = rows[0].texts[indexes[0]]
+            return [text] if text else []
+        joined = ("、".join(dict.fromkeys(text for index in indexes if (text := one.texts[index]))) for one in rows)
+        return [text for text in dict.fromkeys(joined) if text]
 
-    def first(self, rows: Sequence[Row], meaning: Meaning) -> str:
+    def first(self, rows: Sequence[_Read], meaning: Meaning) -> str:
+        indexes = self.by[meaning]
+        if not indexes:
+            return ""
+        if len(indexes) == 1 and (text := rows[0].texts[indexes[0]]):
+            return text
         return next(iter(self.distinct(rows, meaning)), "")
 
-    def deadline(self, row: Row) -> Deadline:
-        if not self.by[Meaning.DUE]:
-            return Deadline(None, "deadline", "")
-        return deadline_of(self.value(row, self.by[Meaning.DUE][0]), year=self.year)
+    def deadline(self, one: _Read) -> Deadline:
+        indexes = self.by[Meaning.DUE]
+        if not indexes:
+            return _NO_DEADLINE
+        value = one.row.values[indexes[0]]
+        plain = isinstance(value, str) or one.row.number in self.fixed_rows
+        return deadline_of(one.texts[indexes[0]] if plain else value, year=self.year)
 
-    def promises(self, rows: Sequence[Row], meaning: Meaning, deadlines: Sequence[Deadline]) -> tuple[Promise, ...]:
+    def promises(self, rows: Sequence[_Read], meaning: Meaning, deadlines: Sequence[Deadline]) -> tuple[Promise, ...]:
         """The goals or measures of the rows: one cell may hold many, a merged cell counts once."""
         if not self.by[meaning]:
             return ()
         index = self.by[meaning][0]
         found: list[Promise] = []
         seen: set[str] = set()
-        for n, row in enumerate(rows):
-            cell, text = self.cell(row, index), as_text(self.value(row, index))
-            if not text or cell in seen:
+        several = len(rows) > 1
+        for n, one in enumerate(rows):
+            text = one.texts[index]
+            if not text:
+                continue
+            cell = self.cell(one.row, index)
+            if cell in seen:
                 continue
             seen.add(cell)
-            parts = _parts(text)
-            own = deadlines[n] if deadlines else None
-            alone = len(rows) > 1
-            for number, words in parts:
-                found.append(
-                    Promise(
-                        number=number or str(len(found) + 1),
-                        text=words,
-                        cell=cell,
-                        owner=(self.text(row, Meaning.OWNER) if alone else ""),
-                        due=own.due if own and alone else None,
-                        due_words=own.words if own and alone else "",
-                    )
-                )
-        numbers = [one.number for one in found]
-        if len(set(numbers)) < len(numbers):
-            found = [replace(one, number=str(n)) for n, one in enumerate(found, 1)]
+            own = deadlines[n] if deadlines and several else _NO_DEADLINE
+            owner = "、".join(self.distinct([one], Meaning.OWNER)) if several else ""
+            for number, words in _parts(text):
+                found.append(Promise(number or str(len(found) + 1), words, cell, owner, own.due, own.words))
+        if len({promise.number for promise in found}) < len(found):
+            return tuple(replace(promise, number=str(n)) for n, promise in enumerate(found, 1))
         return tuple(found)
 
-    def closed_on(self, rows: Sequence[Row]) -> tuple[str | None, Deadline | None]:
-        for row in rows:
+    def closed_on(self, rows: Sequence[_Read]) -> tuple[str | None, Deadline | None]:
+        for one in rows:
             for index in self.by[Meaning.CLOSED_ON]:
-                if as_text(self.value(row, index)):
-                    read = deadline_of(self.value(row, index), year=self.year)
+                if one.texts[index]:
+                    read = deadline_of(one.texts[index], year=self.year)
                     return read.due, read if read.wrong or not read.due else None
         return None, None
 
     # What is not right
 
-    def problems(self, task: LedgerTask, rows: Sequence[Row], deadlines: Sequence[Deadline], closed: Deadline | None) -> Iterable[Problem]:
-        first = rows[0]
+    def problems(
+        self, task: LedgerTask, rows: Sequence[_Read], deadlines: Sequence[Deadline], closed: Deadline | None, wordings: int
+    ) -> Iterable[Problem]:
+        first = rows[0].row
         if not task.number:
             yield self.problem(first, Meaning.NUMBER, say("缺任务编号"), stops=True)
-        elif not re.fullmatch(r"[0-9A-Za-z_-]{1,40}", task.number):
+        elif not _NUMBER.fullmatch(task.number):
             yield self.problem(
                 first, Meaning.NUMBER, say("“{number}”不能作任务编号，只用数字、字母和短横", number=task.number[:20]), stops=True
             )
@@ -228,13 +250,13 @@ class _Reader:
         if not task.owners:
             yield self.problem(first, Meaning.OWNER, say("缺责任单位"), stops=True)
         seen: set[str] = set()
-        for row, deadline in zip(rows, deadlines, strict=True):
-            if deadline.wrong and self.cell_of(row, Meaning.DUE) not in seen:
-                seen.add(self.cell_of(row, Meaning.DUE))
-                yield self.problem(row, Meaning.DUE, deadline.wrong, stops=True)
+        for one, deadline in zip(rows, deadlines, strict=True):
+            if deadline.wrong and self.cell_of(one.row, Meaning.DUE) not in seen:
+                seen.add(self.cell_of(one.row, Meaning.DUE))
+                yield self.problem(one.row, Meaning.DUE, deadline.wrong, stops=True)
         if not task.due and task.kind == "deadline" and not any(d.wrong for d in deadlines):
             yield self.problem(first, Meaning.DUE, say("没有时限"), stops=False)
-        if len(self.distinct(rows, Meaning.PROBLEM)) > 1:
+        if wordings > 1:
             yield self.problem(first, Meaning.PROBLEM, say("第 {number} 项有几种问题表述，已合在一起", number=task.number), stops=False)
         if closed:
             yield self.problem(first, Meaning.CLOSED_ON, closed.wrong or say("没有读出日期"), stops=True)
@@ -258,6 +280,8 @@ def _whole(deadlines: Sequence[Deadline]) -> Deadline:
 
 
 def _says_closed(words: str) -> bool:
+    if "销号" not in words:
+        return False
     return bool(_CLOSED.search(words)) and not _NOT_CLOSED.search(words)
 
 
