@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from xiaohao.dossier.unknown import Unknown
 
+#: Our own name for the document of which a file is the stamped scan (DOSSIER.md, rule 7).
+SCAN_OF = "x-scan-of"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileMeta:

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from xiaohao.acts.ids import id_from
 from xiaohao.acts.paper import OnPaper
 from xiaohao.dossier.file import File
+from xiaohao.evidence.office_meta import office_meta
 from xiaohao.evidence.photo import PhotoFacts, read_photo
 from xiaohao.evidence.unacceptable import Unacceptable
 from xiaohao.evidence.upload import Upload, UploadKind, accept_upload, display_name
@@ -61,6 +62,7 @@ def take_in(case: Case, sent: UploadedFile, *, key: str, number: int = 0) -> Tak
         lon=facts.lon if facts else None,
         bearing=facts.bearing if facts else None,
         device=facts.device if facts else None,
+        meta=office_meta(content),
     )
     return Taken(file, facts, models.File.objects.filter(sha256=sha256).order_by("recorded_at").first())
 

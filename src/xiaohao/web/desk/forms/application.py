@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,7 +12,16 @@ from xiaohao.acts.statements import Answer
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.plan import Measure
 from xiaohao.web.desk.forms.keyed import DayField, StepForm, WhenField, long_text
-from xiaohao.web.desk.pages.evidence import evidence_choices
+from xiaohao.web.desk.pages.evidence import evidence_groups
+
+
+@dataclass(frozen=True, slots=True)
+class OfRegister:
+    """The records of one register that may be chosen for a measure, and how many are."""
+
+    words: str
+    chosen: int
+    options: tuple[Any, ...]
 
 
 class AnswersForm(StepForm):
@@ -20,7 +30,8 @@ class AnswersForm(StepForm):
     def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.measures: tuple[Measure, ...] = dossier.measures_of(dossier.task.id)
-        choices = evidence_choices(dossier)
+        self.groups = evidence_groups(dossier)
+        choices = [pair for _register, pairs in self.groups for pair in pairs]
         for measure in self.measures:
             self.add_field(
                 f"text_{measure.id}", long_text(_("第 %(number)s 项措施的落实情况") % {"number": measure.number}, required=False)
@@ -37,9 +48,19 @@ class AnswersForm(StepForm):
         self.add_field("general", long_text(_("总的说明（可以不填）"), required=False))
 
     @property
-    def rows(self) -> tuple[tuple[Measure, forms.BoundField, forms.BoundField], ...]:
-        """Each measure with the control for its text and the one for its records."""
-        return tuple((m, self[f"text_{m.id}"], self[f"evidence_{m.id}"]) for m in self.measures)
+    def rows(self) -> tuple[tuple[Measure, forms.BoundField, forms.BoundField, tuple[OfRegister, ...]], ...]:
+        """Each measure with the control for its text, the one for its records, and these by register."""
+        return tuple(
+            (m, self[f"text_{m.id}"], self[f"evidence_{m.id}"], self._by_register(self[f"evidence_{m.id}"])) for m in self.measures
+        )
+
+    def _by_register(self, field: forms.BoundField) -> tuple[OfRegister, ...]:
+        options = {str(option.data["value"]): option for option in field.subwidgets}
+        chosen = set(field.value() or ())
+        return tuple(
+            OfRegister(words, sum(pk in chosen for pk, _words in pairs), tuple(options[pk] for pk, _words in pairs))
+            for words, pairs in self.groups
+        )
 
     def answers(self) -> tuple[Answer, ...]:
         """What was typed, general words first; measures left empty are left out."""

@@ -50,6 +50,7 @@ class EvidenceForm(KeyedForm):
     title = forms.CharField(label=_("一句话说明"), required=False, max_length=200)
     place = forms.ChoiceField(label=_("地点"), required=False)
     phase = forms.ChoiceField(label=_("照片是"), choices=_PHASES, required=False)
+    scan_of = forms.ChoiceField(label=_("是哪份文件盖章后的扫描件"), required=False)
     each = forms.BooleanField(label=_("每个文件各记一条"), required=False)
     reason = forms.CharField(label=_("与以前的文件相同，仍要保留的理由"), required=False, max_length=300)
 
@@ -59,6 +60,8 @@ class EvidenceForm(KeyedForm):
         set_choices(self, "type", kinds)
         set_choices(self, "measures", measure_choices(dossier))
         set_choices(self, "place", [("", _("不指明"))] + [(place.id, place.name) for place in dossier.places])
+        papers = [(paper.id, f"{paper.number or ''}《{paper.title}》") for paper in dossier.documents]
+        set_choices(self, "scan_of", [("", _("不是扫描件")), *papers])
 
 
 class SeriesForm(KeyedForm):

@@ -7,21 +7,29 @@ from xiaohao.dossier.file import File
 from xiaohao.dossier.record import Record
 from xiaohao.dossier.series import Series
 from xiaohao.evidence.coverage import JUDGING
+from xiaohao.kernel.said import say
 from xiaohao.outcomes.derived import indicator_words
 from xiaohao.web.desk.pages.words import REGISTERS, record_words
 
 
-def evidence_choices(dossier: Dossier) -> list[tuple[str, str]]:
-    """(id, words) of every register row, document, series and loose file of the case, newest rows first; judgements are no evidence."""
+def evidence_groups(dossier: Dossier) -> list[tuple[str, list[tuple[str, str]]]]:
+    """(register, [(id, words)]) of every row, document, series and loose file of the case, newest rows first; judgements are no evidence."""
     task = dossier.task.id
     rows = [record for record in dossier.records_of(task) if record.type not in JUDGING]
     rows.sort(key=lambda record: (record.date or record.start or "", record.id), reverse=True)
     filed = {file for record in rows for file in record.files}
-    found = [(record.id, record_words(dossier, record)) for record in rows]
-    found += [(paper.id, f"《{paper.title}》{paper.number or ''}") for paper in dossier.documents if task in paper.tasks]
-    found += [(series.id, f"{indicator_words(series.indicator)}") for series in dossier.series_of(task)]
-    found += [(file.id, file_words(file)) for file in dossier.files_of(task) if file.id not in filed and file.kind != "series"]
-    return found
+    kinds = [kind for kind in REGISTERS if any(record.type == kind for record in rows)]
+    groups = [(str(REGISTERS[kind]), [(r.id, record_words(dossier, r)) for r in rows if r.type == kind]) for kind in kinds]
+    papers = [(paper.id, f"《{paper.title}》{paper.number or ''}") for paper in dossier.documents if task in paper.tasks]
+    series = [(series.id, f"{indicator_words(series.indicator)}") for series in dossier.series_of(task)]
+    files = [(file.id, file_words(file)) for file in dossier.files_of(task) if file.id not in filed and file.kind != "series"]
+    groups += [(str(say("公文")), papers), (str(say("监测数据")), series), (str(say("散件")), files)]
+    return [(words, found) for words, found in groups if found]
+
+
+def evidence_choices(dossier: Dossier) -> list[tuple[str, str]]:
+    """The same without the registers' names."""
+    return [pair for _register, pairs in evidence_groups(dossier) for pair in pairs]
 
 
 def file_words(file: File) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from xiaohao.dossier.file import SCAN_OF
 from xiaohao.kernel.roles import Actor
-from xiaohao.records.models import Document, Org
+from xiaohao.records.models import Document, File, Org
 from xiaohao.records.worklist import visible_to
 from xiaohao.screening.number_series import Numbered, NumberSeries
 
@@ -29,6 +30,7 @@ class PaperLine:
     doubled: bool
     out_of_order: bool
     href: str
+    scans: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,14 @@ def series_of(actor: Actor, series: Iterable[NumberSeries]) -> tuple[SeriesBlock
     """Every series with the names of its issuer."""
     found = tuple(series)
     names = dict(Org.objects.filter(pk__in={one.issuer for one in found}).values_list("pk", "name"))
+    scans = _scans({paper.document.id for one in found for paper in one.papers})
     tasks = dict(visible_to(actor).order_by().values_list("pk", "address"))
     return tuple(
         SeriesBlock(
             names.get(one.issuer, one.issuer),
             one.words,
             one.year,
-            tuple(_line(p, tasks) for p in one.papers),
+            tuple(_line(p, tasks, scans) for p in one.papers),
             runs(one.gaps),
             len(one.gaps),
         )
@@ -61,7 +64,7 @@ def series_of(actor: Actor, series: Iterable[NumberSeries]) -> tuple[SeriesBlock
     )
 
 
-def _line(numbered: Numbered, tasks: dict[str, str]) -> PaperLine:
+def _line(numbered: Numbered, tasks: dict[str, str], scans: dict[str, list[str]]) -> PaperLine:
     paper = numbered.document
     no = next((tasks[task] for task in paper.tasks if task in tasks), "")
     return PaperLine(
@@ -74,7 +77,17 @@ def _line(numbered: Numbered, tasks: dict[str, str]) -> PaperLine:
         doubled=numbered.doubled,
         out_of_order=numbered.out_of_order,
         href=reverse("desk_file", args=[no, paper.file]) if paper.file and no else "",
+        scans=tuple(reverse("desk_file", args=[no, one]) for one in scans.get(paper.id, ())) if no else (),
     )
+
+
+def _scans(papers: set[str]) -> dict[str, list[str]]:
+    """Document → the files that are its stamped scan."""
+    held: dict[str, list[str]] = {}
+    for file in File.objects.filter(kind="scan", more__has_key=SCAN_OF).order_by("recorded_at", "pk"):
+        if file.more[SCAN_OF] in papers:
+            held.setdefault(file.more[SCAN_OF], []).append(file.pk)
+    return held
 
 
 def runs(serials: tuple[int, ...]) -> str:

@@ -15,7 +15,7 @@ from xiaohao.acts import registers
 from xiaohao.acts.ids import id_from
 from xiaohao.acts.receipt import Receipt
 from xiaohao.dossier.codec import thing_from_json, thing_to_json
-from xiaohao.dossier.file import File
+from xiaohao.dossier.file import SCAN_OF, File
 from xiaohao.dossier.record import Record
 from xiaohao.dossier.series import Series
 from xiaohao.evidence.unacceptable import Unacceptable
@@ -45,7 +45,9 @@ def evidence(request: HttpRequest, no: str) -> HttpResponse:
     case = opened(request, no)
     if request.method != "POST":
         initial = {"measures": request.GET.getlist("measure"), "type": request.GET.get("type", "")}
-        return show(request, "evidence", {"case": case, "form": EvidenceForm(dossier=case.dossier, initial=initial)})
+        return show(
+            request, "evidence", {"case": case, "form": EvidenceForm(dossier=case.dossier, initial=initial), "pieces": _pieces(case)}
+        )
     form = EvidenceForm(request.POST, request.FILES, dossier=case.dossier)
     if not form.is_valid():
         return _again(request, case, form)
@@ -76,11 +78,17 @@ def _files(case: Case, form: EvidenceForm) -> tuple[File, ...]:
 
 
 def held_files(signed: str) -> tuple[File, ...]:
-    """The files of signed_files; none where the signature is wrong or too old."""
+    """The files of signed_files, of several separated by spaces; none where the signature is wrong or too old."""
     try:
-        return tuple(thing_from_json(File, value) for value in signing.loads(signed, salt=_SALT, max_age=_HELD_FOR))
+        lists = [signing.loads(one, salt=_SALT, max_age=_HELD_FOR) for one in signed.split()]
     except signing.BadSignature:
         return ()
+    return tuple(thing_from_json(File, value) for values in lists for value in values)
+
+
+def _pieces(case: Case) -> str:
+    """Where a script sends files in pieces."""
+    return reverse("desk_pieces", args=[case.no, "0" * 32]).removesuffix("0" * 32)
 
 
 def signed_files(files: tuple[File, ...]) -> str:
@@ -101,6 +109,7 @@ def _again(
     context = {
         "case": case,
         "form": form,
+        "pieces": _pieces(case),
         "errors": errors_of(form),
         "held": signed_files(held),
         "held_words": [file_words(file) for file in held],
@@ -150,6 +159,8 @@ def _described(file: File, typed: dict[str, Any]) -> File:
     claimed = typed["date"] or (file.captured_at or "")[:10] or None
     phase = typed["phase"] or None if file.kind == "photo" else None
     caption = " ".join(part for part in (typed["title"], file.caption, typed["reason"] and f"（{typed['reason']}）") if part)
+    if typed["scan_of"]:
+        file = replace(file, kind="scan", unknown=(*file.unknown, (SCAN_OF, typed["scan_of"])))
     return replace(file, claimed_at=claimed, phase=phase, place=typed["place"] or None, caption=caption)
 
 
