@@ -15,7 +15,7 @@ from xiaohao.kernel.roles import Role
 from xiaohao.kernel.when import CST
 from xiaohao.publicity.window import remaining_words, window_of
 from xiaohao.records.fsck import faults
-from xiaohao.records.models import Account, Finding, JournalEntry, Objection, Refusal, Task
+from xiaohao.records.models import Account, Finding, JournalEntry, Objection, Record, Refusal, Task
 from xiaohao.records.to_dossier import dossier_of, ledger_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
@@ -38,6 +38,12 @@ STATES = {
     "qh2025b-1": ("approved", "云泉水库水源地隔离防护不完善"),
     "qh2025b-2": ("planned", "灌区农药包装废弃物乱弃"),
     "qh2025b-3": ("", "部分企业危险废物台账缺项"),
+    "qh2025b-4": ("reviewed", "沿街餐厨垃圾桶破损外溢"),
+    "qh2025b-5": ("reviewed", "秸秆临时堆场没有遮盖"),
+    "qh2025b-6": ("reviewed", "石桥断面上游水面漂浮物"),
+    "qh2025b-7": ("reviewed", "园区东门雨水口堆放煤渣"),
+    "qh2025b-8": ("reviewed", "夜市油烟净化器不通电"),
+    "qh2025b-9": ("reviewed", "料场进场路扬尘"),
 }
 
 #: (task, check, severity, still standing, answered, decision), of the tasks that have any.
@@ -52,9 +58,11 @@ FINDINGS = {
     ("qh2025a-7", "SESSION-GAP", "warn", True, False, None),
     ("qh2025a-8", "SESSION-GAP", "warn", True, True, None),
     ("qh2025a-11", "STATUS-PLAN", "warn", True, True, "upheld"),
+    ("qh2025b-9", "REVIEW-FORM", "warn", True, False, None),
 }
 
 REFUSALS = {
+    ("qh2025b-9", "publish"): ["findings_settled"],
     ("qh2025a-6", "approve_plan"): ["findings_settled"],
     ("qh2025a-6", "apply"): ["claims_backed"],
     ("qh2025a-6", "accept"): ["separate_hands", "findings_settled"],
@@ -254,3 +262,11 @@ def test_every_role_has_a_seat_and_no_seat_has_a_password() -> None:
     assert {Role(role) for account in accounts for role in account.roles} == set(Role)
     assert [account.username for account in accounts if account.has_usable_password()] == []
     assert all(len(set(account.roles) & {"system_admin", "security_admin", "audit_admin"}) <= 1 for account in accounts)
+
+
+def test_the_reviewer_who_passes_six_tasks_with_one_sentence_is_asked_once_and_the_careful_one_is_not() -> None:
+    (asked,) = Finding.objects.filter(check_id="REVIEW-FORM")
+    reviews = {pointer["id"] for pointer in asked.where}
+    assert asked.must_answer_id == "org-cityoffice"
+    assert reviews == set(Record.objects.filter(type="review", on_tasks__address__startswith="qh2025b").values_list("pk", flat=True))
+    assert Record.objects.filter(type="review").exclude(pk__in=reviews).count() >= 6

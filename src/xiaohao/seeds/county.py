@@ -13,7 +13,22 @@ from xiaohao.records.models import Account, Draft, Task
 from xiaohao.seeds.cast import JOINED_AT, ORGS, PEOPLE, PLACES
 from xiaohao.seeds.moments import moment, seen
 from xiaohao.seeds.seats import SEATED, seat
-from xiaohao.seeds.stories import before, canal, dust, duty, early, heating, landfill, livestock, plant, quarry, restaurants, river, town
+from xiaohao.seeds.stories import (
+    before,
+    canal,
+    dust,
+    duty,
+    early,
+    heating,
+    landfill,
+    livestock,
+    plant,
+    quarry,
+    restaurants,
+    river,
+    stamped,
+    town,
+)
 from xiaohao.seeds.stories.beginnings import FEEDBACK, PLAN
 from xiaohao.seeds.story import Story
 from xiaohao.seeds.walk import Event, walk_together
@@ -96,7 +111,16 @@ def stories() -> tuple[Story, ...]:
     )
     papers = _papers(tuple(story.walk.task for story in of_2025))
     told = tuple(duty.story(papers) if story.walk.task == duty.SHEET.task_id else story for story in of_2025)
-    return (before.storage(), before.stockyard(), before.sewers(), *told, early.reservoir(), early.packaging(), early.hazardous_waste())
+    return (
+        before.storage(),
+        before.stockyard(),
+        before.sewers(),
+        *told,
+        early.reservoir(),
+        early.packaging(),
+        early.hazardous_waste(),
+        *stamped.stories(),
+    )
 
 
 def _move_in() -> None:

@@ -21,6 +21,7 @@ from xiaohao.procedure import steps
 from xiaohao.records.models import Account
 from xiaohao.records.models.filed import instant
 from xiaohao.records.worklist import SIGNING
+from xiaohao.screening.pace import AT_THE_ACT
 from xiaohao.screening.run import screen
 from xiaohao.web.desk import drafts
 from xiaohao.web.desk.attempt import attempt
@@ -173,7 +174,7 @@ def with_statement(case: Case, form: ApplicationForm) -> Dossier:
 def _self_check(case: Case, form: ApplicationForm) -> dict[str, Any]:
     """Every gate and every check on the draft, for this person alone: nothing is journaled and nobody else sees it."""
     wanted = with_statement(case, form)
-    seen, screened = look_at(steps.APPLY, wanted, task=case.task, by=case.actor, at=case.at), screen(wanted)
+    seen, screened = look_at(steps.APPLY, wanted, task=case.task, by=case.actor, at=case.at), screen(wanted, only=AT_THE_ACT)
     return {
         "checked": True,
         "gates": gate_lines(seen.unmet, case.no, step="apply"),

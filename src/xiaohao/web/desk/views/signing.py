@@ -24,6 +24,7 @@ from xiaohao.procedure import steps
 from xiaohao.records import worklist
 from xiaohao.records.models import Account, Draft
 from xiaohao.records.worklist import SIGNING
+from xiaohao.screening.pace import AT_THE_ACT
 from xiaohao.screening.run import screen
 from xiaohao.web.desk import drafts, reading
 from xiaohao.web.desk.attempt import attempt
@@ -187,7 +188,7 @@ def _claims(wanted: Dossier) -> tuple[str, Said, Said]:
 
 
 def _findings(wanted: Dossier) -> tuple[str, Said, Said]:
-    leads = [lead for lead in screen(wanted).findings if lead.severity != "note"]
+    leads = [lead for lead in screen(wanted, only=AT_THE_ACT).findings if lead.severity != "note"]
     settled = {d.key for d in wanted.dispositions if d.decision in ("explained", "withdrawn")}
     waiting = [lead for lead in leads if lead.key not in settled]
     detail = say("{words}", words=" ".join(str(lead.message) for lead in waiting[:2]))
