@@ -41,12 +41,24 @@ def appointment(person: str, day: str, **more) -> Record:
         led(DEPUTY, DEPUTY, more=(appointment("person-6", "2023-02-01", change="主持县政府工作"), appointment("person-5", "2023-09-20"), appointment("person-4", "2023-09-20"))),
         led(("person-4",), DEPUTY, more=(appointment("person-6", "2023-02-01", change="主持县委工作"),)),
         led(DEPUTY, DEPUTY, more=(appointment("person-5", "2023-09-20"), appointment("person-4", "2023-09-20"))),
+        led(DEPUTY, DEPUTY, more=(*(appointment(head, "2021-01-01", post="主任", org=head) for head in HEADS), *(appointment("person-6", "2021-01-01", post="主任", org=head, text="代行职务", end="2099-01-01") for head in HEADS))),
         led(("person-4",), ("person-4",), more=(appointment("person-5", "2023-09-20"),)),
     ],
-    ids=["both once", "a deputy acting", "a deputy for one head", "both posts newly filled", "one post newly filled"],
+    ids=["both once", "a deputy acting", "a deputy for one head", "both posts newly filled", "a recorded deputy of both", "one post newly filled"],
 )  # fmt: skip
 def test_innocent_absences(case):
     assert said(case, ID) == []
+
+
+def test_a_deputy_whose_days_are_over_does_not_stand_in():
+    posts = [(head, {"post": "主任", "org": head}) for head in HEADS]
+    over = {"text": "代行职务", "end": "2021-02-01"}
+    more = (
+        *(appointment(head, "2020-01-01", **post) for head, post in posts),
+        *(appointment("person-6", "2021-01-01", **post, **over) for _, post in posts),
+    )
+    (finding,) = said(led(DEPUTY, DEPUTY, more=tuple(replace(one, id=f"{one.id}-{n}") for n, one in enumerate(more))), ID)
+    assert finding.figures == {"acts": 2, "in_person": 0}
 
 
 def test_a_measure_that_asks_no_personal_act_is_not_looked_at():

@@ -73,6 +73,12 @@ def perform(
         raise
 
 
+def perform_within(act: str, *, task: str, by: Actor, at: datetime, key: str, propose: Propose) -> Receipt:
+    """A consequence for one task of an act that is about more than a task (a post that changes hands), inside that act's own transaction.
+    It takes no step of the procedure."""
+    return _do(act, task=task, by=by, at=at, key=key, propose=propose, step=None, allowed=None, version=None, raised=[])
+
+
 def _do(
     act: str,
     *,

@@ -11,7 +11,9 @@ from django.db import transaction
 from xiaohao.acts._entry import COMMAND_LINE, append_entry
 from xiaohao.dossier.parties import Org, Person, Place
 from xiaohao.journal.entry import EntryType
+from xiaohao.kernel.codes import is_credit_code, is_region_code
 from xiaohao.kernel.roles import Role
+from xiaohao.kernel.said import say
 from xiaohao.records import models, write
 
 Thing = TypeVar("Thing")
@@ -26,7 +28,8 @@ def enter_places(places: Iterable[Place], *, at: datetime) -> None:
 
 
 def enter_orgs(orgs: Iterable[Org], *, at: datetime) -> None:
-    """Add units, parents before children; the path in the tree follows from them."""
+    """Add units, parents before children; the path in the tree follows from them. Raises ValueError for a region code or a unified social
+    credit code (x-region-code, x-credit-code) that cannot be one."""
     with transaction.atomic():
         rows = [_enter_org(org) for org in orgs]
         append_entry(EntryType.ACT, step="enter_orgs", by=COMMAND_LINE, at=at, rows=rows)
@@ -76,6 +79,13 @@ def open_account(*, username: str, person: str, roles: Iterable[Role], password:
 
 
 def _enter_org(org: Org) -> models.Org:
+    for name, is_one, words in (
+        ("x-region-code", is_region_code, say("行政区划代码")),
+        ("x-credit-code", is_credit_code, say("统一社会信用代码")),
+    ):
+        code = dict(org.unknown).get(name)
+        if code is not None and not is_one(str(code)):
+            raise ValueError(say("{unit}的{name}“{code}”不对，请核对", unit=org.name, name=words, code=code))
     parent = models.Org.objects.get(pk=org.parent) if org.parent else None
     row = write.add(org, path=write.path_of(org, parent))
     assert isinstance(row, models.Org)

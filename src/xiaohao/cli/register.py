@@ -43,5 +43,8 @@ def run(args: argparse.Namespace) -> int:
     except (IntegrityError, LookupError) as wrong:
         print(f"没有录入：有单位或人员指向不存在的编号（{wrong}）。", file=sys.stderr)
         return 2
+    except ValueError as wrong:
+        print(f"没有录入：{wrong}。", file=sys.stderr)
+        return 2
     print(f"已录入 {entered} 条；已有的编号没有改动。")
     return 0

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from xiaohao.dossier import Dossier
+from xiaohao.dossier.appointments import served_in
 from xiaohao.dossier.parties import Org
 from xiaohao.dossier.task import Task
 from xiaohao.kernel.roles import Actor, Role, TaskRole
@@ -114,8 +115,9 @@ def bound(dossier: Dossier, judged: str, judging: str) -> Said | None:
 
 
 def people_of(dossier: Dossier, units: tuple[str, ...]) -> frozenset[str]:
-    """Ids of everybody whose unit is one of these."""
-    return frozenset(person.id for person in dossier.people if person.org in units)
+    """Ids of everybody whose unit is one of these, and of everybody who held a post there since the problem was found: who moves to another
+    office takes what they did along."""
+    return frozenset(person.id for person in dossier.people if person.org in units) | served_in(dossier, units)
 
 
 def self_accepted(dossier: Dossier, rules: Rulebook) -> bool:

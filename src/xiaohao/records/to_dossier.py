@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from xiaohao.dossier import Dossier
 from xiaohao.dossier import file as dossier_file
 from xiaohao.dossier.oversight import ScreeningRun
+from xiaohao.dossier.posts import as_record
 from xiaohao.dossier.record import Record as RecordThing
 from xiaohao.dossier.rules import Rules
 from xiaohao.dossier.series import Series as SeriesThing
@@ -38,6 +39,7 @@ from xiaohao.records.models import (
     Statement,
     Task,
     TaskList,
+    Term,
     WatchPlan,
 )
 from xiaohao.records.models.filed import instant
@@ -119,7 +121,7 @@ def _dossier(tasks: list[Task], *, kind: Any, title: str, at: datetime, rules: R
         plans=_things(Plan.objects.filter(task__in=tasks)),
         statements=_things(Statement.objects.filter(task__in=tasks)),
         documents=_things(Document.objects.filter(on_tasks__in=tasks).distinct()),
-        records=records + _objection_records(tasks),
+        records=records + _objection_records(tasks) + _personnel_records(tasks),
         files=files,
         series=_things(Series.objects.filter(on_tasks__in=tasks).distinct()),
         petitions=_things(Petition.objects.filter(task__in=tasks)),
@@ -160,6 +162,14 @@ def _objection_record(row: Objection) -> RecordThing:
         public_reason=row.answer or row.admission_reason or None,
         of=row.notice_id,
     )
+
+
+def _personnel_records(tasks: list[Task]) -> tuple[RecordThing, ...]:
+    """Who held which post of the responsible and leading units since when, and the posts of the first responsible persons wherever they are."""
+    units = {unit for task in tasks for unit in (task.owner_id, task.lead_id, *task.more.get("co_owners", ())) if unit}
+    heads = {person for task in tasks for person in task.more.get("first_responsible", ())}
+    terms = Term.objects.filter(Q(post__org__in=units) | Q(post__terms__person__in=heads)).select_related("post").order_by("pk").distinct()
+    return tuple(as_record(term.post.thing(), term.thing()) for term in terms)
 
 
 def _derived_indicators(task: Task) -> frozenset[str]:

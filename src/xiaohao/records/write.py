@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from xiaohao.dossier import document, file, oversight, parties, petition, plan, record, rules, series, statement, task
+from xiaohao.dossier import document, file, oversight, parties, petition, plan, posts, record, rules, series, statement, task
 from xiaohao.records import models
 from xiaohao.records.models.filed import Filed
 
@@ -12,6 +12,8 @@ _TABLE: dict[type[Any], type[Filed]] = {
     parties.Org: models.Org,
     parties.Person: models.Person,
     parties.Place: models.Place,
+    posts.Post: models.Post,
+    posts.Term: models.Term,
     task.Inspection: models.Inspection,
     task.TaskList: models.TaskList,
     task.Task: models.Task,

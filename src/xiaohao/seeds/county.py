@@ -10,6 +10,7 @@ from xiaohao.dossier.document import Document, Receipt
 from xiaohao.dossier.task import Inspection, TaskList
 from xiaohao.kernel.when import parse_instant
 from xiaohao.records.models import Account, Draft, Task
+from xiaohao.seeds import offices
 from xiaohao.seeds.cast import JOINED_AT, ORGS, PEOPLE, PLACES
 from xiaohao.seeds.moments import moment, seen
 from xiaohao.seeds.seats import SEATED, seat
@@ -91,6 +92,7 @@ def settle() -> None:
     walk_together(
         stories(), until=DEMO_BEGINS, others=[Event(moment(at), False, partial(_open_list, at, code)) for code, at, _, _ in _LISTS]
     )
+    offices.enter(moment("2026-03-03T08:58"))
     _leave_draft()
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from xiaohao.dossier import Dossier
+from xiaohao.dossier.appointments import instead_of
+from xiaohao.dossier.record import Record
 from xiaohao.kernel.roles import Actor, TaskRole
 from xiaohao.kernel.said import say
+from xiaohao.kernel.when import parse_when
 from xiaohao.procedure.gate import Gap, gate
 from xiaohao.procedure.hands import unit_words
 from xiaohao.procedure.rules import Rulebook
@@ -25,8 +28,8 @@ def first_responsible_on_record(dossier: Dossier, actor: Actor, rules: Rulebook,
     asking = [m for m in dossier.measures_of(dossier.task.id) if any(word in m.text for word in ASKS_IN_PERSON)]
     if not asking:
         return None
-    present = {person for record in dossier.records_of(dossier.task.id, *PERSONAL_TYPES) for person in (*record.people, record.person)}
-    absent = [person for person in dossier.task.first_responsible if person not in present]
+    acts = dossier.records_of(dossier.task.id, *PERSONAL_TYPES)
+    absent = [person for person in dossier.task.first_responsible if not any(_acted(dossier, person, act) for act in acts)]
     if not absent:
         return None
     return Gap(
@@ -39,3 +42,9 @@ def first_responsible_on_record(dossier: Dossier, actor: Actor, rules: Rulebook,
         who=unit_words(dossier, TaskRole.OWNER, rules),
         where=asking[0].id,
     )
+
+
+def _acted(dossier: Dossier, head: str, act: Record) -> bool:
+    """Whether the head was at it, or at that time whoever answered for the post: a deputy by recorded appointment, the holder before."""
+    present = {*act.people, act.person}
+    return head in present or any(held.person in present and held.covers(parse_when(act.date)) for held in instead_of(dossier, head))

@@ -1,6 +1,6 @@
 """Every table, one file per family of rows."""
 
-from xiaohao.records.models.account import Account
+from xiaohao.records.models.account import Account, RoleRequest
 from xiaohao.records.models.calendar import CalendarYear
 from xiaohao.records.models.call import Call, CallAnswer, Message
 from xiaohao.records.models.case import Document, File, Finding, Plan, Record, Series, Statement, WatchPlan
@@ -11,6 +11,7 @@ from xiaohao.records.models.ledger import Ledger, LedgerItem, LedgerLayout, Ledg
 from xiaohao.records.models.objection import Objection
 from xiaohao.records.models.parties import Org, Person, Place
 from xiaohao.records.models.petition import Petition
+from xiaohao.records.models.posts import Post, Term
 from xiaohao.records.models.screening import Screening
 from xiaohao.records.models.task import Inspection, Task, TaskLink, TaskList
 
@@ -40,8 +41,10 @@ __all__ = [
     "Petition",
     "Place",
     "Plan",
+    "Post",
     "Record",
     "Refusal",
+    "RoleRequest",
     "Screening",
     "Series",
     "Statement",
@@ -49,5 +52,6 @@ __all__ = [
     "Task",
     "TaskLink",
     "TaskList",
+    "Term",
     "WatchPlan",
 ]

@@ -38,3 +38,16 @@ class Account(AbstractBaseUser):
     def actor(self) -> Actor:
         """The person this account acts as."""
         return Actor(self.person_id, self.person.org_id or "", frozenset(Role(role) for role in self.roles))
+
+
+class RoleRequest(models.Model):
+    """A change of what an account may do, waiting for a second person: `roles` are those it would have. Nobody decides on what they asked for."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="role_requests")
+    roles = models.JSONField(default=list)
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    reason = models.CharField(max_length=200, blank=True, default="")
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    granted = models.BooleanField(null=True)

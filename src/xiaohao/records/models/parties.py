@@ -31,6 +31,16 @@ class Org(Filed):
     joined_at = models.DateTimeField(null=True)
     path = models.CharField(max_length=1000, db_index=True)
 
+    @property
+    def region_code(self) -> str:
+        """GB/T 2260, "" where the unit has none (a development zone has none)."""
+        return str(self.more.get("x-region-code", ""))
+
+    @property
+    def credit_code(self) -> str:
+        """Unified social credit code, "" where it is not on file."""
+        return str(self.more.get("x-credit-code", ""))
+
 
 class Person(Filed):
     """A person. `staff_no` is the pseudonym that stands for them in the public journal."""

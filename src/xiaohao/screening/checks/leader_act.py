@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from xiaohao.dossier import Dossier
+from xiaohao.dossier.appointments import instead_of
 from xiaohao.dossier.plan import Measure
+from xiaohao.dossier.posts import STANDS_IN
 from xiaohao.dossier.record import Record
 from xiaohao.dossier.where import Where
 from xiaohao.evidence.coverage import claiming_statement
@@ -47,10 +49,12 @@ _ACTING = re.compile(r"主持[^，。；]{0,8}工作|代理|代行|临时负责|
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """A first responsible person, or who stands in by recorded appointment, from the day the post was taken."""
+    """A first responsible person, or who answered for the post in their place by recorded appointment, from the day the post was taken to
+    the day it was left."""
 
     person: str
     since: When | None
+    until: When | None = None
 
 
 def check(case: Dossier) -> Iterable[Finding | Skipped]:
@@ -108,18 +112,20 @@ def _finding(case: Dossier, asking: tuple[Measure, ...], acts: tuple[Record, ...
 
 
 def _heads(case: Dossier) -> Iterator[_Head]:
-    """The named persons since they took the post (where that is recorded), and persons appointed to stand in."""
+    """The named persons since they took the post (where that is recorded), persons appointed to stand in, and who held the post before."""
     changes = [r for r in case.standing_records if r.type == "personnel" and r.person]
     for person in case.task.first_responsible:
-        taken = [when for r in changes if r.person == person and (when := parse_when(r.date))]
+        taken = [when for r in changes if r.person == person and r.text != STANDS_IN and (when := parse_when(r.date))]
         yield _Head(person, max(taken, key=lambda when: when.first) if taken else None)
     for change in changes:
         if change.person and _ACTING.search(" ".join(filter(None, (change.change, change.post, change.text, change.title)))):
-            yield _Head(change.person, parse_when(change.date))
+            yield _Head(change.person, parse_when(change.date), parse_when(change.end))
+    for held in (held for person in case.task.first_responsible for held in instead_of(case, person)):
+        yield _Head(held.person, held.since, held.until)
 
 
 def _present(head: _Head, act: Record) -> bool:
-    return head.person in act.people
+    return head.person in act.people and not (head.until and (when := parse_when(act.date)) and head.until.surely_before(when))
 
 
 def _all_new(case: Dossier, heads: tuple[_Head, ...], acts: tuple[Record, ...]) -> bool:

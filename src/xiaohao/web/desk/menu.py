@@ -33,7 +33,8 @@ def menu_for(request: HttpRequest) -> tuple[Entry, ...]:
         return ()
     actor = account.actor
     if not actor.roles & set(STAFF):
-        return (_entry(request, say("我的职责"), reverse("today")), _entry(request, say("工作日历"), reverse("desk_calendar")))
+        own = (_entry(request, say("我的职责"), reverse("today")), _entry(request, say("工作日历"), reverse("desk_calendar")))
+        return own if actor.roles == {Role.AUDIT_ADMIN} else (*own, _entry(request, say("单位和岗位"), reverse("desk_units")))
     visible = worklist.visible_to(actor).order_by()
     entries = [
         _entry(request, say("今天"), reverse("today"), visible.filter(worklist.my_turn(actor)).count()),
@@ -58,6 +59,7 @@ def menu_for(request: HttpRequest) -> tuple[Entry, ...]:
     if booked := len(registers.to_book_in(actor)):
         entries.append(_entry(request, say("待收文"), reverse("desk_numbers") + "?in=1", booked))
     entries.append(_entry(request, say("销号批次"), reverse("desk_batches")))
+    entries.append(_entry(request, say("单位和岗位"), reverse("desk_units")))
     if Role.CLERK in actor.roles:
         entries += [_entry(request, say("新建任务"), reverse("desk_new")), _entry(request, say("导入台账"), reverse("desk_import"))]
     entries.append(_entry(request, say("工作日历"), reverse("desk_calendar")))

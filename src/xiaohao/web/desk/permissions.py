@@ -10,6 +10,8 @@ _ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_
 STAFF = tuple(role for role in Role if role not in _ADMINISTRATORS)
 #: Who reports for the responsible unit, or enters for it what a leader signed on paper.
 UNIT = (Role.REPORTER, Role.HEAD, Role.CLERK)
+#: Who may keep posts somewhere; of which unit, records.offices.may_keep_posts says.
+_KEEPERS = (Role.HEAD, Role.CLERK, Role.SYSTEM_ADMIN)
 
 
 def _read(sees: Sees = Sees.OWN_SUBTREE) -> Rule:
@@ -94,6 +96,12 @@ DESK: Table = {
     "desk_call_docx": {"GET": _read()},
     "desk_call_answer": _page(*UNIT),
     "desk_message": {"POST": roles(*STAFF, sees=Sees.OWN_ACCOUNT)},
+    "desk_units": {"GET": roles(*STAFF, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, sees=Sees.NOTHING)},
+    "desk_unit": {"GET": roles(*STAFF, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, sees=Sees.NOTHING)},
+    "desk_post_new": {method: roles(*_KEEPERS, sees=Sees.NOTHING) for method in ("GET", "POST")},
+    "desk_hand_over": {method: roles(*_KEEPERS, sees=Sees.NOTHING) for method in ("GET", "POST")},
+    "desk_deputy": {method: roles(*_KEEPERS, sees=Sees.NOTHING) for method in ("GET", "POST")},
+    "desk_deputy_recall": {"POST": roles(*_KEEPERS, sees=Sees.NOTHING)},
     "desk_sign": {"GET": roles(Role.HEAD, sees=Sees.OWN_DRAFT)},
     "desk_sign_task": {"GET": roles(Role.HEAD, sees=Sees.OWN_DRAFT), "POST": _write(Role.HEAD)},
     "desk_objections": {"GET": roles(Role.DESK, sees=Sees.OWN_TASK_ROLE)},

@@ -1,0 +1,103 @@
+"""Units in their tree, their posts and who holds them, and what is open with the holder of a post."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from xiaohao.kernel.roles import Actor, Role
+from xiaohao.records.models import Draft, Org, Person, Post, Task, Term
+from xiaohao.records.worklist import ENDED
+
+
+def may_keep_posts(actor: Actor, unit: Org) -> bool:
+    """Who keeps the posts of a unit: its head, the clerks of an office (整改办) of its government or of one above, the system administrator."""
+    if Role.SYSTEM_ADMIN in actor.roles:
+        return True
+    if Role.HEAD in actor.roles and actor.org == unit.pk:
+        return True
+    office = Org.objects.select_related("parent").filter(pk=actor.org, kind="office").first()
+    return bool(Role.CLERK in actor.roles and office and office.parent and unit.path.startswith(office.parent.path))
+
+
+def term_in_force(post: Post) -> Term | None:
+    """The term of whoever holds the post (deputies aside), None while it is vacant."""
+    return post.terms.filter(end="").exclude(acting=True).select_related("person").first()
+
+
+def roles_of_person(person: str) -> frozenset[str]:
+    """The roles of every post that the person holds now."""
+    terms = Term.objects.filter(person=person, end="").exclude(acting=True).select_related("post")
+    return frozenset(role for term in terms for role in term.post.thing().roles)
+
+
+def open_tasks_of(person: str, post: Post) -> list[Task]:
+    """Tasks not ended for which this person is a first responsible one by this post; none for a post that is not a head's. Who is head of
+    another unit too keeps the tasks of that one."""
+    if not post.head:
+        return []
+    tasks = Task.objects.filter(more__first_responsible__icontains=f'"{person}"').exclude(status__in=ENDED).order_by("address")
+    others = Term.objects.filter(person=person, end="", post__head__gt="").exclude(acting=True).exclude(post=post)
+    if others.exists():
+        tasks = tasks.filter(Q(owner=post.org_id) | Q(lead=post.org_id) | Q(more__co_owners__icontains=f'"{post.org_id}"'))
+    return list(tasks)
+
+
+def drafts_with(person: str) -> list[Draft]:
+    """What lies half written, or waits for a signature, in the person's accounts."""
+    return list(Draft.objects.filter(account__person=person).exclude(task=None).select_related("task"))
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """A unit in the tree: how deep below the first line, who leads it, and how many posts of it are vacant."""
+
+    org: Org
+    depth: int
+    leaders: tuple[str, ...]
+    vacant: int
+
+
+def tree() -> tuple[UnitLine, ...]:
+    """Every unit of this installation, parents before children. In three queries."""
+    orgs = list(Org.objects.order_by("path"))
+    ids = {leader for org in orgs for leader in org.more.get("leaders", ())}
+    names = dict(Person.objects.filter(pk__in=ids).values_list("pk", "name"))
+    held = set(Term.objects.filter(end="").exclude(acting=True).values_list("post", flat=True))
+    vacant: dict[str, int] = {}
+    for pk, org in Post.objects.values_list("pk", "org"):
+        vacant[org] = vacant.get(org, 0) + (pk not in held)
+    return tuple(
+        UnitLine(org, org.path.count("/") - 2, tuple(names.get(one, one) for one in org.more.get("leaders", ())), vacant.get(org.pk, 0))
+        for org in orgs
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PostLine:
+    """A post with its terms, newest first: `now` holds it, `deputy` stands in today, `before` are the rest. `duties` are the open tasks."""
+
+    post: Post
+    now: Term | None
+    deputy: Term | None
+    before: tuple[Term, ...]
+    duties: tuple[Task, ...]
+
+
+def posts_of(unit: Org, today: str) -> tuple[PostLine, ...]:
+    """The posts of a unit, heads first."""
+    lines = []
+    for post in Post.objects.filter(org=unit).prefetch_related("terms__person").order_by("-head", "title"):
+        terms = sorted(post.terms.all(), key=lambda term: (term.start, term.pk), reverse=True)
+        now = next((term for term in terms if not term.end and not term.acting), None)
+        deputy = next((term for term in terms if term.acting and term.start <= today <= term.end), None)
+        duties = tuple(open_tasks_of(now.person_id, post)) if now else ()
+        lines.append(PostLine(post, now, deputy, tuple(term for term in terms if term not in (now, deputy)), duties))
+    return tuple(lines)
+
+
+def people_near(unit: Org) -> QuerySet[Person]:
+    """Who may take a post in the unit: those under the government above its own, or above it where there is none."""
+    root = unit.path.rsplit("/", 3)[0] + "/" if unit.parent_id else unit.path
+    return Person.objects.filter(org__path__startswith=root).select_related("org").order_by("org__path", "name")
