@@ -73,9 +73,9 @@ def _parents_first(things: Iterable[Branch], known: set[str]) -> list[Branch]:
     return ordered
 
 
-def open_account(*, username: str, person: str, roles: Iterable[Role], password: str | None) -> models.Account:
-    """Open an account. Without a password nobody can sign in to it from outside."""
-    return models.Account.objects.open(username=username, person_id=person, roles=sorted(roles), password=password)
+def open_account(*, username: str, person: str, roles: Iterable[Role], password: str | None, email: str = "") -> models.Account:
+    """Open an account; `email` is where its reminders go. Without a password nobody can sign in to it from outside."""
+    return models.Account.objects.open(username=username, person_id=person, roles=sorted(roles), password=password, email=email)
 
 
 def _enter_org(org: Org) -> models.Org:

@@ -7,9 +7,12 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import close_old_connections
+from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
 from xiaohao.acts.clock import now
+from xiaohao.acts.delivery import deliver
 from xiaohao.acts.objections import journal_batch
 from xiaohao.acts.publishing import publish_journal
 from xiaohao.acts.reminders import remind
@@ -22,10 +25,18 @@ PAUSE = 1.0
 
 def work() -> None:
     """Look for work until the process is ended."""
+    take_up_again()
     published = -1
     while True:
         published = tick(now(), published)
         time.sleep(PAUSE)
+
+
+def take_up_again() -> int:
+    """Put back the jobs that a worker had begun when it died; returns how many. Jobs bear being done twice, so one that another worker is
+    just doing takes no harm."""
+    left = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
+    return left.update(status=TaskResultStatus.READY, started_at=None)
 
 
 def tick(at: datetime, published: int = -1) -> int:
@@ -37,6 +48,7 @@ def tick(at: datetime, published: int = -1) -> int:
         journal_batch(at=at)
     screen_due(at=at)
     remind(at)
+    deliver(at)
     entries = JournalEntry.objects.count()
     if entries != published:
         publish_journal()

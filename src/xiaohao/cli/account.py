@@ -19,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("username", metavar="账户名")
     parser.add_argument("--person", required=True, metavar="人员编号", help="人员登记中的编号")
     parser.add_argument("--role", required=True, action="append", choices=sorted(Role), help="岗位，可写多次")
+    parser.add_argument("--email", default="", metavar="邮箱", help="提醒发到这里")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -39,7 +40,9 @@ def run(args: argparse.Namespace) -> int:
         return 1
     try:
         validate_password(password)
-        open_account(username=args.username, person=args.person, roles=[Role(role) for role in args.role], password=password)
+        open_account(
+            username=args.username, person=args.person, roles=[Role(role) for role in args.role], password=password, email=args.email
+        )
     except ValidationError as weak:
         print("；".join(weak.messages), file=sys.stderr)
         return 1

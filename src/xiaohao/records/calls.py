@@ -55,7 +55,7 @@ def asked_by(call: Call, tasks: QuerySet[Task], today: date) -> tuple[Asked, ...
     answers = {answer.task_id: answer for answer in call.answers.select_related("task")}
     escalated = dict(Message.objects.filter(kind=ESCALATION, about__startswith=f"{call.pk}/").values_list("about", "made_at"))
     rows = []
-    for task in tasks.filter(calls=call).order_by("address"):
+    for task in tasks.filter(calls=call).select_related("owner", "list").order_by("address"):
         raised = escalated.get(f"{call.pk}/{task.pk}")
         answer = answers.get(task.pk)
         rows.append(Asked(task, answer, standing_of(call, task, answer, today), f"{raised:%Y-%m-%d}" if raised else ""))

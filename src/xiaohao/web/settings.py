@@ -167,6 +167,11 @@ JOURNAL_VKEY_FILE = HOME / "keys" / "journal.vkey"
 SEAL_KEY_FILE = HOME / "keys" / "seal"
 #: Hours of the day at which the objections received since the last one go into the journal.
 OBJECTION_HOURS = CONFIG.get("objection_hours", [8, 12, 18])
+#: Ways on which reminders leave the system (docs/reminders.md), {} for none; hours of the day for digests; hours in which nothing leaves.
+MAIL = CONFIG.get("mail", {})
+GATEWAY = CONFIG.get("gateway", {})
+DIGEST_HOURS = CONFIG.get("digest_hours", [9, 15])
+QUIET_HOURS = CONFIG.get("quiet_hours", [21, 8])
 RULEBOOK = CONFIG.get("rulebook", "default")
 #: Set by the test settings: acts then run inside the test's own transaction.
 TESTING = False

@@ -2,7 +2,7 @@
 
 from xiaohao.records.models.account import Account, RoleRequest
 from xiaohao.records.models.calendar import CalendarYear
-from xiaohao.records.models.call import Call, CallAnswer, Message
+from xiaohao.records.models.call import Call, CallAnswer, Delivery, Message
 from xiaohao.records.models.case import Document, File, Finding, Plan, Record, Series, Statement, WatchPlan
 from xiaohao.records.models.copied import IndexedStatement, StatementGram
 from xiaohao.records.models.drawing import Drawing
@@ -21,6 +21,7 @@ __all__ = [
     "Call",
     "CallAnswer",
     "Commitment",
+    "Delivery",
     "Document",
     "Done",
     "Draft",

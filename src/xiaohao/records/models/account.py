@@ -27,6 +27,8 @@ class Account(AbstractBaseUser):
     username = models.CharField(max_length=80, unique=True)
     person = models.ForeignKey(Person, models.PROTECT, related_name="accounts")
     roles = models.JSONField(default=list)
+    #: Where reminders are sent; "" for nowhere.
+    email = models.EmailField(blank=True, default="")
     is_active = models.BooleanField(default=True)
 
     objects: ClassVar[AccountManager] = AccountManager()

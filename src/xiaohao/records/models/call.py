@@ -54,3 +54,18 @@ class Message(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["person", "seen_at"], name="messages_not_seen")]
+
+
+class Delivery(models.Model):
+    """One message on one way out of the system (mail, gateway). Those of one `digest` leave together, under the digest's id, until `sent_at` is set;
+    after a failure not before `not_before`."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="deliveries")
+    way = models.CharField(max_length=10)
+    digest = models.CharField(max_length=ID_LENGTH, db_index=True)
+    tries = models.PositiveIntegerField(default=0)
+    not_before = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["message", "way"], name="one_message_once_on_a_way")]

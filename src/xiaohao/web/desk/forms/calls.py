@@ -40,7 +40,9 @@ class CallForm(KeyedForm):
         super().__init__(*args, **kwargs)
         self.today = today
         set_choices(self, "kind", list(KINDS.items()))
-        names = [(task.pk, f"第 {task.number} 项 {task.title or task.problem[:24]}（{task.owner.name}）") for task in tasks]
+        names = [
+            (task.pk, f"第 {task.number} 项 {task.title or task.problem[:24]}（{task.owner.name}，{task.list.name}）") for task in tasks
+        ]
         set_choices(self, "tasks", names)
 
     def clean(self) -> dict[str, Any]:

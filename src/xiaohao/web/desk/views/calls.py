@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,8 +16,10 @@ from xiaohao.acts.clock import now
 from xiaohao.documents.call_paper import call_brief, call_sheet
 from xiaohao.kernel.refused import Refused
 from xiaohao.kernel.when import CST
+from xiaohao.kernel.workdays import CalendarUnknown
 from xiaohao.publicity.progress import CALL_STATUS
 from xiaohao.records import calls
+from xiaohao.records.calendar import office_calendar
 from xiaohao.records.calls import Asked, Standing
 from xiaohao.records.models import Call
 from xiaohao.records.worklist import visible_to
@@ -32,7 +34,7 @@ from xiaohao.web.parts.words import say_it
 
 #: Calls on one page: some four years of monthly ones.
 _MOST = 50
-#: Days that the form proposes for an answer. Ours; the office types its own.
+#: Working days that the form proposes for an answer. Ours; the office types its own.
 _DAYS_TO_ANSWER = 5
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PAPER = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -62,7 +64,7 @@ def new(request: HttpRequest) -> HttpResponse:
     first = today.replace(day=1)
     initial = {"kind": "monthly", "title": f"{today.year}年{today.month}月整改进展调度", "start": first, "end": today}
     tasks = list(calls.may_be_asked(actor))
-    initial |= {"due": today + timedelta(days=_DAYS_TO_ANSWER), "tasks": [task.pk for task in tasks]}
+    initial |= {"due": _proposed_due(today), "tasks": [task.pk for task in tasks]}
     form = CallForm(request.POST if request.method == "POST" else None, tasks=tasks, today=today, initial=initial)
     if request.method != "POST":
         return show(request, "call_new", {"form": form})
@@ -76,6 +78,14 @@ def new(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("调度已发出，责任单位已收到提醒。"))
             return redirect("desk_call", receipt.result["call"])
     return show_again(request, "call_new", {"form": form, "errors": errors_of(form)})
+
+
+def _proposed_due(today: date) -> date | None:
+    """None where the calendar of the year is not announced: no day is promised."""
+    try:
+        return office_calendar().after(today, _DAYS_TO_ANSWER)
+    except CalendarUnknown:
+        return None
 
 
 def one(request: HttpRequest, call: str) -> HttpResponse:
