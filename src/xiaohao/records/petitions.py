@@ -145,6 +145,12 @@ def public_petitions(batch: str = "") -> tuple[PublicPetition, ...]:
     return tuple(_public(row) for row in found if row.more["x-public"])
 
 
+def public_rates(batch: str = "") -> Rates:
+    """The rates of every petition on file, published or not: what is left unpublished must not improve them."""
+    found = Petition.objects.filter(batch=int(batch)) if batch.isdecimal() else Petition.objects.all()
+    return all_rates(found)
+
+
 def public_batches() -> tuple[int, ...]:
     """Batches that have something public."""
     found = Petition.objects.filter(more__has_key="x-public").exclude(batch=None).order_by().values_list("batch", flat=True).distinct()

@@ -156,6 +156,16 @@ def test_what_the_petition_says_is_not_public(as_: SignIn) -> None:
     assert "石桥断面河水发黑" in told
 
 
+def test_what_is_not_published_does_not_improve_the_public_rate(as_: SignIn) -> None:
+    clerk = as_("county-clerk")
+    enter(clerk)
+    enter(clerk, "D3SX202505280019", address="二号院")
+    handle(as_("housing-1"), the(), **HANDLED)
+    told = words_in(Client().get("/petitions"))
+    assert "2 件：已办结 1 件（50.0%）" in told
+    assert "其中公开 1 件" in told
+
+
 def test_a_public_cell_never_becomes_a_formula(as_: SignIn) -> None:
     enter(as_("county-clerk"))
     handle(as_("housing-1"), the(), **{**HANDLED, "public": "=1+1"})

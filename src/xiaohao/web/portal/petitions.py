@@ -8,8 +8,7 @@ from io import StringIO
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from xiaohao.evidence.petition_rates import rates_of
-from xiaohao.records.petitions import PublicPetition, public_batches, public_petitions
+from xiaohao.records.petitions import PublicPetition, public_batches, public_petitions, public_rates
 from xiaohao.web.parts.petitions import STATUS, TRUTH, rate_words
 
 _COLUMNS = ("受理编号", "批次", "收到日期", "所在地", "污染类型", "问题摘要", "是否属实", "办结情况", "办理情况", "承办单位")
@@ -23,7 +22,7 @@ def table(request: HttpRequest) -> HttpResponse:
     rows = public_petitions(batch)
     context = {
         "rows": [(row, "、".join(row.pollution), TRUTH.get(row.truth, ""), STATUS.get(row.status, row.status)) for row in rows],
-        "rates": rate_words(rates_of(row.status for row in rows)),
+        "rates": rate_words(public_rates(batch)),
         "batches": public_batches(),
         "batch": batch,
     }
