@@ -25,7 +25,8 @@ check: setup ## style, types, arrows between rooms, migrations
 	XIAOHAO_HOME=$$(mktemp -d) .venv/bin/django-admin makemigrations --check --dry-run --settings xiaohao.web.settings
 
 lock: setup ## hashed requirements from pyproject.toml (the lock file of uv itself names a registry on every line and is not kept)
-	$(PY) -m uv export --quiet --no-emit-project --all-groups --no-header -o requirements.txt
+	$(PY) -m uv export --quiet --no-emit-project --all-groups --no-group bench --no-header -o requirements.txt
+	$(PY) -m uv export --quiet --no-emit-project --only-group bench --no-header -o requirements-bench.txt
 	rm -f uv.lock
 
 messages: setup ## collect the Chinese messages and compile the English catalogue (needs gettext)
@@ -43,7 +44,8 @@ docs: setup ## the pages made from the code: the procedure, how often the checks
 shots: setup ## the documentation's screenshots (needs Chromium)
 	$(PY) -m tests.journeys.shots
 
-bench: setup ## every benchmark in its quick form
+bench: setup ## every benchmark in its quick form, beside its peers
+	@$(PY) -m uv pip install --quiet --python $(PY) --require-hashes -r requirements-bench.txt
 	for each in bench/*.py; do $(PY) $$each --quick; done
 
 clean:

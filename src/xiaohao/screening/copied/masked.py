@@ -59,10 +59,11 @@ class Masked:
 def masked(text: str) -> Masked:
     """The text, masked. A run of numerals (also with a point, a comma or blanks inside) is one sign."""
     source = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    rare = source >= _PLANE
-    codes = _table()[np.where(rare, 0, source)]
-    if rare.any():
-        codes = np.where(rare, source, codes).astype(np.uint32)
+    if len(source) and int(source.max()) >= _PLANE:
+        rare = source >= _PLANE
+        codes = np.where(rare, source, _table()[np.where(rare, 0, source)]).astype(np.uint32)
+    else:
+        codes = _table()[source]
     sentence = np.cumsum(codes == _BREAK)
     kept = np.flatnonzero(codes > _BREAK)
     codes, sentence = codes[kept], sentence[kept]

@@ -19,8 +19,8 @@ MOST_TEXTS = 32
 COMMON_SHARE, FEWEST_COMMON = 0.25, 3
 #: One gram in a sentence may be chance; this many are as good as any number.
 SATURATED = 2.0
-#: The spread from which a text is worth holding side by side: two sentences touched, or this part of those that have grams.
-LEAST_SPREAD, LEAST_SHARE = 1.0, 0.08
+#: The spread from which a text is worth holding side by side: two sentences touched by chance's measure. Strangers touch one.
+LEAST_SPREAD = 0.75
 
 
 def common_from(texts: int) -> int:
@@ -55,8 +55,7 @@ def ranked(query: Grams, postings: Mapping[int, Sequence[int]]) -> list[tuple[in
             of_text = touched.setdefault(text, {})
             of_text[sentence] = of_text.get(sentence, 0.0) + weight
     spreads = [(text, sum(min(1.0, weight / SATURATED) for weight in of_text.values())) for text, of_text in touched.items()]
-    least = max(LEAST_SPREAD, LEAST_SHARE * len(set(query.sentence.tolist())))
-    return sorted((one for one in spreads if one[1] >= least), key=lambda one: (-one[1], one[0]))
+    return sorted((one for one in spreads if one[1] >= LEAST_SPREAD), key=lambda one: (-one[1], one[0]))
 
 
 def pairs_within(texts: Sequence[Hashes], common: Hashes, fewest: int) -> Iterator[tuple[int, int]]:
