@@ -74,7 +74,7 @@ class Ours:
 
     def best(self, account: Account) -> tuple[int, float]:
         query = self.grams(account)
-        spreads, _ = self.copied.touched(query)
+        spreads, _, _ = self.copied.touched(query)
         sentences = max(1, len(set(query.sentence.tolist())))
         return (spreads[0][0] - 1, spreads[0][1] / sentences) if spreads else (-1, 0.0)
 

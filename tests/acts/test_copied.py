@@ -84,7 +84,7 @@ def test_what_everybody_says_is_learnt_and_names_nobody(applied: Task) -> None:
     said = replace(case.statements[0], id="st-new", task=applied.pk, kind="completion", text=phrase, spans=(Span(start=0, end=1),))
     found = copied.candidates(said, case)
     assert found.statements == ()
-    assert len(found.common)
+    assert len(found.phrases.everybodys)
 
 
 def test_the_index_can_be_made_anew(applied: Task) -> None:

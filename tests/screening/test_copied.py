@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from tests.fakes.paper_copies import noisy
+from tests.fakes.paper_prose import prose, vocabulary
 from tests.screening.samples import said
 from tests.screening.trips_paper import WORKED, two_accounts
 from xiaohao.dossier.statement import Span
@@ -126,3 +127,17 @@ def test_an_account_that_was_rewritten_is_no_longer_a_copy():
         recorded_at="2023-12-01T09:00:00+08:00",
     )
     assert said(replace(fake, statements=(first, second, own)), "TXT-DUP") == []
+
+
+def test_phrases_that_some_share_are_no_copy_in_a_larger_ledger():
+    rng, words = Random(2), vocabulary(Random(1))
+    phrases = [prose(rng, words) for _ in range(3)]
+    said_by = [(*(prose(rng, words) for _ in range(9)), *(phrases if n % 5 == 0 else ())) for n in range(40)]
+    fake = two_accounts(WORKED)
+    task, statement = fake.tasks[0], fake.statements[0]
+    tasks = tuple(replace(task, id=f"task-{n}", number=n) for n in range(40))
+    told = tuple(replace(statement, id=f"st-{n}", task=f"task-{n}", text="".join(one), spans=()) for n, one in enumerate(said_by))
+    assert said(replace(fake, tasks=tasks, statements=told), "TXT-DUP") == []
+    copy = replace(told[7], text="".join((*said_by[7][:4], *said_by[3][4:9])))
+    found = said(replace(fake, tasks=tasks, statements=(*told[:7], copy, *told[8:])), "TXT-DUP")
+    assert [finding.figures["other"] for finding in found] == ["st-3"]

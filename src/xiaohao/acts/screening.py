@@ -129,7 +129,7 @@ def used_twice(case: Dossier, row: Task, at: datetime) -> tuple[Lead, ...]:
     tasks = Task.objects.filter(statements__in=found.statements).distinct().select_related("owner", "list").order_by("pk")
     ledger = about(ledger_of([row, *tasks], title="", at=at), row.pk)
     compared = [one for one in ledger.statements if one.kind in copied.COMPARED and (one.task == row.pk or one.id in found.statements)]
-    return tuple(txt_dup.findings(ledger, txt_dup.used_twice(ledger, compared, found.common)))
+    return tuple(txt_dup.findings(ledger, txt_dup.used_twice(ledger, compared, found.phrases)))
 
 
 def _said(check: str, dossier: Dossier) -> tuple[Lead, ...] | None:

@@ -18,7 +18,7 @@ from xiaohao.records.models import IndexedStatement, Statement, StatementGram
 from xiaohao.screening.copied.grams import Grams, Hashes, grams, sampled
 from xiaohao.screening.copied.masked import masked
 from xiaohao.screening.copied.own_text import read_statement
-from xiaohao.screening.copied.spread import MOST_TEXTS, common_from, ranked, said_by_all
+from xiaohao.screening.copied.spread import MOST_TEXTS, MUCH_USED, Phrases, common_from, ranked, said_by_all
 
 #: So many statements, the most touched first, are held side by side with a new one.
 MOST_CANDIDATES = 12
@@ -33,10 +33,10 @@ _ONE = f"SELECT gram, number FROM (SELECT gram, number FROM {_TABLE} WHERE gram 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Ids of `statements` worth holding side by side, the most touched first, and the sorted grams of the sentences that are everybody's."""
+    """Ids of `statements` worth holding side by side, the most touched first, and what the index knows to be nobody's own."""
 
     statements: tuple[str, ...]
-    common: Hashes
+    phrases: Phrases
 
 
 def file(statement: StatementThing, dossier: Dossier) -> None:
@@ -72,22 +72,25 @@ def candidates(statement: StatementThing, dossier: Dossier) -> Candidates:
     """Earlier statements of other tasks that touch many sentences of this one, in every unit, year and round."""
     found = sampled(read_statement(dossier, statement).grams)
     own = IndexedStatement.objects.filter(statement__task=statement.task).values_list("number", flat=True)
-    spreads, common = touched(found, frozenset(own))
+    spreads, common, much_used = touched(found, frozenset(own))
     numbers = [number for number, _ in spreads[:MOST_CANDIDATES]]
     known = dict(IndexedStatement.objects.filter(number__in=numbers).values_list("number", "statement_id"))
-    return Candidates(tuple(known[number] for number in numbers if number in known), _grams_of(statement.text, common))
+    return Candidates(
+        tuple(known[number] for number in numbers if number in known),
+        Phrases(_grams_of(statement.text, common), _grams_of(statement.text, much_used)),
+    )
 
 
-def touched(query: Grams, own: frozenset[int] = frozenset()) -> tuple[list[tuple[int, float]], Iterable[int]]:
+def touched(query: Grams, own: frozenset[int] = frozenset()) -> tuple[list[tuple[int, float]], list[int], list[int]]:
     """((number, spread) of the statements that touch the query, widest first, without its `own`; numbers of its sentences that are
-    everybody's)."""
+    everybody's; and of those that are much used)."""
     postings = _postings(query.hashes)
     last = IndexedStatement.objects.order_by("-number").values_list("number", flat=True).first() or 0
     most = common_from(last)
     common = said_by_all(query, postings, most)
     everybodys = np.isin(query.sentence, common)
     rare = {gram: [one for one in texts if one not in own] for gram, texts in postings.items() if len(texts) <= most}
-    return ranked(query.where(~everybodys), rare), common.tolist()
+    return ranked(query.where(~everybodys), rare), common.tolist(), said_by_all(query, postings, min(most, MUCH_USED + 1)).tolist()
 
 
 def _postings(hashes: Hashes) -> dict[int, list[int]]:

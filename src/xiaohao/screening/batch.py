@@ -26,7 +26,7 @@ from xiaohao.screening.checks import recur, txt_dup
 from xiaohao.screening.copied.grams import Hashes, among, grams, sampled
 from xiaohao.screening.copied.masked import counts, masked
 from xiaohao.screening.copied.own_text import read_statement
-from xiaohao.screening.copied.spread import common_from, common_grams, pairs_within
+from xiaohao.screening.copied.spread import Phrases, pairs_within, phrases_of
 from xiaohao.screening.finding import Finding, Severity
 from xiaohao.screening.notice_text import plain
 
@@ -101,23 +101,30 @@ class Batch:
     def _used_twice(self) -> list[tuple[int, Finding]]:
         numbers = list(self._kept)
         accounts = [self._kept[number].account for number in numbers]
-        common = common_grams(accounts, common_from(len(accounts)))
+        phrases = phrases_of(accounts)
         best: dict[int, Finding] = {}
-        for i, j in pairs_within(accounts, common, FEWEST_GRAMS):
+        for i, j in pairs_within(accounts, phrases.everybodys, FEWEST_GRAMS):
             later, earlier = self._in_order(numbers[i], numbers[j])
-            finding = self._one_account(later, earlier, common)
+            finding = self._one_account(later, earlier, phrases)
             if finding and (later not in best or finding.figures["shared_chars"] > best[later].figures["shared_chars"]):
                 best[later] = finding
         return sorted(best.items(), key=lambda one: one[0])
 
-    def _one_account(self, later: int, earlier: int, common: Hashes) -> Finding | None:
+    def _one_account(self, later: int, earlier: int, phrases: Phrases) -> Finding | None:
         one, other = self._kept[later], self._kept[earlier]
         mine, theirs = one.dossier(), other.dossier()
         if one.bundle == other.bundle or _one_task(mine, theirs):
             return None
         both = _beside(mine, theirs)
-        everybodys = np.union1d(_everybodys(mine, one, common), _everybodys(theirs, other, common))
-        twice = [pair for pair in txt_dup.used_twice(both, both.statements, everybodys) if pair.later.task == mine.tasks[0].id]
+        everybodys, much_used = (
+            np.union1d(_everybodys(mine, one, common), _everybodys(theirs, other, common))
+            for common in (phrases.everybodys, phrases.much_used)
+        )
+        twice = [
+            pair
+            for pair in txt_dup.used_twice(both, both.statements, Phrases(everybodys, much_used))
+            if pair.later.task == mine.tasks[0].id
+        ]
         named = say("“{name}”第 {number} 项", name=other.name, number=theirs.tasks[0].number)
         names = {mine.tasks[0].id: say("本文第 {number} 项", number=mine.tasks[0].number), both.tasks[1].id: named}
         return next(iter(txt_dup.findings(both, twice, names)), None)

@@ -19,10 +19,10 @@ from xiaohao.dossier.where import Where
 from xiaohao.kernel.said import say
 from xiaohao.screening.belonging import sole
 from xiaohao.screening.copied.alignment import prepared
-from xiaohao.screening.copied.grams import Hashes
+from xiaohao.screening.copied.grams import Hashes, sampled
 from xiaohao.screening.copied.judgement import Copied, copied
 from xiaohao.screening.copied.own_text import Reading, read_statement, rightly_shared
-from xiaohao.screening.copied.spread import common_from, common_grams, pairs_within
+from xiaohao.screening.copied.spread import Phrases, pairs_within, phrases_of
 from xiaohao.screening.finding import Finding, Severity, Skipped
 
 ID = "TXT-DUP"
@@ -31,6 +31,10 @@ NEEDS = ("statements(kind=completion).text", "plans.goals/measures.text", "tasks
 
 #: Two texts that share fewer grams are not held side by side.
 FEWEST_GRAMS = 3
+#: In a ledger of more statements their samples tell which pairs are worth holding side by side.
+MOST_WHOLE = 60
+#: From this overlap on it is the text that is the same, not a phrase in it.
+LARGER_PART = 0.5
 #: Links by which one account may rightly serve two tasks.
 _ONE_ACCOUNT = frozenset({"same_site", "carried_over", "continues", "duplicate", "share_of"})
 
@@ -53,21 +57,21 @@ def check_all(ledger: Dossier) -> Iterable[Finding | Skipped]:
     yield from findings(ledger, used_twice(ledger, statements))
 
 
-def used_twice(ledger: Dossier, statements: Sequence[Statement], common: Hashes | None = None) -> list[Twice]:
-    """Statements of which another task's stands behind, the widest first for each. `common`: grams known to be everybody's where the
+def used_twice(ledger: Dossier, statements: Sequence[Statement], phrases: Phrases | None = None) -> list[Twice]:
+    """Statements of which another task's stands behind, the widest first for each. `phrases`: what is known to be nobody's own where the
     ledger is only a part of what was ever submitted; None: they are learnt from the statements."""
     readings = [read_statement(ledger, one) for one in statements]
-    tasks = len({one.task for one in statements})
-    if common is None:
-        common = common_grams(_by_task(readings), common_from(tasks))
+    phrases = phrases or phrases_of(_by_task(readings))
     shared = rightly_shared(ledger, statements)
     order = {one.id: _order(statements, one) for one in statements}
     last = {task: max(said, key=lambda one: (one.recorded_at, one.id)).id for task, said in _grouped(statements).items()}
+    few = len(readings) <= MOST_WHOLE
+    texts = [(reading.grams if few else sampled(reading.grams)).hashes for reading in readings]
     found = []
-    for i, j in pairs_within([reading.grams.hashes for reading in readings], common, FEWEST_GRAMS):
+    for i, j in pairs_within(texts, phrases.everybodys, FEWEST_GRAMS):
         later, earlier = sorted((readings[i], readings[j]), key=lambda reading: order[reading.statement.id])[::-1]
         if later.statement.id == last[later.statement.task] and not _one_account(ledger, later.statement.task, earlier.statement.task):
-            found += _held(later, earlier, common, shared)
+            found += _held(later, earlier, phrases, shared)
     return found
 
 
@@ -110,11 +114,19 @@ def _one_account(ledger: Dossier, one: str, other: str) -> bool:
     return any(relation in _ONE_ACCOUNT and task in (one, other) for relation, task in links) or bool(set(ours) & set(theirs))
 
 
-def _held(later: Reading, earlier: Reading, common: Hashes, shared: frozenset[str]) -> list[Twice]:
+def _held(later: Reading, earlier: Reading, phrases: Phrases, shared: frozenset[str]) -> list[Twice]:
+    """The two side by side. Where only the smaller part is the same, it must be so without what several others say too."""
+    shared |= later.figures & earlier.figures
+    result = _side_by_side(later, earlier, phrases.everybodys, shared)
+    if result is None or (result.overlap < LARGER_PART and _side_by_side(later, earlier, phrases.much_used, shared) is None):
+        return []
+    return [Twice(later.statement, earlier.statement, result)]
+
+
+def _side_by_side(later: Reading, earlier: Reading, common: Hashes, shared: frozenset[str]) -> Copied | None:
     one = prepared(later.statement.text, later.not_own(common), later.stretches, later.names)
     other = prepared(earlier.statement.text, earlier.not_own(common), None, earlier.names)
-    result = copied(one, other, shared | (later.figures & earlier.figures))
-    return [Twice(later.statement, earlier.statement, result)] if result else []
+    return copied(one, other, shared)
 
 
 def _finding(ledger: Dossier, twice: Twice, names: Mapping[str, str]) -> Finding:

@@ -7,6 +7,7 @@ sentences a text is touched by ONE other; several grams in one sentence count li
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,10 +18,26 @@ from xiaohao.screening.copied.masked import Places, counts
 MOST_TEXTS = 32
 #: In a small corpus what more than this part of the texts share is an official phrase, learnt from them, not from a list.
 COMMON_SHARE, FEWEST_COMMON = 0.25, 3
+#: What stands in more texts than this is much used: it adds to a copy, but is none by itself unless the larger part of the text is the same.
+MUCH_USED = 4
 #: One gram in a sentence may be chance; this many are as good as any number.
 SATURATED = 2.0
 #: The spread from which a text is worth holding side by side: two sentences touched by chance's measure. Strangers touch one.
 LEAST_SPREAD = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Sorted grams that are nobody's own: `everybodys` are official phrases, `much_used` those and what more than a few texts have."""
+
+    everybodys: Hashes
+    much_used: Hashes
+
+
+def phrases_of(texts: Sequence[Hashes]) -> Phrases:
+    """The phrases learnt from these texts."""
+    everybodys = common_from(len(texts))
+    return Phrases(common_grams(texts, everybodys), common_grams(texts, min(everybodys, MUCH_USED)))
 
 
 def common_from(texts: int) -> int:
