@@ -147,3 +147,12 @@ def test_a_file_with_bytes_changed_gives_rows_or_a_sentence(content: bytes, data
                 tasks_in(table, year=2025)
     except Unreadable as wrong:
         assert re.search(r"[一-鿿].*。", str(wrong.said))  # noqa: PT017
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [b'<c s="1" r="XFD1048576"/>', b'<c\nr="XFD1048576"/>', b'<x:c xmlns:x="u" r="XFD1048576"/>'],
+    ids=["second", "newline", "prefix"],
+)
+def test_a_far_cell_is_found_however_it_is_spelled(cell: bytes) -> None:
+    assert "铺得太开" in _refused(_with(SHEET, (b"</sheetData>", b'<row r="1048576">' + cell + b"</row></sheetData>")))

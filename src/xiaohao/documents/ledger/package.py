@@ -24,8 +24,8 @@ _CHUNK = 1024 * 1024
 #: Places beyond column CZ or row 99,999; without any, a sheet has at most 104 × 99,999 cells.
 _FAR = re.compile(rb""" r=["'](?:[A-Za-z]{3}|[D-Zd-z][A-Za-z]|[A-Za-z]{0,2}\d{6})""")
 _PLACES = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,3})(\d{1,9})["']""")
-#: Spellings of the attribute that the quick look above would miss.
-_ODD = (b"\tr=", b"\nr=", b"\rr=", b"r =", b"r\t=", b"r\n=", b"r\r=", b"r= ", b"r=\n", b"r=\t", b"r=\r")
+#: Beginnings of a cell's tag. Where one is followed by something else than its place, or carries a prefix, every place is looked at.
+_CELLS = (b"<c ", b"<c\t", b"<c\n", b"<c\r")
 
 
 class NotASheet(Unreadable):
@@ -77,7 +77,8 @@ def _counted(package: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, name: s
 
 
 def _require_a_fair_grid(xml: bytes, sheet: str, name: str) -> None:
-    if not _FAR.search(xml) and not any(odd in xml for odd in _ODD):
+    as_usual = xml.count(b'<c r="') == sum(map(xml.count, _CELLS)) and b":c " not in xml
+    if as_usual and not _FAR.search(xml):
         return
     rows, columns = 1, 1
     for found in _PLACES.finditer(xml):

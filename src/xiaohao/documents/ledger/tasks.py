@@ -116,7 +116,11 @@ class _Reader:
         for row in self.table.rows:
             read = _Read(row, self.texts(row))
             number = read.texts[numbers[0]] if numbers else ""
-            found.setdefault(f"n{_plain_number(number)}" if number else f"r{row.number}", []).append(read)
+            key = _plain_number(number) if number else f"row {row.number}"  # no number holds a space
+            if key in found:
+                found[key].append(read)
+            else:
+                found[key] = [read]
         return found.values()
 
     def texts(self, row: Row) -> tuple[str, ...]:
@@ -157,7 +161,7 @@ class _Reader:
             kind=whole.kind,
             due=whole.due,
             due_words=whole.words,
-            owners=tuple(dict.fromkeys(owners)),
+            owners=tuple(owners) if len(owners) == 1 else tuple(dict.fromkeys(owners)),
             lead=self.first(rows, Meaning.LEAD),
             supervisor=self.first(rows, Meaning.SUPERVISOR),
             acceptor=self.first(rows, Meaning.ACCEPTOR),
@@ -239,7 +243,7 @@ class _Reader:
         first = rows[0].row
         if not task.number:
             yield self.problem(first, Meaning.NUMBER, say("缺任务编号"), stops=True)
-        elif not _NUMBER.fullmatch(task.number):
+        elif not (task.number.isalnum() and task.number.isascii() and len(task.number) <= 40) and not _NUMBER.fullmatch(task.number):
             yield self.problem(
                 first, Meaning.NUMBER, say("“{number}”不能作任务编号，只用数字、字母和短横", number=task.number[:20]), stops=True
             )
@@ -295,9 +299,15 @@ def _parts(words: str) -> tuple[tuple[str | None, str], ...]:
     return tuple((number, part) for number, part in numbered_parts(words) if part)
 
 
-@lru_cache(maxsize=8192)
 def _plain_number(words: str) -> str:
     """7 for 第七项, 7. and 07; other numbers (D3QH202505280018, 二-3) as they stand."""
+    if words.isdecimal() and words.isascii() and words[0] != "0":
+        return words
+    return _number_in_words(words)
+
+
+@lru_cache(maxsize=8192)
+def _number_in_words(words: str) -> str:
     bare = re.sub(r"\s", "", words)
     found = re.fullmatch(r"(?:第|问题|任务|整改任务)?([0-9一二三四五六七八九十百]{1,6})(?:项|个|条|号)?[.、．]?", bare)
     return str(int(ordinal(found[1]) or found[1])) if found and (ordinal(found[1]) or found[1].isdigit()) else bare
