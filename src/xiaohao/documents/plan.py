@@ -18,7 +18,7 @@ from xiaohao.evidence.folding import fold
 from xiaohao.evidence.numerals import ordinal
 from xiaohao.kernel.said import say
 
-#: The columns of the row that a task becomes. The last one is the source, word for word.
+#: The columns of the row that a task becomes. Behind the number stands the source, word for word.
 _COLUMNS: tuple[tuple[str, Meaning], ...] = (
     ("序号", Meaning.NUMBER),
     ("反馈问题", Meaning.PROBLEM),
@@ -114,8 +114,8 @@ def plan_sheet(text: str) -> Sheet | None:
     blocks = [(start, firsts[n], starts[n + 1] if n + 1 < len(starts) else len(lines)) for n, start in enumerate(starts)]
     rows = [_row(lines, labels, *block, style=style, number=n) for n, block in enumerate(blocks, 1)]
     used = [n for n, (_, meaning) in enumerate(_COLUMNS) if meaning in (Meaning.NUMBER, Meaning.PROBLEM) or any(row[n] for row in rows)]
-    headers = [*(_COLUMNS[n][0] for n in used), SOURCE]
-    body = [[*(row[n] for n in used), row[-1]] for row in rows]
+    headers = [_COLUMNS[0][0], SOURCE, *(_COLUMNS[n][0] for n in used[1:])]
+    body = [[row[0], row[-1], *(row[n] for n in used[1:])] for row in rows]
     return Sheet(SHEET, [headers, *body])
 
 
