@@ -23,6 +23,8 @@ INTERRUPTED = 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `xiaohao` with these arguments and return its exit status. An interruption and a closed pipe are quiet."""
     arguments = sys.argv[1:] if argv is None else list(argv)
+    # pictures are compared in small matrices: a thread for each core only makes them wait for each other
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         status = _run(arguments)
         sys.stdout.flush()

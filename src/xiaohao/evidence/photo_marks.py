@@ -73,7 +73,7 @@ def mirrored(marks: Marks) -> Floats:
 
 
 #: A mark is looked up by so many keys, each of so many signs of mixtures of its patch's lowest frequencies.
-TABLES, SIGNS = 6, 14
+TABLES, SIGNS = 6, 18
 
 
 def keys_of(patch: Floats) -> NDArray[np.int32]:
@@ -87,7 +87,7 @@ def keys_of(patch: Floats) -> NDArray[np.int32]:
 def _mixtures() -> Floats:
     """NUMBERS × TABLES·SIGNS: the cosine waves of a patch up to the fourth along either side, in fixed sums of three (a hash, not chance)."""
     wave = np.cos(np.pi * (2 * np.arange(PATCH)[None, :] + 1) * np.arange(5)[:, None] / (2 * PATCH))
-    base = np.stack([np.outer(wave[u], wave[v]).ravel() / (1 + u + v) for u in range(5) for v in range(5) if 0 < u + v <= 5])
+    base = np.stack([np.outer(wave[u], wave[v]).ravel() * (1 + u + v) for u in range(5) for v in range(5) if 0 < u + v <= 5])
     count = TABLES * SIGNS
     mixed = np.zeros((count, PATCH * PATCH))
     state = 12345

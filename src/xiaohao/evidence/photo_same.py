@@ -5,7 +5,7 @@ Two true shots of one place match in their outlines only; the grain, the grass a
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,8 +23,8 @@ ALIKE = 0.8
 NEAR_PX, NEAR_SCALE, NEAR_ANGLE = 7.0, 1.45, 0.45
 #: Spots that agree; fewer are chance.
 FEWEST = 8
-#: In one table, votes for a pair that count; a key that more marks than this share is passed over.
-FEWEST_VOTES, COMMON = 3, 400
+#: A key that more marks than this share is passed over.
+COMMON = 60
 #: Windows of so many pixels are compared, every half window.
 WINDOW = 24
 #: A window is the same from this correlation on; one without outlines shows the same grain from this on. Grain of two shots: 0 ± 0.1.
@@ -167,10 +167,10 @@ def _moved(points: NDArray[np.float64], matrix: NDArray[np.float64]) -> NDArray[
     return points @ matrix[:, :2].T + matrix[:, 2]
 
 
-def candidates(keys: Sequence[NDArray[np.int32]], flipped: Sequence[NDArray[np.int32]]) -> list[tuple[int, int, int]]:
+def candidates(keys: Sequence[NDArray[np.int32]], flipped: Sequence[NDArray[np.int32]]) -> list[tuple[int, int, float]]:
     """(i, j, votes) of pictures i < j whose marks share keys, straight or with the second mirrored, most votes first. A key that very many marks
     share tells nothing and is passed over."""
-    found: Counter[tuple[int, int]] = Counter()
+    found: dict[tuple[int, int], float] = defaultdict(float)
     owner = np.concatenate([np.full(len(k), n) for n, k in enumerate(keys)]) if keys else np.zeros(0, int)
     for table in range(TABLES):
         plain = np.concatenate([k[:, table] for k in keys]) if keys else np.zeros(0, np.int32)
@@ -187,11 +187,12 @@ def candidates(keys: Sequence[NDArray[np.int32]], flipped: Sequence[NDArray[np.i
             start = np.repeat(first[rare] - np.concatenate([[0], np.cumsum(count[rare])[:-1]]), count[rare])
             there = owners[start + np.arange(total)]
             here = np.repeat(owner[rare], count[rare])
-            apart = here != there
-            low, high = np.minimum(here, there)[apart], np.maximum(here, there)[apart]
-            pairs, votes = np.unique(low * len(keys) + high, return_counts=True)
-            for pair, vote in zip(pairs[votes >= FEWEST_VOTES].tolist(), votes[votes >= FEWEST_VOTES].tolist(), strict=True):
-                found[divmod(pair, len(keys))] += vote
+            weight = np.repeat(1 / count[rare], count[rare])  # the rarer the key, the more it says
+            pairs, place = np.unique(np.minimum(here, there) * len(keys) + np.maximum(here, there), return_inverse=True)
+            votes = np.bincount(place, weight)
+            for pair, vote in zip(pairs.tolist(), votes.tolist(), strict=True):
+                if pair // len(keys) != pair % len(keys):
+                    found[divmod(pair, len(keys))] += vote
     return sorted(((i, j, votes) for (i, j), votes in found.items()), key=lambda one: (-one[2], one[0], one[1]))
 
 
@@ -224,13 +225,13 @@ def _inverse(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
 def _nudged(source: Floats, target: Floats, inverse: NDArray[np.float64]) -> NDArray[np.float64]:
     """The affine layout refined by least squares on the brightness itself (Lucas, Kanade 1981), coarse to fine."""
     height, width = target.shape
-    for blur, step in ((3.0, 3), (1.5, 2), (0.8, 2)):
+    for blur, step in ((3.0, 4), (1.5, 3), (0.8, 3)):
         s, t = blurred(source, blur), blurred(target, blur)
         gy, gx = slopes(s)
         ys, xs = np.mgrid[0:height:step, 0:width:step].astype(np.float32)
         xs, ys = xs.ravel(), ys.ravel()
         want = t[ys.astype(int), xs.astype(int)]
-        for _ in range(6):
+        for _ in range(5):
             px = inverse[0, 0] * xs + inverse[0, 1] * ys + inverse[0, 2]
             py = inverse[1, 0] * xs + inverse[1, 1] * ys + inverse[1, 2]
             ok = (px > 2) & (py > 2) & (px < source.shape[1] - 3) & (py < source.shape[0] - 3)
@@ -242,7 +243,8 @@ def _nudged(source: Floats, target: Floats, inverse: NDArray[np.float64]) -> NDA
             rows = np.stack([ix * x, ix * y, ix, iy * x, iy * y, iy, have, one], 1).astype(np.float64)
             off = (want[ok]).astype(np.float64)
             # tone: want ≈ gain·have + shift + motion·gradient; strangers (stamps, patches) are weighed down
-            fit = np.linalg.lstsq(rows[:, 6:], off, rcond=None)[0]
+            gain = float(((have - have.mean()) * (off - off.mean())).sum() / (((have - have.mean()) ** 2).sum() + 1e-6))
+            fit = np.array([gain, off.mean() - gain * have.mean()])
             left = off - rows[:, 6:] @ fit
             width_of = 1.5 * np.median(np.abs(left)) + 1e-3
             weight = 1 / (1 + (left / width_of) ** 2)
@@ -269,21 +271,15 @@ def _windows(moved: Floats, target: Floats, under: NDArray[np.bool_], coarse: fl
     # edges of large things agree between any two shots of one place: clip them to the level of the grain
     a, b = (np.clip(p, -2.5 * _level(p, under), 2.5 * _level(p, under)) for p in (a, b))
     inside = blurred(under.astype(np.float32), 4.0) > 0.98
-    rows = range(0, shape[0] - WINDOW + 1, WINDOW // 2)
-    columns = range(0, shape[1] - WINDOW + 1, WINDOW // 2)
-    likeness = np.full((len(rows), len(columns)), np.nan, np.float32)
-    outlines = np.zeros_like(likeness)
+    if min(shape) < WINDOW:
+        return Compared(0.0, 0.0, 0.0, 0.0, np.full((1, 1), np.nan, np.float32))
     steep = np.maximum(*(np.hypot(*slopes(blurred(picture, 3.0))) for picture in (moved, target)))
-    for r, top in enumerate(rows):
-        for c, left in enumerate(columns):
-            here = np.s_[top : top + WINDOW, left : left + WINDOW]
-            if not inside[here].all():
-                continue
-            x, y = a[here] - a[here].mean(), b[here] - b[here].mean()
-            size = float(np.sqrt((x * x).sum() * (y * y).sum()))
-            if size > WINDOW * WINDOW * 0.02:
-                likeness[r, c] = float((x * y).sum()) / size
-                outlines[r, c] = np.percentile(steep[here], 90)
+    mean_a, mean_b = _means(a), _means(b)
+    var_a, var_b, cov = _means(a * a) - mean_a**2, _means(b * b) - mean_b**2, _means(a * b) - mean_a * mean_b
+    size = np.sqrt(np.maximum(var_a * var_b, 0))
+    outlines = _means(steep * steep)
+    enough = (_means(inside.astype(np.float32)) > 0.999) & (size > 0.02)
+    likeness = np.where(enough, cov / np.maximum(size, 1e-6), np.nan).astype(np.float32)
     certain = ~np.isnan(likeness)
     known = likeness[certain]
     if len(known) == 0:
@@ -291,6 +287,17 @@ def _windows(moved: Floats, target: Floats, under: NDArray[np.bool_], coarse: fl
     plain = known[outlines[certain] <= np.median(outlines[certain])]
     same, grain = float((known > SAME).mean()), float((plain > GRAIN).mean())
     return Compared(same, grain, len(known) / likeness.size, float(np.median(known)), likeness)
+
+
+def _means(picture: Floats) -> Floats:
+    """The mean of every window, one each WINDOW/2 pixels down and across."""
+    total = np.zeros((picture.shape[0] + 1, picture.shape[1] + 1), np.float64)
+    total[1:, 1:] = picture.astype(np.float64).cumsum(0).cumsum(1)
+    half = WINDOW // 2
+    y, x = np.arange(0, picture.shape[0] - WINDOW + 1, half), np.arange(0, picture.shape[1] - WINDOW + 1, half)
+    top, left = y[:, None], x[None, :]
+    summed = total[top + WINDOW, left + WINDOW] - total[top, left + WINDOW] - total[top + WINDOW, left] + total[top, left]
+    return np.asarray(summed / WINDOW**2, np.float32)
 
 
 def _level(picture: Floats, under: NDArray[np.bool_]) -> float:

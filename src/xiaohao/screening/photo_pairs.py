@@ -14,10 +14,10 @@ from xiaohao.evidence.photo import BadPicture, size_as_seen
 from xiaohao.evidence.photo_marks import Marks, keys_of, marks_of, mirrored
 from xiaohao.evidence.photo_same import Box, Laid, candidates, compared, is_one_negative, laid, patches
 
-#: Pairs looked at closely for each photograph: the ones whose marks agree most.
-CLOSEST = 12
+#: Pairs looked at closely for each photograph: the ones whose marks agree most. Of few photographs every pair is looked at.
+CLOSEST, FEW = 10, 40
 
-_KEPT = "_photographs"
+_KEPT = "photographs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,10 @@ class Photographs:
 
 def photographs(ledger: Dossier) -> Photographs:
     """What is one negative among the photographs of a dossier. Found once: a dossier never changes."""
-    kept: Photographs | None = ledger.__dict__.get(_KEPT)
+    kept: Photographs | None = ledger.memory.get(_KEPT)
     if kept is None:
         kept = _photographs(ledger)
-        ledger.__dict__[_KEPT] = kept
+        ledger.memory[_KEPT] = kept
     return kept
 
 
@@ -99,7 +99,8 @@ def _alike(ledger: Dossier, photos: list[File], marks: dict[str, Marks], wanted:
     votes = candidates([keys_of(m.patch) for m in own], [keys_of(mirrored(m)) for m in own])
     looked: dict[int, int] = defaultdict(int)
     for i, j, _ in votes:
-        if (looked[i] >= CLOSEST and looked[j] >= CLOSEST) or not wanted(photos[i], photos[j]):
+        enough = len(photos) > FEW and looked[i] >= CLOSEST and looked[j] >= CLOSEST
+        if enough or not wanted(photos[i], photos[j]):
             continue
         looked[i] += 1
         looked[j] += 1
