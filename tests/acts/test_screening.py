@@ -15,6 +15,7 @@ from xiaohao.records.models import Finding, JournalEntry, Screening, Task
 from xiaohao.screening.checks import flat, review_form
 from xiaohao.screening.finding import Finding as Lead
 from xiaohao.screening.finding import Severity
+from xiaohao.screening.pace import IN_BACKGROUND
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +182,14 @@ def test_everything_is_compared_again_once_and_a_stopped_run_goes_on(applied: Ta
     (settings.HOME / "screening.json").write_text('{"task": "task-7"}')
     assert list(rescreen(at=works_life().now("claimed_done"))) == []
     assert not (settings.HOME / "screening.json").exists()
+
+
+def test_what_could_not_run_in_the_background_is_kept_with_its_reason(applied: Task) -> None:
+    _ask_again(applied)
+    screening.screen_due()
+    kept = Screening.objects.get(task=applied).skipped
+    assert kept
+    assert set(kept) <= IN_BACKGROUND
+    Screening.objects.filter(task=applied).update(done=-1, stages=["intake"])
+    screening.screen_due()
+    assert set(kept) <= set(Screening.objects.get(task=applied).skipped)

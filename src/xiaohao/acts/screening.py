@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -20,6 +21,7 @@ from xiaohao.acts._entry import append_entry
 from xiaohao.dossier import Dossier
 from xiaohao.journal.entry import ActedBy, EntryType
 from xiaohao.kernel.roles import Role
+from xiaohao.kernel.said import said_to_json
 from xiaohao.records import copied
 from xiaohao.records.models import Finding, Screening, Task
 from xiaohao.records.rulebooks import rulebook, rulebook_of
@@ -64,10 +66,11 @@ def screen_case(task: str, *, at: datetime, checks: Iterable[str] | None = None,
     asked, stages = (run.asked, tuple(run.stages)) if run else (-1, ())
     ids = tuple(checks) if checks is not None else background_at(stages, _standing(row))
     told: Progress = lambda done, of: _tell(row, done, of)  # noqa: E731
-    leads, failed = _compared(row, ids, at, ledger, told)
+    leads, skipped, failed = _compared(row, ids, at, ledger, told)
     with transaction.atomic(durable=not settings.TESTING):
         row = Task.objects.select_for_update(of=("self",)).select_related("owner", "list").get(pk=task)
-        if run and Screening.objects.select_for_update().get(task=row).asked != asked:
+        now = Screening.objects.select_for_update().filter(task=row).first()
+        if now and now.asked != asked:
             return Compared(0, failed)
         ran = frozenset(ids) - frozenset(failed)
         raised, gone = _screening.set_beside(leads, ran, dossier_of(row, at=at), row, at)
@@ -76,7 +79,10 @@ def screen_case(task: str, *, at: datetime, checks: Iterable[str] | None = None,
         if written:
             fields = {"rules": rulebook_of(row).digest}
             append_entry(EntryType.ACT, step="screen", task=row, by=BY_ITSELF, at=at, rows=written, fields=fields)
-        Screening.objects.filter(task=row, asked=asked).update(done=asked, done_at=at, stages=[], failed=list(failed))
+        if now:
+            now.done, now.done_at, now.stages, now.failed = asked, at, [], list(failed)
+            now.skipped = {**{check: why for check, why in now.skipped.items() if check not in ids}, **skipped}
+            now.save(update_fields=["done", "done_at", "stages", "failed", "skipped"])
     return Compared(len(written), failed)
 
 
@@ -90,10 +96,11 @@ def _tell(row: Task, done: int, of: int) -> None:
 
 def _compared(
     row: Task, ids: tuple[str, ...], at: datetime, ledger: Dossier | None, told: Progress
-) -> tuple[tuple[Lead, ...], tuple[str, ...]]:
-    """(what the checks say of this task, the checks that broke). Reads outside of any transaction: nobody waits for it."""
+) -> tuple[tuple[Lead, ...], dict[str, Any], tuple[str, ...]]:
+    """(what the checks say of this task, by check why it could not run, the checks that broke). Reads outside of any transaction: nobody waits for it."""
     case = dossier_of(row, at=at, rules=rulebook_of(row).as_rules())
     leads: list[Lead] = []
+    skipped: dict[str, Any] = {}
     failed: list[str] = []
     told(0, len(ids))
     for number, check in enumerate(ids, 1):
@@ -102,13 +109,13 @@ def _compared(
         else:
             if check in ACROSS_CASES and ledger is None:
                 ledger = whole_ledger(at)
-            said = _said(check, about(ledger, row.pk) if check in ACROSS_CASES and ledger is not None else case)
+            said = _said(check, about(ledger, row.pk) if check in ACROSS_CASES and ledger is not None else case, row.pk, skipped)
         if said is None:
             failed.append(check)
         else:
             leads += [lead for lead in said if lead.task in (None, row.pk)]
         told(number, len(ids))
-    return numbered(leads), tuple(failed)
+    return numbered(leads), skipped, tuple(failed)
 
 
 def whole_ledger(at: datetime) -> Dossier:
@@ -132,9 +139,15 @@ def used_twice(case: Dossier, row: Task, at: datetime) -> tuple[Lead, ...]:
     return tuple(txt_dup.findings(ledger, txt_dup.used_twice(ledger, compared, found.phrases)))
 
 
-def _said(check: str, dossier: Dossier) -> tuple[Lead, ...] | None:
-    """What one check says, None when it broke."""
-    return _caught(check, dossier.about or dossier.id, lambda: screen(dossier, only=frozenset({check})).findings)
+def _said(check: str, dossier: Dossier, task: str, skipped: dict[str, Any]) -> tuple[Lead, ...] | None:
+    """What one check says, None when it broke; why it could not run goes into `skipped`."""
+
+    def run() -> tuple[Lead, ...]:
+        screening = screen(dossier, only=frozenset({check}))
+        skipped.update({one.check: said_to_json(one.reason) for one in screening.skipped if one.task in (None, task)})
+        return screening.findings
+
+    return _caught(check, dossier.about or dossier.id, run)
 
 
 def _caught(check: str, case: str, run: Callable[[], tuple[Lead, ...]]) -> tuple[Lead, ...] | None:

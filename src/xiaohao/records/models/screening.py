@@ -10,7 +10,8 @@ from xiaohao.records.models.task import Task
 
 class Screening(models.Model):
     """`asked` is the newest journal entry whose content has to be compared, `holds` the newest after which another body has to wait, `done` the
-    newest that has been compared; -1 is none. `stages` are the stages since then, `failed` the checks that broke in the last run."""
+    newest that has been compared; -1 is none. `stages` are the stages since then, `failed` the checks that broke in the last run,
+    `skipped` those that could not run, by check with the reason (kernel.said)."""
 
     task = models.OneToOneField(Task, models.PROTECT, primary_key=True, related_name="screening")
     asked = models.BigIntegerField()
@@ -22,6 +23,7 @@ class Screening(models.Model):
     checks_done = models.PositiveIntegerField(default=0)
     checks_all = models.PositiveIntegerField(default=0)
     failed = models.JSONField(default=list)
+    skipped = models.JSONField(default=dict)
 
     @property
     def is_pending(self) -> bool:

@@ -93,6 +93,12 @@ def comparing_words(task: Task) -> Said | str:
     return say("新报的材料正在排队比对。")
 
 
+def skipped_in_background(task: Task) -> tuple[Skipped, ...]:
+    """The background checks that could not run last time, and why."""
+    run = Screening.objects.filter(task=task).first()
+    return tuple(Skipped(check, task.pk, said_from_json(why)) for check, why in sorted(run.skipped.items())) if run else ()
+
+
 def broken_words(task: Task) -> tuple[str, ...]:
     """The checks that broke in the last run: they have said nothing, which is no clean bill."""
     run = Screening.objects.filter(task=task).first()
