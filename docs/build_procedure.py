@@ -11,6 +11,8 @@ from pathlib import Path
 from xiaohao.procedure.diagram import diagram
 from xiaohao.procedure.page import index, page
 from xiaohao.procedure.rulebook import PACKAGED, packaged
+from xiaohao.procedure.standards import packaged_standards
+from xiaohao.procedure.standards.page import page as standards_page
 
 HOME = Path(__file__).parent / "procedure"
 
@@ -18,7 +20,7 @@ HOME = Path(__file__).parent / "procedure"
 def built() -> Mapping[str, str]:
     """Name of each file of docs/procedure and what it must hold."""
     rulebooks = [packaged(name) for name in PACKAGED]
-    files = {"README.md": index(rulebooks)}
+    files = {"README.md": index(rulebooks), "standards.md": standards_page(packaged_standards())}
     for rules in rulebooks:
         files |= {f"{rules.name}.md": page(rules), f"{rules.name}.svg": diagram(rules)}
     return files

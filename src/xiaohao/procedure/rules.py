@@ -13,6 +13,7 @@ from types import MappingProxyType
 from xiaohao.dossier.rules import AcceptanceRule, PetitionRule, PublicityRule, Rules, Tolerance, WatchRule
 from xiaohao.kernel.said import Said, say
 from xiaohao.kernel.workdays import WorkCalendar
+from xiaohao.procedure.standards import Library, packaged_standards
 from xiaohao.publicity.window import end_of, unit_of
 
 
@@ -136,6 +137,7 @@ class Rulebook:
     articles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     digest: str = ""
+    standards: Library = field(default_factory=packaged_standards)
 
     def basis(self, name: str, principle: str) -> Said:
         """The principle behind a gate or step and the article of this place; where the office has not filled one in, it says so."""

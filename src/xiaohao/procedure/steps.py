@@ -35,6 +35,7 @@ from xiaohao.procedure.gates.screening_finished import screening_finished
 from xiaohao.procedure.gates.self_acceptance_shown import self_acceptance_shown
 from xiaohao.procedure.gates.separate_hands import separate_hands
 from xiaohao.procedure.gates.shares_closed import shares_closed
+from xiaohao.procedure.gates.standard_met import standard_met
 from xiaohao.procedure.gates.target_given import target_given
 from xiaohao.procedure.gates.target_held import target_held
 from xiaohao.procedure.gates.task_identified import task_identified
@@ -186,6 +187,7 @@ ACCEPT = Step(
         acceptance_on_site,
         target_held,
         minimum_time_held,
+        standard_met,
         measures_answered,
         claims_backed,
         separate_hands,

@@ -45,6 +45,7 @@ DESK: Table = {
     "desk_look": {"GET": _read()},
     "desk_plan": _page(*UNIT),
     "desk_plan_versions": {"GET": _read()},
+    "desk_standard": _page(Role.CLERK, Role.REVIEWER),
     "desk_shares": _page(Role.CLERK),
     "desk_evidence": _page(),
     "desk_pieces": _page(),

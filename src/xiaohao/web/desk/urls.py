@@ -27,6 +27,7 @@ from xiaohao.web.desk.views import (
     shares,
     sheets,
     signing,
+    standard,
     steps,
     today,
 )
@@ -49,6 +50,7 @@ urlpatterns = [
     path("t/<slug:no>/look/<slug:step>", refused.look_ahead, name="desk_look"),
     path("t/<slug:no>/plan", plan.plan, name="desk_plan"),
     path("t/<slug:no>/plan/versions", plan.versions, name="desk_plan_versions"),
+    path("t/<slug:no>/standard", standard.standard, name="desk_standard"),
     path("t/<slug:no>/shares", shares.shares, name="desk_shares"),
     path("t/<slug:no>/evidence", evidence.evidence, name="desk_evidence"),
     path("t/<slug:no>/pieces/<slug:name>", pieces.pieces, name="desk_pieces"),

@@ -23,7 +23,7 @@ _OTHER = {
     "enter_year": say("录入工作日历"),
     "start_batch": say("录入销号批次"),
     "extend_series": say("续报监测数据"),
-    "link_task": say("登记关联任务"),
+    "classify": say("定问题类别"),
     "decompose": say("分解承办"),
     "add_records": say("补记录"),
     "draw_sample": say("抽样"),
