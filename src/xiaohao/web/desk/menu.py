@@ -51,6 +51,7 @@ def menu_for(request: HttpRequest) -> tuple[Entry, ...]:
     if Role.DESK in actor.roles:
         entries.append(_entry(request, say("异议"), reverse("desk_objections"), worklist.open_objections(actor).count()))
     entries.append(_entry(request, say("调度"), reverse("desk_calls"), len(calls.owed_by(actor)) or None))
+    entries.append(_entry(request, say("督办"), reverse("desk_orders")))
     entries += [Entry(say("台账")), _entry(request, say("登记册"), reverse("desk_registers"))]
     if waiting := petitions.open_for(actor).count():
         entries.append(_entry(request, say("转办件"), reverse("desk_petitions"), waiting))

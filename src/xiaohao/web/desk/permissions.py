@@ -87,6 +87,8 @@ DESK: Table = {
     "desk_batch_new": {"GET": roles(Role.CLERK, sees=Sees.OWN_SUBTREE), "POST": roles(Role.CLERK, sees=Sees.OWN_SUBTREE)},
     "desk_calendar": {"GET": roles(*Role, sees=Sees.NOTHING)},
     "desk_calendar_year": {"GET": roles(*Role, sees=Sees.NOTHING), "POST": roles(Role.SYSTEM_ADMIN, sees=Sees.NOTHING)},
+    "desk_orders": {"GET": _read()},
+    "desk_press": _page(*UNIT, Role.SUPERVISOR),
     "desk_calls": {"GET": _read()},
     "desk_call_new": {
         "GET": roles(Role.CLERK, Role.SUPERVISOR, sees=Sees.OWN_SUBTREE),
