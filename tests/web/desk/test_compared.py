@@ -182,7 +182,7 @@ def test_marks_on_the_line_of_dates_never_hide_each_other() -> None:
     assert line is not None
     places = [day.x for day in line.days]
     assert all(b - a >= 19 for a, b in pairwise(places))
-    assert timeline_of(((date(2025, 1, 1), "one"),)) is None
+    assert timeline_of(((date(2025, 1, 1), "one"), (date(2025, 1, 1), "same day"))) is None
 
 
 def test_words_said_after_the_notice_are_not_public(as_: SignIn, two: tuple[Task, Task]) -> None:

@@ -34,8 +34,8 @@ class Timeline:
 
 
 def timeline_of(things: Sequence[tuple[date, str]]) -> Timeline | None:
-    """None for fewer than two things."""
-    if len(things) < 2:
+    """None where the dates do not differ: there is no order to show."""
+    if len({day for day, _ in things}) < 2:
         return None
     ordered = sorted(things)
     first, span = ordered[0][0], max(1, (ordered[-1][0] - ordered[0][0]).days)
