@@ -120,3 +120,21 @@ def test_a_deputy_is_recorded_with_dates_and_seen_in_the_file(task):
     posts.recall_deputy(by=by(task), at=moment, key="f" * 32, term=term.pk)
     term.refresh_from_db()
     assert term.end == moment.date().isoformat()
+
+
+def test_the_roles_of_the_post_come_with_a_second_persons_consent_only(task):
+    from dataclasses import replace
+
+    from xiaohao.acts.roles import decide_role_request
+    from xiaohao.kernel.roles import Role
+
+    posts.hand_over(by=by(task), at=at(), key="k" * 32, post="post-1", to="person-city-clerk", on=ON)
+    asked = models.RoleRequest.objects.get()
+    security = replace(office.actor("citydesk-1"), roles=frozenset({Role.SECURITY_ADMIN}))
+    for wrong in (office.actor("citydesk-1"), replace(security, person=asked.asked_by_id), replace(security, person="person-city-clerk")):
+        with pytest.raises(Refused):
+            decide_role_request(by=wrong, at=at(), request=asked.pk, granted=True)
+    assert "head" not in models.Account.objects.get(pk=asked.account_id).roles
+    assert decide_role_request(by=security, at=at(), request=asked.pk, granted=True)
+    assert "head" in models.Account.objects.get(pk=asked.account_id).roles
+    assert decide_role_request(by=security, at=at(), request=asked.pk, granted=False)  # decided once

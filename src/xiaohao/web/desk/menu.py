@@ -12,7 +12,7 @@ from xiaohao.kernel.roles import Role
 from xiaohao.kernel.said import Said, say
 from xiaohao.records import calls, petitions, registers, worklist
 from xiaohao.records.findings import findings_seen_by, view_of
-from xiaohao.records.models import Account
+from xiaohao.records.models import Account, RoleRequest
 from xiaohao.web.desk.permissions import STAFF
 
 
@@ -34,6 +34,9 @@ def menu_for(request: HttpRequest) -> tuple[Entry, ...]:
     actor = account.actor
     if not actor.roles & set(STAFF):
         own = (_entry(request, say("我的职责"), reverse("today")), _entry(request, say("工作日历"), reverse("desk_calendar")))
+        if Role.SECURITY_ADMIN in actor.roles:
+            waiting = RoleRequest.objects.filter(granted=None).count()
+            own = (*own, _entry(request, say("职责待确认"), reverse("desk_role_requests"), waiting))
         return own if actor.roles == {Role.AUDIT_ADMIN} else (*own, _entry(request, say("单位和岗位"), reverse("desk_units")))
     visible = worklist.visible_to(actor).order_by()
     entries = [

@@ -3,7 +3,7 @@
 from xiaohao.acts.petitions import ENTER, HANDLE
 from xiaohao.acts.sampling import SAMPLERS
 from xiaohao.kernel.roles import Role
-from xiaohao.web.permissions import Rule, Sees, Table, roles
+from xiaohao.web.permissions import Rule, Sees, Table, roles, signed_in
 
 _ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 #: Roles that work on cases.
@@ -28,7 +28,9 @@ def _page(*who: Role) -> dict[str, Rule]:
 
 
 DESK: Table = {
-    "today": {"GET": roles(*Role, sees=Sees.OWN_SUBTREE)},  # administrators get a page of their own, without a case
+    "today": {
+        "GET": signed_in(Sees.OWN_SUBTREE)
+    },  # who has handed over their post keeps this page; administrators get a page of their own, without a case
     "desk_new": {"GET": roles(Role.CLERK, sees=Sees.OWN_DRAFT), "POST": roles(Role.CLERK, sees=Sees.OWN_DRAFT)},
     "desk_new_draft": {"GET": roles(Role.CLERK, sees=Sees.OWN_DRAFT), "POST": roles(Role.CLERK, sees=Sees.OWN_DRAFT)},
     "desk_import": {"GET": roles(Role.CLERK, sees=Sees.OWN_DRAFT), "POST": roles(Role.CLERK, sees=Sees.OWN_DRAFT)},
@@ -99,8 +101,10 @@ DESK: Table = {
     "desk_call_docx": {"GET": _read()},
     "desk_call_answer": _page(*UNIT),
     "desk_message": {"POST": roles(*STAFF, sees=Sees.OWN_ACCOUNT)},
-    "desk_units": {"GET": roles(*STAFF, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, sees=Sees.NOTHING)},
-    "desk_unit": {"GET": roles(*STAFF, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, sees=Sees.NOTHING)},
+    "desk_role_requests": {"GET": roles(Role.SECURITY_ADMIN, sees=Sees.NOTHING)},
+    "desk_role_decide": {"POST": roles(Role.SECURITY_ADMIN, sees=Sees.NOTHING)},
+    "desk_units": {"GET": signed_in(Sees.NOTHING)},
+    "desk_unit": {"GET": signed_in(Sees.NOTHING)},
     "desk_post_new": {method: roles(*_KEEPERS, sees=Sees.NOTHING) for method in ("GET", "POST")},
     "desk_hand_over": {method: roles(*_KEEPERS, sees=Sees.NOTHING) for method in ("GET", "POST")},
     "desk_deputy": {method: roles(*_KEEPERS, sees=Sees.NOTHING) for method in ("GET", "POST")},
