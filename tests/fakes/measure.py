@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.fakes import paper, series
+from tests.fakes import paper, photos, series
 from xiaohao.dossier import Dossier
 from xiaohao.screening.catalogue import catalogue
 from xiaohao.screening.checks import CHECKS
@@ -30,7 +30,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs" / "screening.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 
 Make = Callable[[str, int, str | None], Dossier]
-FAMILIES: Mapping[str, Make] = {check: module.make for module in (paper, series) for check in module.FAMILIES}
+FAMILIES: Mapping[str, Make] = {check: module.make for module in (paper, photos, series) for check in module.FAMILIES}
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def spoken(dossier: Dossier) -> Counter[str]:
 
 def _own(check: str, said: Counter[str]) -> set[str]:
     """Other checks of the same family that spoke on an honest twin: they should not either."""
-    family = paper.FAMILIES if check in paper.FAMILIES else series.FAMILIES
+    family = next(module.FAMILIES for module in (paper, photos, series) if check in module.FAMILIES)
     return {one for one in said if one != check and one in family}
 
 
