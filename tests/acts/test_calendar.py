@@ -28,10 +28,12 @@ AT = datetime(2026, 11, 20, 9, tzinfo=CST)
 OFF, ON = days_in(2027, "1月1日（周五）至3日（周日）、2月5日至11日"), days_in(2027, "1月30日、2月20日")
 
 
+@pytest.mark.usefixtures("own_journal")
 def _enter(year=2027, off=OFF, on=ON, by=ADMIN, key="k", notice="国办发明电〔2026〕8号"):
     return enter_year(by=by, at=AT, key=key, year=year, notice=notice, off=off, on=on)
 
 
+@pytest.mark.usefixtures("own_journal")
 def test_an_entered_year_is_journaled_and_counts_everywhere():
     task = make_task("in_progress")
     with pytest.raises(CalendarUnknown):

@@ -32,6 +32,7 @@ def _change(task: Task, **more: object) -> None:
     file_plan(task=task.pk, by=actor_for(works_case("given"), "file_plan"), at=AT, key="b", plan=plan)
 
 
+@pytest.mark.usefixtures("own_journal")
 def test_a_later_due_date_is_refused_without_consent_and_public_with_it():
     task = make_task("in_progress")
     reviewer = actor_for(works_case("planned"), "approve_plan")

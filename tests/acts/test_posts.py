@@ -43,6 +43,7 @@ def by(task):
     return account.actor
 
 
+@pytest.mark.usefixtures("own_journal")
 def test_open_duties_move_with_the_post_and_history_stays(task):
     old = models.Term.objects.get(pk="term-1").person_id
     moment = at()

@@ -29,6 +29,7 @@ def _shared(key: str = "k") -> Task:
     return Task.objects.get(pk=task.pk)
 
 
+@pytest.mark.usefixtures("own_journal")
 def test_each_share_is_a_task_of_its_own_with_an_entry_and_the_whole_knows_them():
     whole = _shared()
     assert [(row.address, row.owner_id, row.status, row.due) for row in shares_of(whole)] == [

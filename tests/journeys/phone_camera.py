@@ -33,8 +33,12 @@ def read_code(drawing: Locator) -> str:
     """The text of the code as it is drawn on the page."""
     across = int(float((drawing.get_attribute("viewBox") or "").split()[2]))
     picture = Image.open(BytesIO(drawing.screenshot())).convert("L")
-    step = picture.width / across
-    dots = [[picture.getpixel((int((c + 0.5) * step), int((r + 0.5) * step))) < 128 for c in range(across)] for r in range(across)]
+    box = drawing.bounding_box()  # the screenshot begins at whole pixels, the drawing need not
+    assert box
+    step, left, top = box["width"] / across, box["x"] % 1, box["y"] % 1
+    dots = [
+        [picture.getpixel((int(left + (c + 0.5) * step), int(top + (r + 0.5) * step))) < 128 for c in range(across)] for r in range(across)
+    ]
     quiet = next(n for n, row in enumerate(dots) if any(row))
     return decode([row[quiet : across - quiet] for row in dots[quiet : across - quiet]])
 

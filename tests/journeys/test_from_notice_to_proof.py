@@ -148,7 +148,7 @@ def _start_and_enter_what_was_done(clerk: Visitor) -> None:
 
 
 def _enter(clerk: Visitor, kind: str, day: str, what: str, people: tuple[str, ...], measure: str) -> None:
-    clerk.choose("登记哪一类", kind)
+    clerk.press(kind, within=clerk.page.get_by_role("navigation", name="登记哪一类"))
     clerk.fill("日期", day)
     clerk.fill("标题或事由", what)
     clerk.tick(measure)

@@ -73,7 +73,7 @@ def _put_the_secretary_on_record(clerk: Visitor) -> None:
 
 def _enter(clerk: Visitor, kind: str, day: str, what: str, measure: str) -> None:
     clerk.press("补记录")
-    clerk.choose("登记哪一类", kind)
+    clerk.press(kind, within=clerk.page.get_by_role("navigation", name="登记哪一类"))
     clerk.fill("日期", day)
     clerk.fill("标题或事由", what)
     clerk.tick(measure)

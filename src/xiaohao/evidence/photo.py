@@ -13,14 +13,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import isfinite
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-from numpy.typing import NDArray
 from PIL import ExifTags, Image
 
+from xiaohao.kernel.arrays import np
 from xiaohao.kernel.said import say
 from xiaohao.kernel.when import When
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 #: Pixels. A telephone's 50-megapixel picture passes (8192 × 6144); decoded it takes 150 MB. Pillow itself only warns at 89 million.
 MOST_PIXELS = 60_000_000

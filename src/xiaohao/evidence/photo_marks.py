@@ -9,15 +9,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from xiaohao.evidence.photo import grey_of
+from xiaohao.kernel.arrays import np
 
-Floats = NDArray[np.float32]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+else:
+    Floats = Any
+
 
 #: Pixels of the longer side of the grey picture in which marks are looked for.
 SIDE = 400

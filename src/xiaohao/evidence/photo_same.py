@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any
 
 from xiaohao.evidence.photo_marks import TABLES, Floats, Marks, blurred, mirrored, sampled, slopes
+from xiaohao.kernel.arrays import np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 Box = tuple[int, int, int, int]
 

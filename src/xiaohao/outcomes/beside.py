@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xiaohao.outcomes.arrays import Floats, Minutes, np
+from xiaohao.kernel.arrays import Floats, Minutes, np
 from xiaohao.outcomes.curve import Curve
 from xiaohao.outcomes.spread import resolution_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from xiaohao.outcomes.arrays import Floats, np
+from xiaohao.kernel.arrays import Floats, np
 from xiaohao.outcomes.curve import Curve, days_later
 
 #: A month speaks with at least this many readings of a series of days or hours; a monthly series has one.

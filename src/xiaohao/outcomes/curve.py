@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.series import Series
-from xiaohao.outcomes.arrays import Flags, Floats, Minutes, Words, np
+from xiaohao.kernel.arrays import Flags, Floats, Minutes, Words, np
 from xiaohao.outcomes.series import Reading, is_out, read_csv
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - local time, as the csv is

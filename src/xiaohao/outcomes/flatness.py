@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xiaohao.outcomes.arrays import Flags, Floats, Minutes, np
+from xiaohao.kernel.arrays import Flags, Floats, Minutes, np
 from xiaohao.outcomes.curve import Curve
 from xiaohao.outcomes.spread import resolution_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import exp, lgamma, log
 
-from xiaohao.outcomes.arrays import Floats, np
+from xiaohao.kernel.arrays import Floats, np
 from xiaohao.outcomes.spread import seen_step
 
 #: Readings needed before the shape of a distribution says anything.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from xiaohao.outcomes.arrays import Flags, Floats, np
+from xiaohao.kernel.arrays import Flags, Floats, np
 from xiaohao.outcomes.curve import MINUTES_A_DAY, Curve
 from xiaohao.outcomes.spread import resolution_of
 

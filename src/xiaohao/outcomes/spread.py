@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xiaohao.outcomes.arrays import Flags, Floats, np
+from xiaohao.kernel.arrays import Flags, Floats, np
 from xiaohao.outcomes.curve import Curve
 
 #: Steps of the decimal scale that instruments print: 1, 2, 5, 10 … 10^-6 … 10^4.

@@ -11,15 +11,14 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING
 
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.codec import dossier_from_json, dossier_to_json
 from xiaohao.dossier.statement import Statement
 from xiaohao.dossier.task import Task
 from xiaohao.dossier.where import Where
+from xiaohao.kernel.arrays import np
 from xiaohao.kernel.said import say
 from xiaohao.kernel.when import parse_when
 from xiaohao.screening.checks import recur, txt_dup
@@ -30,6 +29,9 @@ from xiaohao.screening.copied.spread import Phrases, pairs_within, phrases_of
 from xiaohao.screening.finding import Finding, Severity
 from xiaohao.screening.notice_text import plain
 
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
 #: Problems in words: one problem of one unit to this degree, figures aside.
 ONE_PROBLEM = 0.8
 #: Two accounts, or two problems, that share fewer sampled grams are not held side by side.
@@ -37,7 +39,6 @@ FEWEST_GRAMS = 3
 #: What a text is told apart by in a pointer into another one: text-0123456789ab:completion-1.
 BETWEEN = ":"
 
-_NOTHING: Hashes = np.zeros(0, dtype=np.uint64)
 
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,3}?(?:镇|乡|街道|村|河|湖|江|水库|断面|大桥|公司|厂|矿|园区|开发区|填埋场|采石场|山|沟)")
 
@@ -145,7 +146,7 @@ class Batch:
             if kept.owner and kept.source:
                 units.setdefault(kept.owner, []).append(number)
         for numbers in units.values():
-            for i, j in pairs_within([self._kept[number].problem for number in numbers], _NOTHING, FEWEST_GRAMS):
+            for i, j in pairs_within([self._kept[number].problem for number in numbers], np.zeros(0, dtype=np.uint64), FEWEST_GRAMS):
                 one, other = self._kept[numbers[i]], self._kept[numbers[j]]
                 if one.source != other.source and one.day != other.day:
                     yield numbers[i], numbers[j]

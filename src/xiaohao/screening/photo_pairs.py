@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-import numpy as np
-
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.file import File
 from xiaohao.evidence.photo import BadPicture, size_as_seen
 from xiaohao.evidence.photo_marks import Marks, keys_of, marks_of, mirrored
 from xiaohao.evidence.photo_same import Box, Laid, candidates, compared, is_one_negative, laid, patches
+from xiaohao.kernel.arrays import np
 
 #: Pairs looked at closely for each photograph: the ones whose marks agree most. Of few photographs every pair is looked at.
 CLOSEST, FEW = 10, 40

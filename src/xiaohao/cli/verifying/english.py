@@ -25,6 +25,13 @@ ENGLISH: MappingProxyType[str, str] = MappingProxyType(
         "有效": "VALID",
         "有效，但还没有见证": "VALID, but not yet witnessed",
         "无效：{why}": "INVALID: {why}",
+        # acts of the registers
+        "抽样": "Draw a sample",
+        "登记转办件": "Enter a petition",
+        "写转办件办理情况": "Say what was done about a petition",
+        "关联转办件": "Link a petition",
+        "更正记录": "Correct an entry",
+        "确认收文": "Confirm receipt",
         # the command
         "核对证明文件（.tlog-proof）、异议回执、检查点，或导出的整个日志。不联网，不相信网站，只相信您给的公钥。": (
             "Check a proof file (.tlog-proof), an objection receipt, a checkpoint, or a whole exported journal. Uses no network and trusts no site, "

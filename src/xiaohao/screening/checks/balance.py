@@ -14,9 +14,9 @@ from xiaohao.dossier import Dossier
 from xiaohao.dossier.record import Record
 from xiaohao.dossier.series import Facility
 from xiaohao.dossier.where import Where
+from xiaohao.kernel.arrays import np
 from xiaohao.kernel.said import say
 from xiaohao.kernel.units import convert
-from xiaohao.outcomes.arrays import np
 from xiaohao.outcomes.curve import MINUTES_A_DAY, Curve
 from xiaohao.outcomes.words import amount
 from xiaohao.screening.finding import Finding, Severity, Skipped

@@ -12,9 +12,9 @@ from datetime import date
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.series import Limit
 from xiaohao.dossier.where import Where
+from xiaohao.kernel.arrays import np
 from xiaohao.kernel.said import say
 from xiaohao.kernel.when import parse_when
-from xiaohao.outcomes.arrays import np
 from xiaohao.outcomes.curve import Curve
 from xiaohao.outcomes.piles import FEWEST_READINGS, Pile, heap_at, pile_at
 from xiaohao.outcomes.spread import resolution_of

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.series import Facility, Norm
 from xiaohao.dossier.where import Where
+from xiaohao.kernel.arrays import Flags, Floats, Minutes, np
 from xiaohao.kernel.said import say
 from xiaohao.kernel.units import convert
-from xiaohao.outcomes.arrays import Flags, Floats, Minutes, np
 from xiaohao.outcomes.curve import MINUTES_A_DAY, Curve, moment_of
 from xiaohao.outcomes.spread import resolution_of, stretches
 from xiaohao.outcomes.words import amount

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.where import Where
+from xiaohao.kernel.arrays import Flags, np
 from xiaohao.kernel.said import say
-from xiaohao.outcomes.arrays import Flags, np
 from xiaohao.outcomes.curve import MINUTES_A_DAY, Curve
 from xiaohao.outcomes.flatness import Still, still_stretches
 from xiaohao.outcomes.words import amount

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.series import Series
 from xiaohao.dossier.where import Where
+from xiaohao.kernel.arrays import Flags, np
 from xiaohao.kernel.said import say
-from xiaohao.outcomes.arrays import Flags, np
 from xiaohao.outcomes.curve import Curve
 from xiaohao.outcomes.series import STANDARD_MARKS
 from xiaohao.outcomes.spread import stretches

@@ -13,10 +13,10 @@ from datetime import date
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.plan import Measure, Target
 from xiaohao.dossier.where import Where
+from xiaohao.kernel.arrays import np
 from xiaohao.kernel.said import say
 from xiaohao.kernel.units import convert
 from xiaohao.kernel.when import parse_when
-from xiaohao.outcomes.arrays import np
 from xiaohao.outcomes.change import Moved, day_before, moved
 from xiaohao.outcomes.curve import Curve, days_later
 from xiaohao.outcomes.sources import same_indicator, series_for

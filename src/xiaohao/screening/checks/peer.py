@@ -15,9 +15,9 @@ from xiaohao.dossier import Dossier
 from xiaohao.dossier.record import Record
 from xiaohao.dossier.series import Facility
 from xiaohao.dossier.where import Where
+from xiaohao.kernel.arrays import Minutes, np
 from xiaohao.kernel.said import say
 from xiaohao.kernel.when import parse_when
-from xiaohao.outcomes.arrays import Minutes, np
 from xiaohao.outcomes.beside import Beside, beside, coarse, correlation, liveliness
 from xiaohao.outcomes.change import step_between
 from xiaohao.outcomes.curve import MINUTES_A_DAY, Curve, minute_of

@@ -14,9 +14,9 @@ from xiaohao.dossier import Dossier
 from xiaohao.dossier.parties import Place
 from xiaohao.dossier.series import Series
 from xiaohao.dossier.where import Where
+from xiaohao.kernel.arrays import Floats, Minutes, np
 from xiaohao.kernel.geo import metres_between, position
 from xiaohao.kernel.said import say
-from xiaohao.outcomes.arrays import Floats, Minutes, np
 from xiaohao.outcomes.beside import Beside, beside
 from xiaohao.outcomes.curve import MINUTES_A_DAY, Curve, moment_of
 from xiaohao.outcomes.sources import same_indicator

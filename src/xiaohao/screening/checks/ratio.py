@@ -12,9 +12,9 @@ from xiaohao.dossier import Dossier
 from xiaohao.dossier.rules import RatioRule
 from xiaohao.dossier.series import Series
 from xiaohao.dossier.where import Where
+from xiaohao.kernel.arrays import Flags, Floats, Minutes, np
 from xiaohao.kernel.said import say
 from xiaohao.kernel.units import convert
-from xiaohao.outcomes.arrays import Flags, Floats, Minutes, np
 from xiaohao.outcomes.curve import Curve
 from xiaohao.outcomes.sources import same_indicator
 from xiaohao.outcomes.spread import stretches

@@ -18,11 +18,11 @@ from xiaohao.dossier.parties import Place
 from xiaohao.dossier.record import Record
 from xiaohao.dossier.series import Facility
 from xiaohao.dossier.where import Where
+from xiaohao.kernel.arrays import Flags, Floats, Minutes, np
 from xiaohao.kernel.said import say
 from xiaohao.kernel.units import convert
 from xiaohao.kernel.when import parse_when
 from xiaohao.kernel.workdays import CalendarUnknown, days_between
-from xiaohao.outcomes.arrays import Flags, Floats, Minutes, np
 from xiaohao.outcomes.curve import MINUTES_A_DAY, Curve, minute_of, moment_of
 from xiaohao.outcomes.spread import stretches
 from xiaohao.outcomes.words import amount

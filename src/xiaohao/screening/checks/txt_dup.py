@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.statement import Statement
 from xiaohao.dossier.task import Task
 from xiaohao.dossier.where import Where
+from xiaohao.kernel.arrays import np
 from xiaohao.kernel.said import say
 from xiaohao.screening.belonging import sole
 from xiaohao.screening.copied.alignment import prepared

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-
+from xiaohao.kernel.arrays import np
 from xiaohao.screening.copied.grams import GRAM, Hashes, among, grams
 from xiaohao.screening.copied.masked import NUMBER, Masked, Places, counts, masked
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 #: Signs of the grams by which two sentences are held side by side: a third of them survives noise on every third sign.
 SHORT = 3

@@ -7,25 +7,30 @@ in length, and the lowest of each sentence; a short text keeps all. (Broder, "On
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import numpy.typing as npt
-
+from xiaohao.kernel.arrays import np
 from xiaohao.screening.copied.masked import Masked, Places
 
-Hashes = npt.NDArray[np.uint64]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Hashes = npt.NDArray[np.uint64]
+else:
+    Hashes = Any
+
 
 #: Signs of a gram. Six hold two or three words: shorter ones meet by chance, longer ones die at the first changed sign.
 GRAM = 6
 #: Grams that stand for one text: enough that a third of it, or the tenth that noise on every third sign leaves over, still shows several.
 SAMPLED = 96
 
-_FACTOR = np.uint64(0x9E3779B97F4A7C15)
-_MIX = np.uint64(0xBF58476D1CE4E5B9)
-_SHIFT = np.uint64(31)
+_FACTOR = 0x9E3779B97F4A7C15
+_MIX = 0xBF58476D1CE4E5B9
+_SHIFT = 31
 #: Bits of a gram's number: a million texts of a hundred grams meet by chance once in three million pairs, and SQLite keeps it in six bytes.
 _BITS = 47
-_SPARE = np.uint64(64 - _BITS)
+_SPARE = 64 - _BITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +57,14 @@ def grams(text: Masked, length: int = GRAM) -> Grams:
     codes = text.codes.astype(np.uint64)
     hashes = np.zeros(count, dtype=np.uint64)
     for n in range(length):
-        hashes *= _FACTOR
+        hashes *= np.uint64(_FACTOR)
         hashes += codes[n : n + count]
-    hashes ^= hashes >> _SHIFT
-    hashes *= _MIX
-    hashes ^= hashes >> _SHIFT
+    hashes ^= hashes >> np.uint64(_SHIFT)
+    hashes *= np.uint64(_MIX)
+    hashes ^= hashes >> np.uint64(_SHIFT)
     inside = text.sentence[:count] == text.sentence[length - 1 :]
     first = np.flatnonzero(inside)
-    return Grams(hashes[first] >> _SPARE, first, text.sentence[first])
+    return Grams(hashes[first] >> np.uint64(_SPARE), first, text.sentence[first])
 
 
 def sampled(found: Grams, most: int = SAMPLED) -> Grams:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import numpy.typing as npt
+from xiaohao.kernel.arrays import np
 
-Codes = npt.NDArray[np.uint32]
-Places = npt.NDArray[np.int64]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Codes = npt.NDArray[np.uint32]
+    Places = npt.NDArray[np.int64]
+else:
+    Codes = Places = Any
+
 
 #: What a number becomes: 3.9, 二十三 and 第七 of one text meet 4.2, 19 and 第12 of another.
 NUMBER = ord("#")

@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.statement import Statement
 from xiaohao.dossier.task import Task
+from xiaohao.kernel.arrays import np
 from xiaohao.screening.copied.grams import Grams, Hashes, among, grams
 from xiaohao.screening.copied.masked import masked
 from xiaohao.screening.copied.values import values

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
+from xiaohao.kernel.arrays import np
 from xiaohao.screening.copied.grams import Grams, Hashes
 from xiaohao.screening.copied.masked import Places, counts
 
