@@ -106,6 +106,8 @@ def _say_only_what_is_on_record(clerk: Visitor) -> None:
     clerk.fill("第 2 项措施的落实情况", said.replace("，多次约谈企业主要负责人", ""))
     fourth = clerk.page.locator("section").filter(has=clerk.page.get_by_label("第 4 项措施的落实情况"))
     clerk.unfold("记录：", within=fourth)
+    for register in ("公文", "会议"):
+        clerk.unfold(register, within=fourth.locator(".by-register"))
     clerk.tick(_RULE, "会议 2026-01-20 会议研究年度考核结果运用", within=fourth)
     clerk.press("先自查")
     gates = clerk.page.locator("#check ol.gates h3")

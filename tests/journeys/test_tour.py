@@ -68,6 +68,7 @@ def test_the_tour_s_other_steps_lead_from_a_refusal_to_a_proof(visitor: NewVisit
         "鲍国安",
         "登记",
         "，多次约谈企业主要负责人",
+        "公文",
         "《青禾循环经济园区整改成效考核办法》",
         "送柯明德签批",
     )
@@ -83,6 +84,7 @@ def test_the_tour_s_other_steps_lead_from_a_refusal_to_a_proof(visitor: NewVisit
     newcomer.fill("第 2 项措施的落实情况", said.replace("，多次约谈企业主要负责人", ""))
     fourth = newcomer.page.locator("section").filter(has=newcomer.page.get_by_label("第 4 项措施的落实情况"))
     newcomer.unfold("记录：", within=fourth)
+    newcomer.unfold("公文", within=fourth.locator(".by-register"))
     fourth.get_by_label("《青禾循环经济园区整改成效考核办法》").check()
     newcomer.press("送柯明德签批")
     _names(4, "柯明德", "签批", "抽查件")
