@@ -21,6 +21,7 @@ from xiaohao.kernel.refused import Unmet
 from xiaohao.kernel.roles import Actor
 from xiaohao.kernel.said import Said, say
 from xiaohao.outcomes.extending import extended
+from xiaohao.procedure.pressure import ANSWER, LIFT, RUNGS
 from xiaohao.publicity.words import RECORD_WORDS
 from xiaohao.records import models
 from xiaohao.records.models.filed import instant
@@ -149,7 +150,7 @@ def _may_correct(record: str, reason: str) -> Allowed:
     def allowed(dossier: Dossier, actor: Actor) -> tuple[Unmet, ...]:
         old = next(one for one in dossier.records if one.id == record)
         entered = next((p.org for p in dossier.people if p.id == old.recorded_by), None)
-        unmet = [_an_act_of_its_own(old)] if old.type in _ACTS or old.stage == "confidentiality" else []
+        unmet = [_an_act_of_its_own(old)] if _is_an_act(old) else []
         if actor.org not in (old.org, entered):
             unmet.append(
                 _not_corrected(record, say("这条记录由{unit}登记", unit=dossier.org_name(entered or old.org)), say("请登记单位更正"))
@@ -200,9 +201,15 @@ def _not_booked(document: str, fact: Said, way: Said) -> Unmet:
 
 def _only_rows(records: Sequence[Record]) -> Allowed:
     def allowed(_dossier: Dossier, _actor: Actor) -> tuple[Unmet, ...]:
-        return tuple(_an_act_of_its_own(record) for record in records if record.type in _ACTS or record.stage == "confidentiality")
+        return tuple(_an_act_of_its_own(record) for record in records if _is_an_act(record))
 
     return allowed
+
+
+def _is_an_act(record: Record) -> bool:
+    if record.type == "order":
+        return record.stage in (*RUNGS, ANSWER, LIFT)  # a rung of the ladder; other orders are papers that came in
+    return record.type in _ACTS or record.stage == "confidentiality"
 
 
 def _an_act_of_its_own(record: Record) -> Unmet:
