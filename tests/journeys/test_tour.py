@@ -79,6 +79,7 @@ def test_the_tour_s_other_steps_lead_from_a_refusal_to_a_proof(visitor: NewVisit
     newcomer.unfold("谁参加")
     newcomer.group("谁参加").get_by_label("鲍国安").check()
     newcomer.press("登记")
+    newcomer.sees("已登记。")
     newcomer.press("申请验收")
     said = newcomer.page.get_by_label("第 2 项措施的落实情况").input_value()
     newcomer.fill("第 2 项措施的落实情况", said.replace("，多次约谈企业主要负责人", ""))
