@@ -108,6 +108,8 @@ def _verify(reader: Visitor, county: County, folder: Path) -> None:
 def _open_case(someone: Visitor, room: str = "今天") -> None:
     someone.go_to(room)
     someone.page.get_by_role("link", name=_CASE, exact=True).click()
+    someone.sees("措施")
+    someone.until_compared()
 
 
 def _explain_what_the_text_raised(clerk: Visitor, judge: Visitor) -> None:

@@ -26,6 +26,8 @@ def test_a_change_is_refused_and_then_consented(visitor: NewVisitor) -> None:
     unit.sees("报批中，没有生效", "第 1 项措施的时限由", "须上一级同意")
 
     above = visitor().sign_in("祝予安")
+    above.open(_CASE)
+    above.until_compared()
     above.open(f"{_CASE}/do/approve_plan")
     above.sees("这一版改了什么", "第 1 项措施的时限由")
     above.press("批准方案")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -50,6 +51,10 @@ class Guard:
         is_page = response.request.is_navigation_request() or "hx-request" in response.request.headers
         if response.status >= 400 and not (is_page and response.status in self.meant):
             self.wrongs.append(f"{response.status} for {response.request.method} {response.url}")
+
+
+#: Twice a second for half a minute.
+_LOOKS = 60
 
 
 class Visitor:
@@ -111,6 +116,16 @@ class Visitor:
         """Each of the words stands somewhere on the page, visible."""
         for each in words:
             expect(self.page.get_by_text(each).filter(visible=True).first).to_be_visible()
+
+    def until_compared(self) -> None:
+        """Look at the page again until what was handed in has been compared; the worker does that beside the web, usually within seconds."""
+        waiting = self.page.locator("#main", has_text=re.compile("的材料还在比对|正在比对：|正在排队比对"))
+        for _ in range(_LOOKS):
+            if not waiting.count():
+                return
+            self.page.wait_for_timeout(500)
+            self.page.reload()
+        raise AssertionError(f"after {_LOOKS} looks the comparison is not done")
 
     def group(self, name: str) -> Locator:
         """The set of controls with that heading."""
