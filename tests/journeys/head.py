@@ -11,7 +11,7 @@ def sign(head: Visitor, case: str) -> None:
     head.press("签批，申请验收")
     head.sees("抽查件还没有打开看过。请逐件打开后再签。")
     while (unread := head.page.locator("#samples li", has_text="还没打开")).count():
-        unread.first.get_by_role("link").click()
+        head.click(unread.first.get_by_role("link"))
         _to_what_waits(head, case)
     head.tick("我看过上面 4 件事和抽查件")
     head.press("签批，申请验收")
@@ -20,4 +20,5 @@ def sign(head: Visitor, case: str) -> None:
 
 def _to_what_waits(head: Visitor, case: str) -> None:
     head.go_to("签批")
-    head.page.get_by_role("link", name=case).click()
+    head.click(head.page.get_by_role("link", name=case))
+    head.sees("签批：")

@@ -72,7 +72,7 @@ def _sent_late(office: Visitor) -> None:
     office.open("/desk/t/qh2025a-3/do/close")
     office.fill("销号意见", "同意销号。")
     office.page.locator("input[name=version]").first.evaluate("field => { field.value = 0 }")
-    office.page.get_by_role("button", name="销号", exact=True).click()
+    office.click(office.page.get_by_role("button", name="销号", exact=True))
 
 
 def _admitted(desk: Visitor) -> None:
@@ -84,7 +84,7 @@ def _admitted(desk: Visitor) -> None:
 
 def _to_the_new_objection(desk: Visitor) -> None:
     desk.open("/desk/objections")
-    desk.page.get_by_role("link", name="坡上还有好几片光的，刮风就起灰。", exact=True).click()
+    desk.click(desk.page.get_by_role("link", name="坡上还有好几片光的，刮风就起灰。", exact=True))
 
 
 def _answered(desk: Visitor) -> None:
@@ -97,7 +97,7 @@ def _answered(desk: Visitor) -> None:
 
 def _to_a_record(someone: Visitor) -> None:
     someone.open("/desk/t/qh2025a-3")
-    someone.page.locator("#records").get_by_role("link").first.click()
+    someone.click(someone.page.locator("#records").get_by_role("link").first)
 
 
 def _sent_to_sign(clerk: Visitor) -> None:

@@ -54,7 +54,7 @@ def test_a_reviewer_s_own_reviews_are_the_finding_and_hold_the_notice_until_some
 
     colleague = visitor().sign_in("祝予安")
     colleague.open("/desk/findings?view=decide")
-    colleague.page.get_by_role("link", name=re.compile("边晴审核")).click()
+    colleague.click(colleague.page.get_by_role("link", name=re.compile("边晴审核")))
     expect(_standing(colleague, _REVIEWED).get_by_label("理由")).to_have_count(0)  # nor anybody of the same unit
 
     supervisor = visitor().sign_in("蓝景行")
@@ -73,7 +73,7 @@ def test_a_reviewer_s_own_reviews_are_the_finding_and_hold_the_notice_until_some
 
 def _card(someone: Visitor, words: str) -> Locator:
     """Open the finding from the list; its card on the page of its case."""
-    someone.page.get_by_role("link", name=re.compile(re.escape(words))).click()
+    someone.click(someone.page.get_by_role("link", name=re.compile(re.escape(words))))
     return _standing(someone, words)
 
 

@@ -84,7 +84,7 @@ def _verify(reader: Visitor, county: County, folder: Path) -> None:
     reader.open("/t/qh2025a-12")
     reader.sees("已审核", "销号以后")
     closing = reader.page.locator("ol.jr li").filter(has_text=f"销号 · {_COUNTY_OFFICE}")
-    closing.get_by_role("link", name=re.compile(r"^日志第 \d+ 号$")).click()
+    reader.click(closing.get_by_role("link", name=re.compile(r"^日志第 \d+ 号$")))
     reader.sees("等一等", "在日志里", "日志没有被改写", f"任务 qh2025a-12：{_COUNTY_OFFICE}销号")
     with reader.page.expect_download() as coming:
         reader.press("下载证明文件")
@@ -107,7 +107,7 @@ def _verify(reader: Visitor, county: County, folder: Path) -> None:
 
 def _open_case(someone: Visitor, room: str = "今天") -> None:
     someone.go_to(room)
-    someone.page.get_by_role("link", name=_CASE, exact=True).click()
+    someone.click(someone.page.get_by_role("link", name=_CASE, exact=True))
     someone.sees("措施")
     someone.until_compared()
 
@@ -171,7 +171,7 @@ def _answer_measure_by_measure(clerk: Visitor) -> None:
         if word in _SAID:
             section.get_by_role("textbox").fill(_SAID[word])
     clerk.press("先自查")
-    assert clerk.page.locator("#check ol.gates h3").all_inner_texts() == ["没有签署真实性承诺。"]
+    expect(clerk.page.locator("#check ol.gates h3")).to_have_text(["没有签署真实性承诺。"])
     clerk.press("送柯明德签批")
     clerk.sees("已送柯明德签批。")
 
@@ -215,13 +215,13 @@ def _close(closer: Visitor) -> None:
     """Too early it is refused; when the window is over and the watch is planned, it is done."""
     _open_case(closer)
     closer.press("销号备案")
-    assert closer.page.locator("#main ol.gates h3").all_inner_texts() == ["公示到 2026-03-09 为止，还剩 5 个工作日。", "没有观察计划。"]
+    expect(closer.page.locator("#main ol.gates h3")).to_have_text(["公示到 2026-03-09 为止，还剩 5 个工作日。", "没有观察计划。"])
     for _day in range(5):
         closer.next_workday()
     _open_case(closer)
     closer.press("销号备案")
     closer.press("定观察计划")
-    closer.page.locator("form").get_by_role("button").last.click()
+    closer.click(closer.page.locator("form").get_by_role("button").last)
     closer.fill("销号意见", "公示期满，没有异议，同意销号备案。")
     closer.tick("我对所作决定的真实性负责")
     closer.press("销号备案")
@@ -230,7 +230,7 @@ def _close(closer: Visitor) -> None:
 
 def _review(reviewer: Visitor) -> None:
     reviewer.go_to("今天")
-    reviewer.page.get_by_role("link", name=re.compile(f".+ {_CASE}$")).click()
+    reviewer.click(reviewer.page.get_by_role("link", name=re.compile(f".+ {_CASE}$")))
     reviewer.press("看下一条")
     items = reviewer.page.get_by_role("navigation", name="待审条目").get_by_role("listitem")
     for seen in range(1, items.count() + 1):

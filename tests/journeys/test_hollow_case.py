@@ -25,11 +25,11 @@ _RULE = "《青禾循环经济园区整改成效考核办法》青园管发〔20
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_a_hollow_case_is_refused_is_mended_and_passes(visitor: NewVisitor, scripts: bool) -> None:
     clerk = visitor(scripts=scripts).sign_in("骆芳")
-    clerk.page.get_by_role("link", name=f"申请验收 {_CASE}").click()
+    clerk.click(clerk.page.get_by_role("link", name=f"申请验收 {_CASE}"))
     clerk.press("申请验收")
 
     assert clerk.title == "现在不能申请验收，还缺 5 项"
-    assert tuple(clerk.page.locator("#main ol.gates h3").all_inner_texts()) == _LACKING
+    expect(clerk.page.locator("#main ol.gates h3")).to_have_text(list(_LACKING))
     expect(clerk.page.get_by_role("definition")).to_have_count(3 * len(_LACKING))  # basis, way and who, for each
     clerk.sees("您填写的内容已存为草稿。", "这里没有跳过的办法")
 
@@ -57,7 +57,7 @@ def test_a_hollow_case_is_refused_is_mended_and_passes(visitor: NewVisitor, scri
 
 def _to_the_case(someone: Visitor) -> None:
     someone.go_to("今天")
-    someone.page.get_by_role("link", name=_CASE, exact=True).click()
+    someone.click(someone.page.get_by_role("link", name=_CASE, exact=True))
 
 
 def _put_the_secretary_on_record(clerk: Visitor) -> None:
@@ -92,7 +92,7 @@ def _answer_the_finding(clerk: Visitor) -> None:
 
 def _judge_the_answer(office: Visitor) -> None:
     office.go_to("疑点待判断")
-    office.page.get_by_role("link", name=_CASE, exact=True).click()
+    office.click(office.page.get_by_role("link", name=_CASE, exact=True))
     card = office.page.get_by_role("article").filter(has_text="第四条措施")
     card.get_by_label("理由").fill("核对过考核办法和会议记录，属实。")
     office.press("采纳", within=card)
@@ -111,6 +111,6 @@ def _say_only_what_is_on_record(clerk: Visitor) -> None:
     clerk.tick(_RULE, "会议 2026-01-20 会议研究年度考核结果运用", within=fourth)
     clerk.press("先自查")
     gates = clerk.page.locator("#check ol.gates h3")
-    assert gates.all_inner_texts() == ["没有签署真实性承诺。"]
+    expect(gates).to_have_text(["没有签署真实性承诺。"])
     clerk.press("送柯明德签批")
     clerk.sees("已送柯明德签批。")

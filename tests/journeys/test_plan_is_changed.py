@@ -22,7 +22,7 @@ def test_a_change_is_refused_and_then_consented(visitor: NewVisitor) -> None:
     unit.fill("改动说明（为什么调整，会公开）", "汛期提前，隔离网分两段施工。")
     unit.press("报送方案")
     unit.sees("方案已报送，等上一级批准。")
-    unit.page.get_by_role("link", name="方案各版", exact=True).click()
+    unit.click(unit.page.get_by_role("link", name="方案各版", exact=True))
     unit.sees("报批中，没有生效", "第 1 项措施的时限由", "须上一级同意")
 
     above = visitor().sign_in("祝予安")

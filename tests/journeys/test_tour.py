@@ -53,9 +53,9 @@ def test_the_tour_s_other_steps_lead_from_a_refusal_to_a_proof(visitor: NewVisit
 
     # 3: be refused
     _names(3, "骆芳", "申请验收", "Five conditions")
-    newcomer.page.get_by_role("contentinfo").get_by_role("link", name="工作人员登录").click()
-    newcomer.page.get_by_role("button", name="骆芳").click()
-    newcomer.page.get_by_role("link", name=f"申请验收 {_CASE}").click()
+    newcomer.click(newcomer.page.get_by_role("contentinfo").get_by_role("link", name="工作人员登录"))
+    newcomer.click(newcomer.page.get_by_role("button", name="骆芳"))
+    newcomer.click(newcomer.page.get_by_role("link", name=f"申请验收 {_CASE}"))
     newcomer.press("申请验收")
     assert newcomer.title == "现在不能申请验收，还缺 5 项"
 
@@ -93,7 +93,7 @@ def test_the_tour_s_other_steps_lead_from_a_refusal_to_a_proof(visitor: NewVisit
 
     # 5: object
     _names(5, "我有异议", "匿名", "因异议暂停", "边晴", "销号")
-    newcomer.page.get_by_role("button", name="柯明德 · 退出").click()
+    newcomer.click(newcomer.page.get_by_role("button", name="柯明德 · 退出"))
     newcomer.press(_NOTICE)
     newcomer.press("我有异议")
     newcomer.fill("您看到了什么", "坡上还有好几片光的。")
@@ -101,17 +101,17 @@ def test_the_tour_s_other_steps_lead_from_a_refusal_to_a_proof(visitor: NewVisit
     newcomer.page.wait_for_timeout(3_100)
     newcomer.press("提交异议")
     newcomer.sees("异议回执", "销号已暂停")
-    newcomer.page.get_by_role("link", name=_NOTICE).click()
+    newcomer.click(newcomer.page.get_by_role("link", name=_NOTICE))
     newcomer.sees("因异议暂停")
     notice = newcomer.page.url
     newcomer.sign_in("边晴")
-    newcomer.page.get_by_role("link", name=f"销号 {_NOTICE}").click()
+    newcomer.click(newcomer.page.get_by_role("link", name=f"销号 {_NOTICE}"))
     newcomer.sees("现在办理会被拒绝", "有 1 件异议未答复，最早的收到于 2026-03-03。")
 
     # 6: trust nobody
     _names(6, "下载证明文件", "xiaohao-verify", "keys/journal.vkey", "有效，但还没有见证", "无效")
     newcomer.open(notice)
-    newcomer.page.get_by_role("link", name=re.compile(r"^日志第 \d+ 号$")).click()
+    newcomer.click(newcomer.page.get_by_role("link", name=re.compile(r"^日志第 \d+ 号$")))
     newcomer.sees("等一等")
     newcomer.unfold("技术细节")
     with newcomer.page.expect_download() as coming:

@@ -52,7 +52,7 @@ def _told(someone: Visitor, *words: str) -> Locator:
 
 def _see_every_item(reviewer: Visitor) -> None:
     """Look at the items one by one; an opinion without its reason is not taken."""
-    reviewer.page.get_by_role("link", name=re.compile(f".*{_CASE}$")).last.click()
+    reviewer.click(reviewer.page.get_by_role("link", name=re.compile(f".*{_CASE}$")).last)
     reviewer.press("看下一条")
     reviewer.tick("请补充")
     reviewer.press("保存，看下一条")
@@ -66,6 +66,6 @@ def _see_every_item(reviewer: Visitor) -> None:
 
 def _open_the_return(head: Visitor) -> None:
     head.go_to("全部任务")
-    head.page.get_by_role("link", name=_CASE, exact=True).click()
+    head.click(head.page.get_by_role("link", name=_CASE, exact=True))
     head.press("退回")
     head.fill("退回的理由（会发给责任单位，并记入日志）", _WHY)

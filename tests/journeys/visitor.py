@@ -77,23 +77,28 @@ class Visitor:
     def sign_in(self, person: str) -> Visitor:
         """Take a seat of the demonstration by the person's name."""
         self.open("/sign-in")
-        self.page.get_by_role("button", name=person).click()
+        self.click(self.page.get_by_role("button", name=person))
         expect(self.page.get_by_role("button", name=f"{person} · 退出")).to_be_visible()
         return self
 
     def next_workday(self) -> None:
         """Move the county's clock."""
-        self.page.get_by_role("button", name="拨到下一个工作日").click()
+        self.click(self.page.get_by_role("button", name="拨到下一个工作日"))
         expect(self.page.get_by_role("status")).to_contain_text("时钟已拨到")
 
     def go_to(self, room: str) -> None:
         """A room of the desk, by the side menu (whose links also say how much waits there)."""
-        self.page.get_by_role("navigation", name="工作台").get_by_role("link", name=room).click()
+        self.click(self.page.get_by_role("navigation", name="工作台").get_by_role("link", name=room))
+
+    def click(self, what: Locator) -> None:
+        """Click, and wait until the page that follows has come whole: a click ends as soon as the new page begins."""
+        what.click()
+        self.page.wait_for_load_state()
 
     def press(self, name: str, *, within: Locator | None = None) -> None:
         """Click the one button or link of that name."""
         where = within or self.page
-        where.get_by_role("button", name=name, exact=True).or_(where.get_by_role("link", name=name, exact=True)).click()
+        self.click(where.get_by_role("button", name=name, exact=True).or_(where.get_by_role("link", name=name, exact=True)))
 
     def fill(self, label: str, text: str) -> None:
         self.page.get_by_label(label, exact=True).fill(text)
