@@ -10,9 +10,10 @@ from xiaohao.dossier.document import Document, Receipt
 from xiaohao.dossier.task import Inspection, TaskList
 from xiaohao.kernel.when import parse_instant
 from xiaohao.records.models import Account, Draft, Task
-from xiaohao.seeds import offices
+from xiaohao.seeds import office
 from xiaohao.seeds.cast import JOINED_AT, ORGS, PEOPLE, PLACES
 from xiaohao.seeds.moments import moment, seen
+from xiaohao.seeds.office import posts
 from xiaohao.seeds.seats import SEATED, seat
 from xiaohao.seeds.stories import (
     before,
@@ -89,10 +90,9 @@ def settle() -> None:
     """Make the county in an empty database whose keys are there: its people and accounts, then everything that has happened in it by the first
     moment of the demonstration. Raises Refused or NotAsTold when a story does not go as it is told."""
     _move_in()
-    walk_together(
-        stories(), until=DEMO_BEGINS, others=[Event(moment(at), False, partial(_open_list, at, code)) for code, at, _, _ in _LISTS]
-    )
-    offices.enter(moment("2026-03-03T08:58"))
+    lists = [Event(moment(at), False, partial(_open_list, at, code)) for code, at, _, _ in _LISTS]
+    walk_together(stories(), until=DEMO_BEGINS, others=[*lists, *office.events()])
+    posts.enter(moment("2026-03-03T08:58"))
     _leave_draft()
 
 

@@ -1,0 +1,16 @@
+"""What the offices do beside the cases: posts, calls for progress, orders, petitions, ledgers — all by acts, as people would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xiaohao.seeds.office import calls, ledgers, orders, petitions
+from xiaohao.seeds.walk import Event
+
+
+def events() -> Iterator[Event]:
+    """Everything that the offices did before the demonstration begins, each at its moment."""
+    yield from petitions.events()
+    yield from calls.events()
+    yield from orders.events()
+    yield from ledgers.events()
