@@ -74,6 +74,15 @@ def _place_in_journal(posted: Record) -> tuple[str, str]:
         return "", ""
 
 
+def journal_line(index: int | None) -> str:
+    """Where an entry stands in the published journal, as papers print it; "" for one that no checkpoint covers yet."""
+    try:
+        checkpoint, _ = published_checkpoint(public_tiles())
+    except NotYetPublished:
+        return ""
+    return "" if index is None or index >= checkpoint.size else _checkpoint_line(index, checkpoint)
+
+
 def _checkpoint_line(index: int, checkpoint: Checkpoint) -> str:
     return say(
         "日志 {origin} 第 {index} 号；检查点 {size} 条，根 {root}",

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import docx
 from docx.document import Document as Paper
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
-from docx.text.run import Run
 
 from xiaohao.documents.ledger.write import write_ledger
+from xiaohao.documents.word_paper import CELL, CELL_HEAD, FIRST, SECOND, TEXT, TITLE, dress, line, new_paper, packed
 
-#: Faces and sizes in points of official papers (GB/T 9704-2012: title 2 号小标宋, text 3 号仿宋, first headings 黑体, second 楷体); the table is smaller.
-_TITLE, _TEXT, _FIRST, _SECOND = ("方正小标宋简体", 22), ("仿宋_GB2312", 16), ("黑体", 16), ("楷体_GB2312", 16)
-_CELL = ("仿宋_GB2312", 10.5)
-#: Margins of official papers in millimetres: top, bottom, left, right (GB/T 9704-2012, 5.2).
-_MARGINS = (37, 35, 28, 26)
 HEADERS = ("序号", "整改任务", "责任单位", "整改措施", "完成时限", "进展情况", "具体情况", "答复情况")
 _WIDTHS_SHOWN = (0, 1, 2, 3, 5, 7)
 
@@ -65,23 +56,16 @@ def call_sheet(paper: CallPaper) -> bytes:
 def call_brief(paper: CallPaper, *, behind: str, overdue: str) -> bytes:
     """The brief: what was asked, who answered, how far the measures are, what is behind, who owes an answer, and the table. `behind` and
     `overdue` are the words of that status and of that standing."""
-    page = docx.Document()
-    section = page.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = (Mm(side) for side in _MARGINS)
-    page.core_properties.title, page.core_properties.author = f"{paper.title}简报", paper.issuer
-    page.core_properties.created = page.core_properties.modified = paper.at.replace(tzinfo=None)
-    _line(page, f"{paper.title}简报", _TITLE, align=WD_ALIGN_PARAGRAPH.CENTER)
-    _line(page, "　".join(part for part in (paper.number, paper.issuer, _day(paper.at)) if part), _SECOND, align=WD_ALIGN_PARAGRAPH.CENTER)
+    page = new_paper(title=f"{paper.title}简报", author=paper.issuer, at=paper.at)
+    line(page, f"{paper.title}简报", TITLE, align=WD_ALIGN_PARAGRAPH.CENTER)
+    line(page, "　".join(part for part in (paper.number, paper.issuer, _day(paper.at)) if part), SECOND, align=WD_ALIGN_PARAGRAPH.CENTER)
     for heading, lines in _sections(paper, behind, overdue):
-        _line(page, heading, _FIRST, indent=True)
-        for line in lines:
-            _line(page, line, _TEXT, indent=True)
-    _line(page, "附：调度表", _FIRST, indent=True)
+        line(page, heading, FIRST, indent=True)
+        for text in lines:
+            line(page, text, TEXT, indent=True)
+    line(page, "附：调度表", FIRST, indent=True)
     _table(page, paper.rows)
-    held = io.BytesIO()
-    page.save(held)
-    return held.getvalue()
+    return packed(page)
 
 
 def _sections(paper: CallPaper, behind: str, overdue: str) -> list[tuple[str, list[str]]]:
@@ -111,28 +95,11 @@ def _day(at: datetime) -> str:
     return f"{at.year}年{at.month}月{at.day}日"
 
 
-def _line(page: Paper, text: str, face: tuple[str, float], *, align: WD_ALIGN_PARAGRAPH | None = None, indent: bool = False) -> None:
-    paragraph = page.add_paragraph()
-    paragraph.paragraph_format.line_spacing = Pt(28)
-    paragraph.paragraph_format.space_after = Pt(0)
-    if align is not None:
-        paragraph.alignment = align
-    if indent:
-        paragraph.paragraph_format.first_line_indent = Pt(2 * face[1])
-    _dress(paragraph.add_run(text), face)
-
-
 def _table(page: Paper, rows: Sequence[PaperRow]) -> None:
     table = page.add_table(rows=1, cols=len(_WIDTHS_SHOWN), style="Table Grid")
     for cell, column in zip(table.rows[0].cells, _WIDTHS_SHOWN, strict=True):
-        _dress(cell.paragraphs[0].add_run(HEADERS[column]), ("黑体", _CELL[1]))
+        dress(cell.paragraphs[0].add_run(HEADERS[column]), CELL_HEAD)
     for row in rows:
         written = row.cells()
         for cell, column in zip(table.add_row().cells, _WIDTHS_SHOWN, strict=True):
-            _dress(cell.paragraphs[0].add_run(written[column]), _CELL)
-
-
-def _dress(run: Run, face: tuple[str, float]) -> None:
-    """Word keeps the face of Chinese letters apart from that of Latin ones."""
-    run.font.name, run.font.size = face[0], Pt(face[1])
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face[0])
+            dress(cell.paragraphs[0].add_run(written[column]), CELL)

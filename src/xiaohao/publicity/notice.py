@@ -33,7 +33,7 @@ from xiaohao.publicity.words import (
     when_words,
 )
 
-__all__ = ["Notice", "canonical_bytes", "compose", "digest", "missing", "notice_text", "read_notice"]
+__all__ = ["Notice", "answers_of", "canonical_bytes", "compose", "digest", "missing", "notice_text", "read_notice"]
 
 #: What a notice prints where a unit lawfully accepted its own work and the rulebook has no words of its own.
 SELF_ACCEPTANCE_WORDS = "本项任务由责任单位依规自行验收，并对验收的真实性负责；另由上级抽取样本复核。"
@@ -77,7 +77,7 @@ def compose(
         units=tuple(dossier.org_name(unit) for unit in (task.owner, *task.co_owners)),
         goals=tuple(_goal(goal, results) for goal in dossier.goals_of(task.id)),
         due=task.due_words or when_words(task.due),
-        measures=tuple(_measures(dossier, task)),
+        measures=tuple(answers_of(dossier, task)),
         hands=tuple(_hands(dossier, task, posted)),
         self_acceptance=_self_acceptance(task, self_acceptance),
         window=window,
@@ -127,7 +127,8 @@ def _goal(goal: Goal, results: Mapping[str, str]) -> NoticeGoal:
     return NoticeGoal(goal.text, results.get(goal.id, reason))
 
 
-def _measures(dossier: Dossier, task: Task) -> Iterable[NoticeMeasure]:
+def answers_of(dossier: Dossier, task: Task) -> Iterable[NoticeMeasure]:
+    """Each measure of the plan in force with the stretches of the statement that answer it and what stands behind them."""
     statement = dossier.last_statement(task.id, "completion")
     for measure in dossier.measures_of(task.id):
         yield NoticeMeasure(

@@ -24,7 +24,7 @@ from xiaohao.records import triggers
 from xiaohao.records.committed import committed_tables, row_content
 from xiaohao.records.content import ContentDamaged
 from xiaohao.records.journal_rows import entries_from
-from xiaohao.records.models import Commitment, File, JournalEntry, Objection, Task
+from xiaohao.records.models import Commitment, File, FormTemplate, JournalEntry, Objection, Task
 from xiaohao.records.proving import NotYetPublished, published_checkpoint
 from xiaohao.records.rulebooks import rulebook
 from xiaohao.records.tiles import TileStore
@@ -49,6 +49,7 @@ def faults() -> Iterator[Fault]:
     yield from _state_faults(entries)
     yield from _row_faults(entries)
     yield from _file_faults()
+    yield from _template_faults()
     yield from _tile_faults()
 
 
@@ -139,6 +140,16 @@ def _file_faults() -> Iterator[Fault]:
                 yield Fault("file", file.id, say("附件 {file} 的内容未见", file=file.path))
             except ContentDamaged:
                 yield Fault("file", file.id, say("附件 {file} 的内容与登记的摘要不一致", file=file.path))
+
+
+def _template_faults() -> Iterator[Fault]:
+    for template in FormTemplate.objects.exclude(sha256="").order_by("pk").iterator():
+        try:
+            content_store().get(template.sha256)
+        except FileNotFoundError:
+            yield Fault("file", template.id, say("表单模板 {template} 的内容未见", template=template.id))
+        except ContentDamaged:
+            yield Fault("file", template.id, say("表单模板 {template} 的内容与登记的摘要不一致", template=template.id))
 
 
 def _tile_faults() -> Iterator[Fault]:

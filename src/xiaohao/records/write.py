@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from xiaohao.dossier import document, file, oversight, parties, petition, plan, posts, record, rules, series, statement, task
+from xiaohao.dossier import document, file, form_template, oversight, parties, petition, plan, posts, record, rules, series, statement, task
 from xiaohao.records import models
 from xiaohao.records.models.filed import Filed
 
@@ -29,6 +29,7 @@ _TABLE: dict[type[Any], type[Filed]] = {
     oversight.Disposition: models.Finding,
     oversight.Call: models.Call,
     oversight.CallAnswer: models.CallAnswer,
+    form_template.FormTemplate: models.FormTemplate,
 }
 
 

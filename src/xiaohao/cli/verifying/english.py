@@ -26,6 +26,8 @@ ENGLISH: MappingProxyType[str, str] = MappingProxyType(
         "有效，但还没有见证": "VALID, but not yet witnessed",
         "无效：{why}": "INVALID: {why}",
         # acts of the registers
+        "更换表单模板": "Replace the template of a form",
+        "改回随系统附带的表单模板": "Go back to the shipped template of a form",
         "抽样": "Draw a sample",
         "登记转办件": "Enter a petition",
         "写转办件办理情况": "Say what was done about a petition",

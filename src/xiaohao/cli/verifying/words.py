@@ -50,6 +50,8 @@ STEPS: dict[str, Said] = {
     "uphold_objection": say("异议成立，重新打开"),
     "answer_finding": say("答复疑点"),
     "decide_finding": say("判断疑点"),
+    "put_template": say("更换表单模板"),
+    "use_shipped_template": say("改回随系统附带的表单模板"),
     "open_list": say("登记清单"),
     "enter_orgs": say("登记单位"),
     "enter_people": say("登记人员"),

@@ -6,6 +6,7 @@ from xiaohao.records.models.call import Call, CallAnswer, Delivery, Message
 from xiaohao.records.models.case import Document, File, Finding, Plan, Record, Series, Statement, WatchPlan
 from xiaohao.records.models.copied import IndexedStatement, StatementGram
 from xiaohao.records.models.drawing import Drawing
+from xiaohao.records.models.form_template import FormTemplate
 from xiaohao.records.models.journal import Commitment, Done, Draft, JournalEntry, Refusal
 from xiaohao.records.models.ledger import Ledger, LedgerItem, LedgerLayout, LedgerLine
 from xiaohao.records.models.objection import Objection
@@ -28,6 +29,7 @@ __all__ = [
     "Drawing",
     "File",
     "Finding",
+    "FormTemplate",
     "IndexedStatement",
     "Inspection",
     "JournalEntry",

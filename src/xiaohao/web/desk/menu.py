@@ -34,6 +34,8 @@ def menu_for(request: HttpRequest) -> tuple[Entry, ...]:
     actor = account.actor
     if not actor.roles & set(STAFF):
         own = (_entry(request, say("我的职责"), reverse("today")), _entry(request, say("工作日历"), reverse("desk_calendar")))
+        if Role.SYSTEM_ADMIN in actor.roles:
+            own = (*own, _entry(request, say("表单模板"), reverse("desk_forms_room")))
         if Role.SECURITY_ADMIN in actor.roles:
             waiting = RoleRequest.objects.filter(granted=None).count()
             own = (*own, _entry(request, say("职责待确认"), reverse("desk_role_requests"), waiting))
@@ -63,6 +65,7 @@ def menu_for(request: HttpRequest) -> tuple[Entry, ...]:
     if booked := len(registers.to_book_in(actor)):
         entries.append(_entry(request, say("待收文"), reverse("desk_numbers") + "?in=1", booked))
     entries.append(_entry(request, say("销号批次"), reverse("desk_batches")))
+    entries.append(_entry(request, say("报告和表单"), reverse("desk_forms_room")))
     entries.append(_entry(request, say("单位和岗位"), reverse("desk_units")))
     if Role.CLERK in actor.roles:
         entries += [_entry(request, say("新建任务"), reverse("desk_new")), _entry(request, say("导入台账"), reverse("desk_import"))]

@@ -22,6 +22,8 @@ _OTHER = {
     "sign_confidentiality": say("签保密审查"),
     "reports_received": say("收到反映情况"),
     "enter_year": say("录入工作日历"),
+    "put_template": say("更换表单模板"),
+    "use_shipped_template": say("改回随系统附带的表单模板"),
     "start_batch": say("录入销号批次"),
     "extend_series": say("续报监测数据"),
     "classify": say("定问题类别"),

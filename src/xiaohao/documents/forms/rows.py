@@ -1,0 +1,91 @@
+"""The lists that forms repeat: measures with their answers, who accepted, what was measured and what a laboratory found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from xiaohao.dossier import Dossier
+from xiaohao.dossier.parties import Person
+from xiaohao.dossier.plan import Measure
+from xiaohao.dossier.record import Record
+from xiaohao.dossier.task import Task
+from xiaohao.publicity.notice import answers_of
+from xiaohao.publicity.words import FILE_WORDS, when_words
+
+Row = dict[str, str]
+
+#: The content of a notice as the journal took its digest: no evidence.
+_KEPT = "application/json"
+_DIRECTIONS = {"down": "下降", "up": "上升"}
+
+
+def measure_rows(dossier: Dossier, task: Task) -> list[Row]:
+    """A row for each measure of the plan in force, with the statement's own words about it and what stands behind them."""
+    measures = {measure.id: measure for measure in dossier.measures_of(task.id)}
+    return [
+        {
+            "序号": str(answer.number),
+            "内容": answer.text,
+            "责任单位": dossier.org_name(measures[answer.id].owner or task.owner),
+            "时限": when_words(measures[answer.id].due),
+            "指标": _outcome(measures[answer.id]),
+            "落实情况": answer.answer,
+            "佐证": "；".join(answer.records),
+        }
+        for answer in answers_of(dossier, task)
+    ]
+
+
+def _outcome(measure: Measure) -> str:
+    moved = measure.outcome
+    return f"{moved.indicator}{_DIRECTIONS.get(moved.direction, '')}" if moved else ""
+
+
+def members_of(dossier: Dossier, accepted: Record | None) -> list[Row]:
+    """Who took part in the acceptance."""
+    people = [(dossier.find(Person, person), person) for person in (accepted.people if accepted else ())]
+    return [{"姓名": person.name if person else bare, "单位": dossier.org_name(person.org) if person else ""} for person, bare in people]
+
+
+def measured_rows(dossier: Dossier, accepted: Record | None) -> list[Row]:
+    """What was measured on site beside what the plan promised."""
+    rows = []
+    for one in accepted.measured if accepted else ():
+        measure = dossier.find(Measure, one.measure)
+        promised = f"{measure.quantity.value:g}{measure.quantity.unit}" if measure and measure.quantity else ""
+        rows.append({"名称": one.name, "实测": f"{one.value:g}{one.unit}", "方案": promised})
+    return rows
+
+
+def result_rows(dossier: Dossier, records: Iterable[Record]) -> list[Row]:
+    """Every value that a laboratory or an acceptance has measured."""
+    rows = []
+    for record in records:
+        for result in record.results:
+            place = dossier.by_id.get(result.place or record.place or "")
+            rows.append(
+                {
+                    "指标": result.indicator,
+                    "结果": f"{result.value:g}{result.unit}",
+                    "地点": place.name if place is not None else "",
+                    "日期": when_words(result.at or record.date),
+                }
+            )
+    return rows
+
+
+def file_rows(dossier: Dossier, task: Task) -> list[Row]:
+    """Every file of the task but those that the system keeps for itself, in the order in which they came."""
+    series = {one.file: one for one in dossier.series}
+    rows: list[Row] = []
+    for file in sorted(dossier.files_of(task.id), key=lambda file: (file.recorded_at, file.id)):
+        if file.media == _KEPT:
+            continue
+        measured = series.get(file.id)
+        place = dossier.by_id.get(measured.place or "") if measured else None
+        name = (
+            f"{place.name if place is not None else ''}{measured.indicator}" if measured else file.caption or file.path.rsplit("/", 1)[-1]
+        )
+        day = when_words(file.claimed_at or file.captured_at)
+        rows.append({"序号": str(len(rows) + 1), "名称": name, "种类": FILE_WORDS.get(file.kind, "文件"), "日期": day})
+    return rows
