@@ -105,7 +105,7 @@ def _sent_to_sign(clerk: Visitor) -> None:
     clerk.press("送柯明德签批")
 
 
-def _empty(path: str, button: str) -> Callable[[Visitor], None]:
+def empty(path: str, button: str) -> Callable[[Visitor], None]:
     """A form sent with nothing in it, past what the browser itself would ask for."""
 
     def bring(someone: Visitor) -> None:
@@ -168,9 +168,9 @@ UNIT = (
     Scene("today", "骆芳", at("/desk/")),
     Scene("dossier", "骆芳", at("/desk/t/qh2025a-2")),
     Scene("register", "骆芳", at("/desk/t/qh2025a-2/register?type=personal_act")),
-    Scene("register-errors", "骆芳", _empty("/desk/t/qh2025a-2/register", "登记")),
+    Scene("register-errors", "骆芳", empty("/desk/t/qh2025a-2/register", "登记")),
     Scene("evidence", "骆芳", at("/desk/t/qh2025a-2/evidence")),
-    Scene("evidence-errors", "骆芳", _empty("/desk/t/qh2025a-2/evidence", "上传并归到措施")),
+    Scene("evidence-errors", "骆芳", empty("/desk/t/qh2025a-2/evidence", "上传并归到措施")),
     Scene("series", "骆芳", at("/desk/t/qh2025a-2/series")),
     Scene("progress", "骆芳", at("/desk/t/qh2025a-2/progress")),
     Scene("apply", "骆芳", at("/desk/t/qh2025a-2/apply")),
@@ -183,7 +183,7 @@ UNIT = (
     Scene("sent-to-sign", "骆芳", _sent_to_sign),
     Scene("sign-list", "柯明德", at("/desk/sign")),
     Scene("sign", "柯明德", at("/desk/sign/qh2025a-2")),
-    Scene("sign-errors", "柯明德", _empty("/desk/sign/qh2025a-2", "签批，申请验收")),
+    Scene("sign-errors", "柯明德", empty("/desk/sign/qh2025a-2", "签批，申请验收")),
     Scene("today-english", "骆芳", at("/en/desk/")),
     Scene("dossier-english", "骆芳", at("/en/desk/t/qh2025a-2")),
     Scene("dossier-big", "骆芳", at("/big/desk/t/qh2025a-2")),
@@ -197,7 +197,7 @@ OFFICES = (
     Scene("finding-to-decide", "周敏", at("/desk/t/qh2025a-8")),
     Scene("new-task", "周敏", at("/desk/new")),
     Scene("new-task-draft", "周敏", _drafted),
-    Scene("new-task-errors", "周敏", _empty("/desk/new/draft", "确认，交办")),
+    Scene("new-task-errors", "周敏", empty("/desk/new/draft", "确认，交办")),
     Scene("plan-to-file", "周敏", at("/desk/t/qh2025b-3/plan")),
     Scene("publish", "周敏", at("/desk/t/qh2025a-10/publish")),
     Scene("forms-of-case", "周敏", at("/desk/t/qh2025a-5/forms")),

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser
 
 from tests.journeys.chromium import chromium
 from tests.journeys.county import County, make_seed, served
+from tests.journeys.rooms import CASEWORK
 from tests.journeys.scenes import PUBLIC, SCENES
 from tests.journeys.visitor import OFFICE, PHONE, Visitor
 
@@ -55,7 +56,7 @@ def _take(browser: Browser, county: County, everything: Path | None) -> None:
     folder = everything or _FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     people: dict[str, Visitor] = {}
-    for scene in SCENES:
+    for scene in (*SCENES, *CASEWORK):
         if scene.who not in people:
             people[scene.who] = Visitor(browser, county.address, device_scale_factor=2 if scene in PUBLIC else 1)
             if scene.who:

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.county import County
+from tests.journeys.rooms import CASEWORK
 from tests.journeys.scenes import OFFICES, PUBLIC, UNIT, Scene
 from tests.journeys.visitor import MEANT, OFFICE, PHONE, Visitor
 
@@ -22,7 +23,7 @@ _NARROW = {"width": 320, "height": 640}
 _ASKED = MEANT | {403, 404}
 
 
-@pytest.mark.parametrize("scenes", [PUBLIC, UNIT, OFFICES], ids=["public", "unit", "offices"])
+@pytest.mark.parametrize("scenes", [PUBLIC, UNIT, OFFICES, CASEWORK], ids=["public", "unit", "offices", "casework"])
 def test_axe_finds_nothing_and_nothing_overflows(browser: Browser, county: County, scenes: tuple[Scene, ...]) -> None:
     found = {}
     for scene, page in _walk(browser, county, scenes):

@@ -23,6 +23,10 @@ class Said(str):
         sentence.values = values
         return sentence
 
+    def __getnewargs__(self) -> tuple[str, dict[str, object]]:
+        """What a copy is made of."""
+        return self.pattern, self.values
+
 
 def said_to_json(sentence: str) -> str | dict[str, Any]:
     """A sentence as plain JSON: a Said keeps its pattern and values (which may be sentences themselves), any other string stays one."""

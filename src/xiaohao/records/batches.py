@@ -25,6 +25,11 @@ def public_batch(batch_id: str) -> Document | None:
     return row if row and row.more.get(PUBLIC) else None
 
 
+def public_batches_of(task: Task) -> tuple[Document, ...]:
+    """Those over this task that everybody may see, the newest first."""
+    return tuple(row for row in batches().filter(on_tasks=task) if row.more.get(PUBLIC))
+
+
 def tasks_of(row: Document) -> tuple[Task, ...]:
     """The tasks under an instruction, in their lists' order."""
     found = Task.objects.filter(documents=row).select_related("owner", "list", "list__inspection").order_by("list__code", "pk")

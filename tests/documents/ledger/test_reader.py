@@ -121,7 +121,16 @@ def test_a_deadline_is_read_from_whatever_a_cell_holds(cell: object, due: str | 
     assert (read.due, read.kind, read.wrong) == (due, kind, None)
 
 
-@pytest.mark.parametrize(("cell", "what"), [("13月底前", "没有 13 月"), ("2025年14月", "没有 14 月"), ("尽快", "“尽快”不是时限")])
+@pytest.mark.parametrize(
+    ("cell", "what"),
+    [
+        ("13月底前", "没有 13 月"),
+        ("2025年14月", "没有 14 月"),
+        ("2025年2月30日前", "2 月没有 30 日"),
+        ("2月29日", "2 月没有 29 日"),
+        ("尽快", "“尽快”不是时限"),
+    ],
+)
 def test_what_is_no_deadline_is_said(cell: str, what: str) -> None:
     read = deadline_of(cell, year=2025)
     assert (read.due, str(read.wrong)) == (None, what)

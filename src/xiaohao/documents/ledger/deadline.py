@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -20,6 +21,7 @@ _LONG_TERM = re.compile(r"长期坚持|长期整改|持续推进|持续坚持|�
 _AT_ONCE = re.compile(r"立行立改|立即整改|立整立改|即知即改|立改")
 _EACH_YEAR = re.compile(r"每年|每月|每季度")
 _NO_MONTH = re.compile(r"(?<!\d)(?:(?P<year>(?:19|20)\d{2})[年./-])?(?P<month>1[3-9]|[2-9]\d|0)月")
+_DAY = re.compile(r"(?<!\d)(?:(?P<year>(?:19|20)\d{2})[年./-])?(?P<month>1[0-2]|0?[1-9])[月./-](?P<day>29|3\d)(?!\d)")
 _MONTH = re.compile(r"(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?:份)?(?:底|末|中旬|上旬|下旬|初)?")
 _NOTHING = frozenset({"", "-", "—", "——", "/", "无", "\\"})
 
@@ -61,8 +63,10 @@ def _words(words: str, year: int) -> Deadline:
     if words in _NOTHING:
         return Deadline(None, "deadline", "")
     kind = "long_term" if _LONG_TERM.search(words) else "immediate" if _AT_ONCE.search(words) else "deadline"
-    if wrong := _NO_MONTH.search(words):
-        return Deadline(None, kind, words, say("没有 {month} 月", month=int(wrong["month"])))
+    if found_month := _NO_MONTH.search(words):
+        return Deadline(None, kind, words, say("没有 {month} 月", month=int(found_month["month"])))
+    if wrong := _no_such_day(words, year):
+        return Deadline(None, kind, words, wrong)
     if digits := re.fullmatch(r"((?:19|20)\d{2})[.\-/年]?(0[1-9]|1[0-2]|[1-9])月?", words):
         return Deadline(_end_of(int(digits[1]), int(digits[2])), kind, words)
     if found := dates_in(words, year=year or None):
@@ -74,6 +78,15 @@ def _words(words: str, year: int) -> Deadline:
     if kind != "deadline":
         return Deadline(None, kind, words)
     return Deadline(None, kind, words, say("“{words}”不是时限", words=words[:20]))
+
+
+def _no_such_day(words: str, year: int) -> Said | None:
+    """2月30日: a day beyond the end of its month is never read as another one."""
+    for found in _DAY.finditer(words):
+        month, day = int(found["month"]), int(found["day"])
+        if day > monthrange(int(found["year"] or year or 2000), month)[1]:
+            return say("{month} 月没有 {day} 日", month=month, day=day)
+    return None
 
 
 def _within(words: str, year: int) -> str | None:

@@ -1,4 +1,4 @@
-"""Two calls for progress: January's, answered by all; February's, answered by two, with one unit that still owes."""
+"""Two calls for progress: January's, answered by all; February's, answered by one, with two units that still owe."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _CALLS: tuple[tuple[str, str, Asking, Mapping[str, tuple[str, str, _Lines]]], ..
             start=date(2026, 1, 21),
             end=date(2026, 2, 24),
             due=date(2026, 3, 2),
-            tasks=("task-qh2025a-1", "task-qh2025a-11"),
+            tasks=("task-qh2025a-1", "task-qh2025a-7", "task-qh2025a-11"),
             number="青整改办〔2026〕5号",
             note="逐项措施填写，没有变化的勾选“无变化”。",
         ),

@@ -16,6 +16,7 @@ from xiaohao.kernel.when import When, parse_when
 from xiaohao.procedure.plan_changes import published_plan
 from xiaohao.procedure.states import STAGE_ENDS, State, named_state
 from xiaohao.records import queries
+from xiaohao.records.batches import public_batches_of
 from xiaohao.records.models import Task
 from xiaohao.records.rulebooks import rulebook_of
 from xiaohao.records.to_dossier import dossier_of
@@ -75,6 +76,7 @@ def task(request: HttpRequest, address: str) -> HttpResponse:
         "versions": versions if len(versions := versions_of(dossier, row.pk, public=True)) > 1 else (),
         "shares": shares_in(dossier, row, lambda share: reverse("task", args=[share.address])),
         "whole": whole_of(row),
+        "batches": public_batches_of(row),
         "effects": effects_of(dossier, _today(at)) if plan else (),
         "notices": [(notice, queries.number_of(notice.pk), queries.withdrawal_of(notice)) for notice in notices],
         "lines": tuple(_entry_line(line, log) for line in timeline if line.act not in _QUIET or line.refused),

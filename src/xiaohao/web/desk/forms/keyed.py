@@ -20,6 +20,11 @@ def fresh_key() -> str:
     return secrets.token_hex(_KEY_BYTES)
 
 
+def _unnamed() -> forms.HiddenInput:
+    """A hidden field without an id, so that two forms may stand on one page."""
+    return forms.HiddenInput(attrs={"id": False})
+
+
 class DeskForm(forms.Form):
     """A form in the site's own style, with words for its errors."""
 
@@ -39,7 +44,7 @@ class KeyedForm(DeskForm):
     """A form whose second sending is harmless. `key` goes to the act as it is."""
 
     key = forms.CharField(
-        widget=forms.HiddenInput,
+        widget=_unnamed(),
         initial=fresh_key,
         validators=[RegexValidator(r"\A[0-9a-f]{32}\Z", _("表单的编号不对，请刷新页面后再试。"))],
         error_messages={"required": _("表单没有编号，请刷新页面后再试。")},
@@ -49,7 +54,7 @@ class KeyedForm(DeskForm):
 class StepForm(KeyedForm):
     """A form of a step: `version` is the task as it was when the page was opened, so that nobody overwrites what they have not seen."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = forms.IntegerField(widget=_unnamed(), min_value=0)
 
 
 def _dress(field: forms.Field) -> None:
