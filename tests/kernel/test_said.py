@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 
 import pytest
@@ -21,3 +22,8 @@ def test_a_sentence_is_a_string_and_keeps_its_pattern():
 def test_a_missing_figure_is_an_error_at_once():
     with pytest.raises(KeyError):
         say("登记 {found} 次")
+
+
+def test_a_copy_keeps_its_pattern():
+    copied = copy.deepcopy({"words": say("还剩 {days} 天", days=3)})["words"]
+    assert (copied, copied.pattern, copied.values) == ("还剩 3 天", "还剩 {days} 天", {"days": 3})

@@ -23,9 +23,9 @@ class Said(str):
         sentence.values = values
         return sentence
 
-    def __getnewargs__(self) -> tuple[str, dict[str, object]]:
+    def __reduce__(self) -> tuple[type[Said], tuple[str, dict[str, object]]]:
         """What a copy is made of."""
-        return self.pattern, self.values
+        return Said, (self.pattern, self.values)
 
 
 def said_to_json(sentence: str) -> str | dict[str, Any]:
