@@ -10,6 +10,7 @@ import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pypdf import PdfReader
 
 from tests.web.desk import office
 from tests.web.desk.conftest import TODAY
@@ -152,3 +153,16 @@ def test_nobody_else_replaces_a_template_and_all_see_the_placeholders(as_: SignI
     assert "{{行.责任单位}}" in page
     assert clerk.get("/desk/forms/nothing").status_code == 404
     assert [FORMS[name].title in words_in(clerk.get("/desk/forms")) for name in FORMS] == [True] * len(FORMS)
+
+
+def test_the_whole_case_is_one_pdf_for_whoever_may_read_it(as_: SignIn, task: models.Task) -> None:
+    publish_journal()
+    address = f"/desk/t/{task.address}/file.pdf"
+    answer = as_("county-clerk").get(address)
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages]
+    text = "".join("".join(pages).split())
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "十三、办理过程" in text
+    entries = models.JournalEntry.objects.filter(task=task)
+    assert [entry.index for entry in entries if str(entry.index) not in text] == []
+    assert as_("park-1").get(address).status_code == 404

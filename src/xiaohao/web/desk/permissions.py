@@ -67,6 +67,7 @@ DESK: Table = {
     "desk_petition": {"GET": _read()},
     "desk_petition_handle": {"POST": _write(*HANDLE)},
     "desk_petition_link": {"POST": _write(*ENTER)},
+    "desk_case_pdf": {"GET": _read()},
     "desk_forms": {"GET": _read()},
     "desk_form_docx": {"GET": _read()},
     "desk_form_pdf": {"GET": _read()},

@@ -63,6 +63,7 @@ urlpatterns = [
     path("t/<slug:no>/r/<slug:record>/correct", register.correct, name="desk_correct"),
     path("t/<slug:no>/paper", register.paper, name="desk_paper"),
     path("t/<slug:no>/paper/<slug:document>/receipt", register.book_in, name="desk_book_in"),
+    path("t/<slug:no>/file.pdf", forms.whole, name="desk_case_pdf"),
     path("t/<slug:no>/forms", forms.of_case, name="desk_forms"),
     path("t/<slug:no>/forms/<slug:form>.docx", forms.one_docx, name="desk_form_docx"),
     path("t/<slug:no>/forms/<slug:form>.pdf", forms.one_pdf, name="desk_form_pdf"),

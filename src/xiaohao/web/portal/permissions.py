@@ -8,6 +8,7 @@ PORTAL: Table = {
     "home": {"GET": public()},
     "tasks": {"GET": public()},
     "task": {"GET": public()},
+    "task_pdf": {"GET": public()},
     "batch": {"GET": public()},
     "notice": {"GET": public()},
     "notice_pdf": {"GET": public()},

@@ -20,12 +20,17 @@ _POINTS = ("北", "东北", "东", "东南", "南", "西南", "西", "西北")
 
 
 def pairs_of(dossier: Dossier) -> tuple[PhotoPair, ...]:
+    """The pairs of a notice as the page shows them."""
+    pairs = [_pair(dossier, before, after) for before, after in file_pairs(dossier)]
+    return tuple(pair for pair in pairs if pair)[:MOST_PAIRS]
+
+
+def file_pairs(dossier: Dossier) -> tuple[tuple[File, File], ...]:
     """Pairs of the same place, the newest picture of each phase, in the order in which the first was recorded."""
     shots = [file for file in dossier.files_of(dossier.task.id) if file.kind == "photo" and file.place]
     before = {file.place: file for file in sorted(shots, key=_seen) if file.phase == "before"}
     after = {file.place: file for file in sorted(shots, key=_seen) if file.phase == "after"}
-    pairs = [_pair(dossier, before[place], after[place]) for place in before if place in after]
-    return tuple(pair for pair in pairs if pair)[:MOST_PAIRS]
+    return tuple((before[place], after[place]) for place in before if place in after)
 
 
 def _seen(file: File) -> str:

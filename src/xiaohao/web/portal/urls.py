@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xiaohao.web.portal import about, batch, evidence, notice, objection, overview, petitions, receipt, task, verify
+from xiaohao.web.portal import about, batch, case_file, evidence, notice, objection, overview, petitions, receipt, task, verify
 
 urlpatterns = [
     path("", overview.home, name="home"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("n/<slug:no>", notice.notice, name="notice"),
     path("n/<slug:no>.pdf", notice.notice_file, name="notice_pdf"),
     path("n/<slug:no>/objection", objection.objection, name="objection"),
+    path("t/<slug:address>/file.pdf", case_file.case_file, name="task_pdf"),
     path("r", receipt.look_up, name="receipt_lookup"),
     path("r/<str:code>", receipt.receipt, name="receipt"),
     path("r/<str:code>/receipt.txt", receipt.receipt_file, name="receipt_file"),

@@ -26,6 +26,7 @@ from xiaohao.records.models import JournalEntry, TaskList
 from xiaohao.records.worklist import visible_to
 from xiaohao.web.desk.case import account_of, opened
 from xiaohao.web.desk.forms.templates import TemplateForm
+from xiaohao.web.desk.pages.case_file import whole_case
 from xiaohao.web.desk.pages.forms import facts_for, lines_of, report_facts, rows_for
 from xiaohao.web.desk.show import show, show_again
 from xiaohao.web.errors import refused_json, wants_json
@@ -53,6 +54,12 @@ def one_pdf(request: HttpRequest, no: str, form: str) -> HttpResponse:
     """A form of the case as PDF."""
     case, known, facts = _filled(request, no, form)
     return paper(form_pdf(known, facts, made_at=case.at.astimezone(CST)), _PDF, f"{case.task.address}-{known.title}.pdf")
+
+
+def whole(request: HttpRequest, no: str) -> HttpResponse:
+    """一项一档: everything in the case file as one PDF with contents."""
+    case = opened(request, no)
+    return paper(whole_case(case), _PDF, f"{case.task.address}-一项一档.pdf")
 
 
 def _filled(request: HttpRequest, no: str, form: str) -> tuple[Any, Form, dict[str, Any]]:
