@@ -9,7 +9,7 @@ import pytest
 from tests.acts.walking import CLERK, make_county
 from tests.cast import JOINED_AT, LISTS, ORGS
 from tests.documents.ledger.sheets import plain
-from xiaohao.acts import ledger_drafts, ledgers, parties
+from xiaohao.acts import accounts, ledger_drafts, ledgers
 from xiaohao.acts.publishing import publish_journal
 from xiaohao.acts.registers import add_records
 from xiaohao.dossier.record import Record
@@ -36,7 +36,7 @@ ROWS = (
 @pytest.fixture
 def account() -> models.Account:
     make_county()
-    return parties.open_account(username="clerk", person=CLERK.person, roles=CLERK.roles, password=None)
+    return accounts.open_account(username="clerk", person=CLERK.person, roles=CLERK.roles, password=None)
 
 
 def _kept(account: models.Account, *rows: tuple[str, ...], key: str = "a") -> models.Ledger:

@@ -43,6 +43,9 @@ def test_no_address_that_changes_anything_is_open_to_anyone_beside_the_public_fo
         "receipt_recheck",
         "verify",
         "sign_in",
+        "second_factor",
+        "set_up",
+        "join",
         "sign_out",
     }
 
@@ -83,3 +86,15 @@ def test_demo_routes_do_not_exist_outside_the_demonstration(client):
 )
 def test_a_rule_admits_those_who_hold_one_of_its_roles(rule, held, admitted):
     assert rule.admits(frozenset(held)) is admitted
+
+
+@pytest.mark.parametrize("office", [Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN])
+def test_an_administrator_who_holds_anything_else_is_admitted_nowhere(office):
+    for held in ({office, Role.CLERK}, {office} | {Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN}):
+        rules = [rule for methods in whole_table().values() for rule in methods.values() if rule.who is not Who.ANYONE]
+        assert not any(rule.admits(frozenset(held)) for rule in rules)
+
+
+def test_closing_a_task_and_nothing_else_of_the_steps_asks_for_a_fresh_proof():
+    rule = whole_table()["desk_step"]["POST"]
+    assert (rule.asks_proof({"no": "x", "step": "close"}), rule.asks_proof({"no": "x", "step": "start"})) == (True, False)

@@ -66,6 +66,11 @@ def clock() -> Clock:
     return demo_clock() if settings.DEMO else SystemClock()
 
 
+def machine_now() -> datetime:
+    """The machine's own time, for what must pass even while a demonstration's clock stands still: sessions, one-time codes, locks."""
+    return SystemClock().now()
+
+
 def now() -> datetime:
     """The present moment, with offset."""
     return clock().now()

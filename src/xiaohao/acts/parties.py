@@ -12,7 +12,6 @@ from xiaohao.acts._entry import COMMAND_LINE, append_entry
 from xiaohao.dossier.parties import Org, Person, Place
 from xiaohao.journal.entry import EntryType
 from xiaohao.kernel.codes import is_credit_code, is_region_code
-from xiaohao.kernel.roles import Role
 from xiaohao.kernel.said import say
 from xiaohao.records import models, write
 
@@ -71,11 +70,6 @@ def _parents_first(things: Iterable[Branch], known: set[str]) -> list[Branch]:
         there |= {thing.id for thing in ready}
         waiting = [thing for thing in waiting if thing.id not in there]
     return ordered
-
-
-def open_account(*, username: str, person: str, roles: Iterable[Role], password: str | None, email: str = "") -> models.Account:
-    """Open an account; `email` is where its reminders go. Without a password nobody can sign in to it from outside."""
-    return models.Account.objects.open(username=username, person_id=person, roles=sorted(roles), password=password, email=email)
 
 
 def _enter_org(org: Org) -> models.Org:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
 from xiaohao.acts._entry import COMMAND_LINE, append_entry
 from xiaohao.acts._perform import perform_within
 from xiaohao.acts._proposal import Proposal
 from xiaohao.acts.ids import id_from
+from xiaohao.acts.once import once
 from xiaohao.acts.receipt import Receipt
 from xiaohao.dossier import posts as values
 from xiaohao.dossier.parties import Person
@@ -48,7 +48,7 @@ def add_post(*, by: Actor, at: datetime, key: str, org: str, title: str, head: s
         append_entry(EntryType.ACT, step="add_post", by=by, at=at.replace(microsecond=0), rows=[write.add(post)])
         return {"post": post.id}
 
-    return _once("add_post", by, at, key, write_it)
+    return once("add_post", by, at, key, write_it)
 
 
 def hand_over(
@@ -77,7 +77,7 @@ def hand_over(
         _move_roles(row, old, incoming, by=by, at=at, key=key)
         return {"post": row.pk, "person": incoming.pk, **moved}
 
-    return _once("hand_over", by, at, key, write_it)
+    return once("hand_over", by, at, key, write_it)
 
 
 def appoint_deputy(
@@ -102,7 +102,7 @@ def appoint_deputy(
         append_entry(EntryType.ACT, step="appoint_deputy", by=by, at=at.replace(microsecond=0), rows=[term])
         return {"term": term.pk}
 
-    return _once("appoint_deputy", by, at, key, write_it)
+    return once("appoint_deputy", by, at, key, write_it)
 
 
 def recall_deputy(*, by: Actor, at: datetime, key: str, term: str) -> Receipt:
@@ -119,18 +119,7 @@ def recall_deputy(*, by: Actor, at: datetime, key: str, term: str) -> Receipt:
         append_entry(EntryType.ACT, step="recall_deputy", by=by, at=at.replace(microsecond=0), rows=[row])
         return {"term": row.pk}
 
-    return _once("recall_deputy", by, at, key, write_it)
-
-
-def _once(act: str, by: Actor, at: datetime, key: str, write_it: Callable[[], dict[str, Any]]) -> Receipt:
-    if done := models.Done.objects.filter(actor=by.person, key=key).first():
-        return Receipt(done.act, done.task, done.entry, done.at, done.result)
-    at = at.replace(microsecond=0)
-    with transaction.atomic(durable=not settings.TESTING):
-        result = write_it()
-        entry = models.JournalEntry.objects.filter(step=act).latest("index").index
-        models.Done.objects.create(actor=by.person, key=key, act=act, entry=entry, at=at, result=result)
-    return Receipt(act, "", entry, at, result)
+    return once("recall_deputy", by, at, key, write_it)
 
 
 def _incoming(post: models.Post, to: str | None, name: str | None, key: str) -> models.Person:

@@ -11,6 +11,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from xiaohao.acts.access_log import seal_access_log
 from xiaohao.acts.clock import now
 from xiaohao.acts.delivery import deliver
 from xiaohao.acts.objections import journal_batch
@@ -18,6 +19,7 @@ from xiaohao.acts.publishing import publish_journal
 from xiaohao.acts.reminders import remind
 from xiaohao.acts.screening import screen_due
 from xiaohao.records.models import JournalEntry, Objection
+from xiaohao.records.sessions import SessionStore
 
 #: Seconds between two looks. A checkpoint is then at most this old plus the time it takes to write.
 PAUSE = 1.0
@@ -40,7 +42,7 @@ def take_up_again() -> int:
 
 
 def tick(at: datetime, published: int = -1) -> int:
-    """One look: the outbox, the hour of objections, the comparisons that are due, the journal's public files. `published` is how many entries the last look left
+    """One look: the outbox, the hour of objections, the comparisons that are due, once a day the access log, the journal's public files. `published` is how many entries the last look left
     published; returns how many are now."""
     close_old_connections()
     _run_outbox()
@@ -49,6 +51,8 @@ def tick(at: datetime, published: int = -1) -> int:
     screen_due(at=at)
     remind(at)
     deliver(at)
+    if seal_access_log(at=at) or published == -1:
+        SessionStore.clear_expired()
     entries = JournalEntry.objects.count()
     if entries != published:
         publish_journal()

@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
     vkey = prepare()
     if vkey:
         print(f"日志验证公钥（请印入工作手册）：{vkey}")
-    print("已就绪。下一步：xiaohao register 录入单位和人员，xiaohao account add 建账户，xiaohao serve 启动。")
+    print("已就绪。下一步：xiaohao register 录入单位和人员，xiaohao admins 指定三员，xiaohao serve 启动。")
     return 0
 
 

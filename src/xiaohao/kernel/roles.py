@@ -5,6 +5,7 @@ An account's role says what kind of work a person does; a task role says which u
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -35,6 +36,16 @@ class Role(StrEnum):
     SYSTEM_ADMIN = "system_admin"
     SECURITY_ADMIN = "security_admin"
     AUDIT_ADMIN = "audit_admin"
+
+
+#: 三员: who keeps the system, who keeps its rights, who reads what was done. None of them works on a case (GB/T 22239-2019 8.1.4.2 d, 8.1.5).
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+
+
+def may_lie_in_one_hand(roles: Iterable[Role]) -> bool:
+    """Whether one person may hold these roles together: an administrator holds nothing else."""
+    held = set(roles)
+    return not held & ADMINISTRATORS or len(held) == 1
 
 
 class TaskRole(StrEnum):

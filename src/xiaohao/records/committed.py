@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from xiaohao.dossier.codec import thing_to_json
-from xiaohao.records.models import Drawing, LedgerItem, Objection
+from xiaohao.records.models import AccessEvent, Drawing, LedgerItem, Objection
 from xiaohao.records.models.filed import Filed
 
 
@@ -23,6 +23,8 @@ def row_content(row: Model) -> bytes:
         return _bytes(_decided(row))
     if isinstance(row, Drawing):
         return _bytes({"id": row.id, "task": row.task_id, "statement": row.statement_id, "population": row.population})
+    if isinstance(row, AccessEvent):
+        return _bytes({"number": row.number, "digest": row.digest})  # the digest covers this line and every one before
     raise TypeError(f"{type(row).__name__} is not committed to")
 
 

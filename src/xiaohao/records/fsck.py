@@ -20,11 +20,11 @@ from xiaohao.journal.invalid import Invalid
 from xiaohao.kernel.said import say
 from xiaohao.procedure.replay import replay
 from xiaohao.procedure.rules import Rulebook
-from xiaohao.records import triggers
+from xiaohao.records import access_log, triggers
 from xiaohao.records.committed import committed_tables, row_content
 from xiaohao.records.content import ContentDamaged
 from xiaohao.records.journal_rows import entries_from
-from xiaohao.records.models import Commitment, File, FormTemplate, JournalEntry, Objection, Task
+from xiaohao.records.models import AccessEvent, Commitment, File, FormTemplate, JournalEntry, Objection, Task
 from xiaohao.records.proving import NotYetPublished, published_checkpoint
 from xiaohao.records.rulebooks import rulebook
 from xiaohao.records.tiles import TileStore
@@ -33,7 +33,7 @@ from xiaohao.records.to_dossier import content_store
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One disagreement. `kind` is trigger, entry, state, row, file or tile; `where` names the thing."""
+    """One disagreement. `kind` is trigger, entry, state, row, access, file or tile; `where` names the thing."""
 
     kind: str
     where: str
@@ -48,6 +48,7 @@ def faults() -> Iterator[Fault]:
     yield from _entry_faults(entries)
     yield from _state_faults(entries)
     yield from _row_faults(entries)
+    yield from _access_log_faults()
     yield from _file_faults()
     yield from _template_faults()
     yield from _tile_faults()
@@ -94,12 +95,12 @@ def _row_faults(entries: list[Entry]) -> Iterator[Fault]:
     """A row must hold what its newest commitment says; a row without one came in past the door; a commitment without its row was deleted."""
     newest = {(c.table, c.row): c for c in Commitment.objects.order_by("entry_id").iterator()}
     broken = yield from _batch_faults(entries)
-    for model in (*committed_tables(), Objection):
+    for model in (*committed_tables(), Objection, AccessEvent):
         table = model._meta.model_name or ""
         for row in model._base_manager.order_by("pk").iterator():
             where, commitment = f"{table}/{row.pk}", newest.pop((table, str(row.pk)), None)
             if commitment is None:
-                if model is not Objection:  # an objection is committed to by its receipt until it is decided on
+                if model not in (Objection, AccessEvent):  # committed to by receipts until decided on; by the chain until the day ends
                     yield Fault("row", where, say("{row} 没有经过日志写入", row=where))
             elif (commitment.entry_id, commitment.batch) in broken:
                 continue
@@ -108,6 +109,11 @@ def _row_faults(entries: list[Entry]) -> Iterator[Fault]:
     for (table, pk), commitment in newest.items():
         where = f"{table}/{pk}"
         yield Fault("row", where, say("{row} 在日志第 {entry} 号写入，现已不见", row=where, entry=commitment.entry_id))
+
+
+def _access_log_faults() -> Iterator[Fault]:
+    for number in access_log.broken_lines():
+        yield Fault("access", str(number), say("审计日志第 {number} 行与前后不相接", number=number))
 
 
 def _batch_faults(entries: list[Entry]) -> Generator[Fault, None, set[tuple[int, str]]]:

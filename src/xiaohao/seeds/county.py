@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from xiaohao.acts import beginning, parties, tasks
+from xiaohao.acts import accounts, beginning, parties, tasks
 from xiaohao.acts.clock import DEMO_BEGINS
 from xiaohao.dossier.document import Document, Receipt
 from xiaohao.dossier.task import Inspection, TaskList
@@ -132,7 +132,7 @@ def _move_in() -> None:
     parties.enter_orgs(ORGS, at=at)
     parties.enter_people(PEOPLE, staff_no="QH-{n:04}", at=at)
     for key, roles in SEATED.items():
-        parties.open_account(username=key, person=f"person-{key}", roles=roles, password=None)
+        accounts.open_account(username=key, person=f"person-{key}", roles=roles, password=None)
 
 
 def _open_list(at: str, code: str) -> None:

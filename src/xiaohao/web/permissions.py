@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Any
 
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import resolve, reverse
 
-from xiaohao.kernel.roles import Role
+from xiaohao.kernel.roles import Role, may_lie_in_one_hand
+from xiaohao.records.access_log import Result, What
 
 
 class Who(Enum):
@@ -49,16 +51,23 @@ class Cache(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`who` may come: anyone, anyone signed in, or these roles. `demo` routes exist in demonstration mode only."""
+    """`who` may come: anyone, anyone signed in, or these roles. `demo` routes exist in demonstration mode only. `fresh` asks for a proof of who
+    one is that is not old: always, or for these steps; `logged` is what a successful use is called in the access log."""
 
     who: Who | frozenset[Role]
     sees: Sees
     cache: Cache = Cache.NEVER
     demo: bool = False
+    fresh: bool | frozenset[str] = False
+    logged: What | None = None
 
     def admits(self, roles: frozenset[Role]) -> bool:
-        """Whether a signed-in person with these roles may come."""
-        return isinstance(self.who, Who) or bool(self.who & roles)
+        """Whether a signed-in person with these roles may come; an administrator who holds anything else may come nowhere."""
+        return may_lie_in_one_hand(roles) and (isinstance(self.who, Who) or bool(self.who & roles))
+
+    def asks_proof(self, arguments: Mapping[str, Any]) -> bool:
+        """Whether this use, with these arguments of its address, needs a fresh proof."""
+        return self.fresh is True or (isinstance(self.fresh, frozenset) and arguments.get("step") in self.fresh)
 
 
 #: route name -> method -> rule. HEAD goes with GET.
@@ -81,21 +90,14 @@ def demo_only(sees: Sees = Sees.NOTHING) -> Rule:
     return Rule(Who.ANYONE, sees, demo=True)
 
 
-SITE: Table = {
-    "sign_in": {"GET": public(Sees.NOTHING, Cache.NEVER), "POST": public(Sees.NOTHING, Cache.NEVER)},
-    "sign_out": {"POST": public(Sees.NOTHING, Cache.NEVER)},
-    "demo_sign_in": {"POST": demo_only()},
-    "demo_next_workday": {"POST": demo_only()},
-}
-
-
 def whole_table() -> Table:
-    """Site, portal and desk together. Raises ValueError when two of them claim one route."""
+    """Account, portal and desk together. Raises ValueError when two of them claim one route."""
+    from xiaohao.web.account.permissions import ACCOUNT
     from xiaohao.web.desk.permissions import DESK
     from xiaohao.web.portal.permissions import PORTAL
 
     table: dict[str, Mapping[str, Rule]] = {}
-    for part in (SITE, PORTAL, DESK):
+    for part in (ACCOUNT, PORTAL, DESK):
         if doubled := table.keys() & part.keys():
             raise ValueError(f"routes with two rules: {sorted(doubled)}")
         table |= part
@@ -111,14 +113,18 @@ class ClosedWorld:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        rule = getattr(request, "rule", None)
+        if rule is not None and rule.logged is not None and response.status_code < 400 and not response.has_header("Location"):
+            _note(request, rule.logged, Result.DONE)
         if "Cache-Control" not in response.headers:
-            rule = getattr(request, "rule", None)
             response.headers["Cache-Control"] = _cache_of(rule, response)
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         from django.conf import settings
 
+        from xiaohao.web.account import session
+        from xiaohao.web.account.views import again
         from xiaohao.web.errors import error_page
 
         methods = self.table.get(route_of(request))
@@ -136,7 +142,13 @@ class ClosedWorld:
             return None
         if not request.user.is_authenticated:
             return _ask_to_sign_in(request)
-        return None if rule.admits(request.user.actor.roles) else error_page(request, 403)
+        if why := session.is_over(request):
+            logout(request)
+            return _ask_to_sign_in(request, why)
+        if not rule.admits(request.user.actor.roles):
+            _note(request, What.DENIED, Result.REFUSED)
+            return error_page(request, 403)
+        return again.ask(request) if rule.asks_proof(kwargs) and not session.is_fresh(request) else None
 
 
 def route_of(request: HttpRequest) -> str:
@@ -151,9 +163,20 @@ def _cache_of(rule: Rule | None, response: HttpResponse) -> str:
     return rule.cache or Cache.NEVER
 
 
-def _ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
+def _ask_to_sign_in(request: HttpRequest, why: str = "") -> HttpResponseBase:
     from xiaohao.web.errors import error_page, wants_json
 
     if wants_json(request) or request.method not in ("GET", "HEAD"):
         return error_page(request, 403)
-    return redirect_to_login(request.get_full_path(), reverse("sign_in"))
+    return redirect_to_login(request.get_full_path(), reverse("sign_in") + (f"?why={why}" if why else ""))
+
+
+def _note(request: HttpRequest, what: What, result: Result) -> None:
+    """One line of the access log about the address that was asked for."""
+    from xiaohao.acts.access_log import note
+    from xiaohao.acts.clock import now
+    from xiaohao.web.pace import client_address
+
+    note(
+        what, at=now(), account=request.user, result=result, about=f"{request.method} {request.path_info}", address=client_address(request)
+    )  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from django.test import Client
 from tests.web.desk import office
 from xiaohao.acts import clock as site_clock
 from xiaohao.kernel.when import CST
+from xiaohao.records.sessions import PROVED
 
 OPENED = datetime(2024, 11, 18, 9, 0, tzinfo=CST)
 TODAY = datetime(2026, 3, 3, 9, 0, tzinfo=CST)
@@ -40,6 +42,9 @@ def as_(staff: None) -> Callable[[str], Client]:
     def signed_in(person: str) -> Client:
         client = Client()
         client.force_login(office.models.Account.objects.get(username=person))
+        session = client.session
+        session[PROVED] = time.time()  # as after signing in a moment ago
+        session.save()
         return client
 
     return signed_in

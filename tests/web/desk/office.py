@@ -12,7 +12,7 @@ from django.conf import settings
 
 from tests.cases import COUNTY_ROUTE, DEFAULT_ROUTE, Life, duty_case, duty_life, works_case, works_life
 from tests.cast import INSPECTIONS, LISTS, ORGS, PEOPLE, PLACES
-from xiaohao.acts import beginning, closing, notices, parties, plans, pledges, registers, screening, statements, tasks, verdicts
+from xiaohao.acts import accounts, beginning, closing, notices, parties, plans, pledges, registers, screening, statements, tasks, verdicts
 from xiaohao.acts.statements import Answer
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.document import Document
@@ -69,7 +69,7 @@ def move_in(at: datetime) -> None:
     parties.enter_orgs(ORGS, at=at)
     parties.enter_people(PEOPLE, staff_no="QH-{n:04}", at=at)
     for person, roles in ROLES.items():
-        parties.open_account(username=person, person=f"person-{person}", roles=roles, password=PASSWORD)
+        accounts.open_account(username=person, person=f"person-{person}", roles=roles, password=PASSWORD)
     tasks.open_list(by=actor("county-clerk"), at=at, key=key("list"), inspection=INSPECTIONS[0], task_list=LISTS[0], code="qh2025a")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.web.desk import office
 from tests.web.desk.pages import send, words_in
-from xiaohao.acts import parties
+from xiaohao.acts import accounts
 from xiaohao.kernel.roles import Role
 from xiaohao.records.models import CalendarYear
 
@@ -12,7 +12,7 @@ PAGE = "/desk/calendar/2027"
 
 
 def _admin(as_):
-    parties.open_account(username="cityinfo-1", person="person-cityinfo-1", roles=(Role.SYSTEM_ADMIN,), password=office.PASSWORD)
+    accounts.open_account(username="cityinfo-1", person="person-cityinfo-1", roles=(Role.SYSTEM_ADMIN,), password=office.PASSWORD)
     return as_("cityinfo-1")
 
 

@@ -56,6 +56,15 @@ STEPS: dict[str, Said] = {
     "enter_orgs": say("登记单位"),
     "enter_people": say("登记人员"),
     "enter_places": say("登记地点"),
+    "open_account": say("开立账号"),
+    "close_account": say("停用账号"),
+    "reopen_account": say("恢复账号"),
+    "unified_id": say("登记统一身份"),
+    "grant_roles": say("同意职责变动"),
+    "decline_roles": say("不同意职责变动"),
+    "reset_factors": say("重置第二验证"),
+    "unlock_account": say("解除锁定"),
+    "seal_access_log": say("封存审计日志"),
     "reports_received": say("收到公示期后的反映"),
 }
 

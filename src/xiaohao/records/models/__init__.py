@@ -1,5 +1,6 @@
 """Every table, one file per family of rows."""
 
+from xiaohao.records.models.access import AccessEvent, Invitation, RecoveryCode, SecondFactor, SignedIn, SignInLock
 from xiaohao.records.models.account import Account, RoleRequest
 from xiaohao.records.models.calendar import CalendarYear
 from xiaohao.records.models.call import Call, CallAnswer, Delivery, Message
@@ -17,6 +18,7 @@ from xiaohao.records.models.screening import Screening
 from xiaohao.records.models.task import Inspection, Task, TaskLink, TaskList
 
 __all__ = [
+    "AccessEvent",
     "Account",
     "CalendarYear",
     "Call",
@@ -32,6 +34,7 @@ __all__ = [
     "FormTemplate",
     "IndexedStatement",
     "Inspection",
+    "Invitation",
     "JournalEntry",
     "Ledger",
     "LedgerItem",
@@ -46,10 +49,14 @@ __all__ = [
     "Plan",
     "Post",
     "Record",
+    "RecoveryCode",
     "Refusal",
     "RoleRequest",
     "Screening",
+    "SecondFactor",
     "Series",
+    "SignInLock",
+    "SignedIn",
     "Statement",
     "StatementGram",
     "Task",

@@ -30,11 +30,18 @@ class Account(AbstractBaseUser):
     #: Where reminders are sent; "" for nowhere.
     email = models.EmailField(blank=True, default="")
     is_active = models.BooleanField(default=True)
+    #: Under what name the unified sign-in knows this person; "" where they do not come from there.
+    unified_id = models.CharField(max_length=200, blank=True, default="")
 
     objects: ClassVar[AccountManager] = AccountManager()
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unified_id"], condition=~models.Q(unified_id=""), name="one_account_of_a_unified_identity")
+        ]
 
     @property
     def actor(self) -> Actor:

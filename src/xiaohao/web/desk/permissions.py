@@ -1,13 +1,15 @@
 """Who may use which address of the desk: staff who work on cases. The three administrators see no case (UX.md section 1)."""
 
+from dataclasses import replace
+
 from xiaohao.acts.petitions import ENTER, HANDLE
 from xiaohao.acts.sampling import SAMPLERS
-from xiaohao.kernel.roles import Role
+from xiaohao.kernel.roles import ADMINISTRATORS, Role
+from xiaohao.records.access_log import What
 from xiaohao.web.permissions import Rule, Sees, Table, roles, signed_in
 
-_ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 #: Roles that work on cases.
-STAFF = tuple(role for role in Role if role not in _ADMINISTRATORS)
+STAFF = tuple(role for role in Role if role not in ADMINISTRATORS)
 #: Who reports for the responsible unit, or enters for it what a leader signed on paper.
 UNIT = (Role.REPORTER, Role.HEAD, Role.CLERK)
 #: Who may keep posts somewhere; of which unit, records.offices.may_keep_posts says.
@@ -36,8 +38,8 @@ DESK: Table = {
     "desk_import": {"GET": roles(Role.CLERK, sees=Sees.OWN_DRAFT), "POST": roles(Role.CLERK, sees=Sees.OWN_DRAFT)},
     "desk_import_ledger": {"GET": roles(Role.CLERK, sees=Sees.OWN_DRAFT), "POST": roles(Role.CLERK, sees=Sees.OWN_DRAFT)},
     "desk_import_undo": {"POST": roles(Role.CLERK, sees=Sees.OWN_DRAFT)},
-    "desk_import_annotated": {"GET": roles(Role.CLERK, sees=Sees.OWN_DRAFT)},
-    "desk_export": {"GET": _read()},
+    "desk_import_annotated": {"GET": replace(roles(Role.CLERK, sees=Sees.OWN_DRAFT), logged=What.EXPORT)},
+    "desk_export": {"GET": replace(_read(), logged=What.EXPORT)},
     "desk_route": {"GET": _read(Sees.NOTHING)},
     "desk_task": {"GET": _read()},
     "desk_record": {"GET": _read()},
@@ -94,7 +96,7 @@ DESK: Table = {
     "desk_review_item": _page(Role.REVIEWER),
     "desk_publish": _page(Role.CLERK, Role.HEAD),
     "desk_confidentiality": {"POST": _write(Role.CLERK, Role.HEAD)},
-    "desk_step": _page(),
+    "desk_step": {method: replace(rule, fresh=frozenset({"close"})) for method, rule in _page().items()},
     "desk_watch": _page(),
     "desk_batches": {"GET": _read()},
     "desk_batch": {"GET": _read()},
@@ -109,8 +111,8 @@ DESK: Table = {
         "POST": roles(Role.CLERK, Role.SUPERVISOR, sees=Sees.OWN_SUBTREE),
     },
     "desk_call": {"GET": _read()},
-    "desk_call_xlsx": {"GET": _read()},
-    "desk_call_docx": {"GET": _read()},
+    "desk_call_xlsx": {"GET": replace(_read(), logged=What.EXPORT)},
+    "desk_call_docx": {"GET": replace(_read(), logged=What.EXPORT)},
     "desk_call_answer": _page(*UNIT),
     "desk_message": {"POST": roles(*STAFF, sees=Sees.OWN_ACCOUNT)},
     "desk_role_requests": {"GET": roles(Role.SECURITY_ADMIN, sees=Sees.NOTHING)},
@@ -128,5 +130,5 @@ DESK: Table = {
     "desk_objection": {"GET": roles(Role.DESK, sees=Sees.OWN_TASK_ROLE)},
     "desk_objection_admit": {"POST": _write(Role.DESK)},
     "desk_objection_answer": {"POST": _write(Role.DESK)},
-    "desk_objection_contact": {"POST": _write(Role.DESK)},
+    "desk_objection_contact": {"POST": replace(_write(Role.DESK), logged=What.PERSONAL_DATA)},
 }
