@@ -15,9 +15,9 @@ from pathlib import Path
 from django.conf import settings
 
 from xiaohao.acts.screening import screen_case, whole_ledger
-from xiaohao.records import copied
+from xiaohao.records import copied, pictured
 from xiaohao.records.models import Task
-from xiaohao.records.to_dossier import dossier_of
+from xiaohao.records.to_dossier import content_store, dossier_of
 from xiaohao.records.worklist import WORKED_ON
 from xiaohao.screening.checks import CHECKS
 
@@ -39,6 +39,7 @@ def rescreen(*, at: datetime, again: bool = False) -> Iterator[Line]:
     tasks = list(Task.objects.filter(WORKED_ON).order_by("pk").values_list("pk", "address"))
     reached = "" if again else _reached()
     index_statements(at)
+    pictured.index_missing(content_store())
     ledger = whole_ledger(at)
     every = tuple(check.ID for check in CHECKS)
     for number, (task, address) in enumerate(tasks, 1):

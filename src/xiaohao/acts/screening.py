@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from django.db.models import F
 
 from xiaohao.acts import _screening
 from xiaohao.acts._entry import append_entry
+from xiaohao.acts._photographs import beside_all, with_own_pictures
 from xiaohao.dossier import Dossier
 from xiaohao.journal.entry import ActedBy, EntryType
 from xiaohao.kernel.roles import Role
@@ -26,7 +28,7 @@ from xiaohao.records import copied
 from xiaohao.records.models import Finding, Screening, Task
 from xiaohao.records.rulebooks import rulebook, rulebook_of
 from xiaohao.records.to_dossier import dossier_of, ledger_of
-from xiaohao.screening.checks import txt_dup
+from xiaohao.screening.checks import before_after, photo_dup, txt_dup
 from xiaohao.screening.finding import Finding as Lead
 from xiaohao.screening.finding import numbered
 from xiaohao.screening.pace import ACROSS_CASES, background_at
@@ -106,10 +108,15 @@ def _compared(
     for number, check in enumerate(ids, 1):
         if check == txt_dup.ID:
             said = _caught(check, row.pk, lambda: used_twice(case, row, at))
+        elif check == photo_dup.ID:
+            said = _said(check, lambda: beside_all(case, row, at), row.pk, skipped)
+        elif check == before_after.ID:
+            said = _said(check, lambda: with_own_pictures(case), row.pk, skipped)
+        elif check in ACROSS_CASES:
+            ledger = ledger or whole_ledger(at)
+            said = _said(check, partial(about, ledger, row.pk), row.pk, skipped)
         else:
-            if check in ACROSS_CASES and ledger is None:
-                ledger = whole_ledger(at)
-            said = _said(check, about(ledger, row.pk) if check in ACROSS_CASES and ledger is not None else case, row.pk, skipped)
+            said = _said(check, lambda: case, row.pk, skipped)
         if said is None:
             failed.append(check)
         else:
@@ -139,15 +146,15 @@ def used_twice(case: Dossier, row: Task, at: datetime) -> tuple[Lead, ...]:
     return tuple(txt_dup.findings(ledger, txt_dup.used_twice(ledger, compared, found.phrases)))
 
 
-def _said(check: str, dossier: Dossier, task: str, skipped: dict[str, Any]) -> tuple[Lead, ...] | None:
-    """What one check says, None when it broke; why it could not run goes into `skipped`."""
+def _said(check: str, dossier: Callable[[], Dossier], task: str, skipped: dict[str, Any]) -> tuple[Lead, ...] | None:
+    """What one check says of the dossier that is then made, None when either broke; why it could not run goes into `skipped`."""
 
     def run() -> tuple[Lead, ...]:
-        screening = screen(dossier, only=frozenset({check}))
+        screening = screen(dossier(), only=frozenset({check}))
         skipped.update({one.check: said_to_json(one.reason) for one in screening.skipped if one.task in (None, task)})
         return screening.findings
 
-    return _caught(check, dossier.about or dossier.id, run)
+    return _caught(check, task, run)
 
 
 def _caught(check: str, case: str, run: Callable[[], tuple[Lead, ...]]) -> tuple[Lead, ...] | None:

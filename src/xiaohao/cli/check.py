@@ -116,6 +116,11 @@ def _judge_bundle(given: BundleInput) -> Judged:
         dossier, problems = read_bundle(given.root, given.contents)
     except BundleUnreadable as wrong:
         return Judged(given.name, None, None, wrong.problems)
+    if any(file.kind == "photo" for file in dossier.files):
+        from xiaohao.records.decoding import seen_of
+        from xiaohao.screening.photo_pairs import look_at
+
+        look_at(dossier, seen_of)
     return Judged(given.name, dossier, screen(dossier), problems)
 
 

@@ -43,7 +43,10 @@ _QUALITY = 82
 _WORDS = 100
 
 _FORMATS: Final = ("JPEG", "PNG", "WEBP")
-_MEDIA = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+_MEDIA = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "HEIF": "image/heic"}
+
+#: Brands (ISO/IEC 23008-12, annex B) of still pictures that telephones write: HEVC in one item, with or without extensions.
+_HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis"})
 
 #: EXIF orientation → what turns the picture upright (EXIF 2.32, tag 0x0112).
 _UPRIGHT = {
@@ -96,14 +99,23 @@ class PhotoFacts:
 
 
 def sniff_picture(content: bytes) -> str | None:
-    """The media type by content: image/jpeg, image/png, image/webp, or None."""
+    """The media type by content: image/jpeg, image/png, image/webp, image/heic, or None."""
     if content.startswith(b"\xff\xd8\xff"):
         return "image/jpeg"
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         return "image/png"
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "image/webp"
-    return None
+    return "image/heic" if _is_heic(content) else None
+
+
+def _is_heic(content: bytes) -> bool:
+    """Whether the first box of the file (ISO/IEC 14496-12: size, "ftyp", brand, version, more brands) names a still picture of HEVC."""
+    if content[4:8] != b"ftyp":
+        return False
+    size = min(int.from_bytes(content[:4], "big"), 256)
+    brands = {content[8:12], *(content[at : at + 4] for at in range(16, size - 3, 4))}
+    return content[8:12] in (_HEIC_BRANDS | {b"mif1"}) and bool(brands & _HEIC_BRANDS)
 
 
 def read_photo(content: bytes) -> PhotoFacts:
@@ -197,10 +209,11 @@ def _size(picture: Image.Image, exif: Image.Exif) -> tuple[int, int]:
 @contextmanager
 def _opened(content: bytes) -> Iterator[Image.Image]:
     """The picture, of a known format and a sane size, not yet decoded."""
-    if sniff_picture(content) is None:
-        raise BadPicture(say("这个文件不是 JPEG、PNG 或 WebP 图片。"))
+    media = sniff_picture(content)
+    if media is None:
+        raise BadPicture(say("这个文件不是 JPEG、PNG、WebP 或 HEIC 图片。"))
     try:
-        with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
+        with Image.open(io.BytesIO(content), formats=_heif() if media == "image/heic" else _FORMATS) as picture:
             _require_sane(picture)
             yield picture
     except BadPicture:
@@ -209,6 +222,14 @@ def _opened(content: bytes) -> Iterator[Image.Image]:
         raise BadPicture(say("图片像素过多，最多 {most} 万像素，请缩小后再传。", most=MOST_PIXELS // 10_000)) from bomb
     except _FAULTS as fault:
         raise BadPicture(say("图片不完整或已损坏，请重新拍摄或导出后再传。")) from fault
+
+
+def _heif() -> tuple[str]:
+    """Pillow's name of the format, once it knows it: the library is loaded when the first such picture comes."""
+    from pillow_heif import register_heif_opener
+
+    register_heif_opener(thumbnails=False)
+    return ("HEIF",)
 
 
 def _require_sane(picture: Image.Image) -> None:

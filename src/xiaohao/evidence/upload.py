@@ -1,4 +1,4 @@
-"""The gate for uploads: eight kinds of file, told by their content and never by their name, each with a size of its own.
+"""The gate for uploads: nine kinds of file, told by their content and never by their name, each with a size of its own.
 
 Whatever may run, hide another file or blow up when opened is refused with a sentence that says what to send instead.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
@@ -31,6 +31,7 @@ class UploadKind(StrEnum):
     JPEG = "jpg"
     PNG = "png"
     WEBP = "webp"
+    HEIC = "heic"
     PDF = "pdf"
     DOCX = "docx"
     XLSX = "xlsx"
@@ -44,6 +45,7 @@ LARGEST: Mapping[UploadKind, int] = MappingProxyType(
         UploadKind.JPEG: 25 * _MB,
         UploadKind.PNG: 25 * _MB,
         UploadKind.WEBP: 25 * _MB,
+        UploadKind.HEIC: 25 * _MB,
         UploadKind.PDF: 50 * _MB,
         UploadKind.DOCX: 25 * _MB,
         UploadKind.XLSX: 25 * _MB,
@@ -57,6 +59,7 @@ MEDIA: Mapping[UploadKind, str] = MappingProxyType(
         UploadKind.JPEG: "image/jpeg",
         UploadKind.PNG: "image/png",
         UploadKind.WEBP: "image/webp",
+        UploadKind.HEIC: "image/heic",
         UploadKind.PDF: "application/pdf",
         UploadKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         UploadKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -67,14 +70,14 @@ MEDIA: Mapping[UploadKind, str] = MappingProxyType(
 
 #: What people's programs call the same kinds.
 _EXTENSIONS: Mapping[str, UploadKind] = MappingProxyType(
-    {**{str(kind): kind for kind in UploadKind}, "jpeg": UploadKind.JPEG, "jpe": UploadKind.JPEG}
+    {**{str(kind): kind for kind in UploadKind}, "jpeg": UploadKind.JPEG, "jpe": UploadKind.JPEG, "heif": UploadKind.HEIC}
 )
 
 #: Kinds that are often sent and cannot be taken, by their first bytes at an offset, with what to do instead.
 _REFUSED: tuple[tuple[int, bytes, str], ...] = (
-    (4, b"ftypheic", say("暂不接收 HEIC 照片，请在手机相机设置里选“兼容性最佳”，或转成 JPEG 后再传。")),
-    (4, b"ftypheix", say("暂不接收 HEIC 照片，请在手机相机设置里选“兼容性最佳”，或转成 JPEG 后再传。")),
-    (4, b"ftypmif1", say("暂不接收 HEIC 照片，请在手机相机设置里选“兼容性最佳”，或转成 JPEG 后再传。")),
+    (4, b"ftypavif", say("暂不接收 AVIF 图片，请另存为 JPEG 或 PNG。")),
+    (4, b"ftyphevc", say("暂不接收连拍和动态照片，请传其中一张静态照片。")),
+    (4, b"ftypmsf1", say("暂不接收连拍和动态照片，请传其中一张静态照片。")),
     (4, b"ftyp", say("暂不接收视频，请传照片或截图。")),
     (0, b"GIF8", say("不接收 GIF 动图，请传 JPEG 或 PNG 图片。")),
     (0, b"BM", say("不接收 BMP 图片，请另存为 JPEG 或 PNG。")),
@@ -111,8 +114,9 @@ class Upload:
     name: str
 
 
-def accept_upload(content: bytes, name: str) -> Upload:
-    """The upload, once its content has been read through. Raises Unacceptable with a sentence for the person who sent it."""
+def accept_upload(content: bytes, name: str, *, decode: Callable[[bytes], object] = read_photo) -> Upload:
+    """The upload, once its content has been read through. `decode` reads a picture whole or raises BadPicture; whoever serves strangers gives one that
+    works in a process apart. Raises Unacceptable with a sentence for the person who sent it."""
     shown = display_name(name)
     if not content:
         raise Unacceptable(say("“{name}”是空文件。", name=shown))
@@ -122,7 +126,7 @@ def accept_upload(content: bytes, name: str) -> Upload:
     if len(content) > LARGEST[kind]:
         raise Unacceptable(_too_large(shown, len(content), LARGEST[kind]))
     _require_own_name(kind, shown)
-    _require_harmless(kind, content, shown)
+    _require_harmless(kind, content, shown, decode)
     return Upload(kind, MEDIA[kind], shown)
 
 
@@ -152,7 +156,7 @@ def _kind_of(content: bytes, name: str) -> UploadKind:
     for offset, mark, way in _REFUSED:
         if content[offset : offset + len(mark)] == mark:
             raise Unacceptable(way)
-    raise Unacceptable(say("认不出“{name}”是什么文件。可以传 JPEG、PNG、WebP、PDF、docx、xlsx、csv 和 txt。", name=name))
+    raise Unacceptable(say("认不出“{name}”是什么文件。可以传 JPEG、PNG、WebP、HEIC、PDF、docx、xlsx、csv 和 txt。", name=name))
 
 
 def _require_own_name(kind: UploadKind, name: str) -> None:
@@ -163,7 +167,7 @@ def _require_own_name(kind: UploadKind, name: str) -> None:
         )
 
 
-def _require_harmless(kind: UploadKind, content: bytes, name: str) -> None:
+def _require_harmless(kind: UploadKind, content: bytes, name: str, decode: Callable[[bytes], object]) -> None:
     if kind in (UploadKind.DOCX, UploadKind.XLSX):
         return  # office_kind has read every part
     if zipfile.is_zipfile(BytesIO(content)):
@@ -173,12 +177,12 @@ def _require_harmless(kind: UploadKind, content: bytes, name: str) -> None:
     if kind is UploadKind.PDF:
         require_quiet(content)
     elif sniff_picture(content):
-        _require_whole_picture(content)
+        _require_whole_picture(content, decode)
 
 
-def _require_whole_picture(content: bytes) -> None:
+def _require_whole_picture(content: bytes, decode: Callable[[bytes], object]) -> None:
     try:
-        read_photo(content)
+        decode(content)
     except BadPicture as bad:
         raise Unacceptable(str(bad)) from bad
 

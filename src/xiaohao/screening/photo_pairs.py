@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.file import File
-from xiaohao.evidence.photo import BadPicture, size_as_seen
-from xiaohao.evidence.photo_marks import Marks, keys_of, marks_of, mirrored
-from xiaohao.evidence.photo_same import Box, Laid, candidates, compared, is_one_negative, laid, patches
+from xiaohao.evidence.photo import BadPicture
+from xiaohao.evidence.photo_keys import candidates
+from xiaohao.evidence.photo_marks import Marks, Seen, seen_in
+from xiaohao.evidence.photo_same import AGREEING, Box, Laid, agreeing, compared, is_one_negative, laid, patches
 from xiaohao.kernel.arrays import np
 
-#: Pairs looked at closely for each photograph: the ones whose marks agree most. Of few photographs every pair is looked at.
-CLOSEST, FEW = 10, 40
+#: Pairs looked at closely for each photograph: those whose marks agree best. Of few photographs every pair is looked at.
+CLOSEST, FEW = 20, 40
 
-_KEPT = "photographs"
+#: Pictures to look at, by file id, and what was seen of each in their order (None: cannot be read). The edge may look at several at once.
+Pictures = Iterable[tuple[str, Callable[[], bytes | None]]]
+Look = Callable[[Pictures], Iterator[tuple[str, Seen | None]]]
+
+_KEPT, _LOOKED_AT = "photographs", "photographs looked at"
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two photographs of one negative. `same` the share of what lies under both that agrees; `overlap` the share of the second that was compared;
-    `changed` boxes in pixels of the second, `seen` in pixels of the first: the part of it that the second shows (None: all or identical files)."""
+    `changed` boxes in pixels of the second; `seen` in pixels of the first: the part of it that the second shows, `shown` in pixels of the second:
+    the part of it that shows the first (None: all, or identical files)."""
 
     one: File
     other: File
@@ -33,6 +41,7 @@ class Pair:
     identical: bool = False
     changed: tuple[Box, ...] = ()
     seen: Box | None = None
+    shown: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,34 +53,75 @@ class Photographs:
     broken: tuple[str, ...]
 
 
+def look_at(ledger: Dossier, look: Look) -> None:
+    """Have the dossier's photographs looked at by the edge (in processes apart, several at once). Without this they are looked at here, one by one."""
+    ledger.memory[_LOOKED_AT] = dict(look(_pictures(ledger)))
+
+
 def photographs(ledger: Dossier) -> Photographs:
     """What is one negative among the photographs of a dossier. Found once: a dossier never changes."""
     kept: Photographs | None = ledger.memory.get(_KEPT)
     if kept is None:
-        kept = _photographs(ledger)
+        seen: dict[str, Seen | None] | None = ledger.memory.pop(_LOOKED_AT, None)
+        kept = _photographs(ledger, dict(_look(_pictures(ledger))) if seen is None else seen)
         ledger.memory[_KEPT] = kept
     return kept
 
 
-def _photographs(ledger: Dossier) -> Photographs:
-    photos = sorted((file for file in ledger.files if file.kind == "photo"), key=lambda file: file.id)
-    identical = list(_identical(photos))
-    marks: dict[str, Marks] = {}
-    absent, broken = [], []
-    for file in photos:
-        content = ledger.content_of(file.id)
-        if content is None:
-            absent.append(file.id)
-            continue
+def keep(ledger: Dossier, seen: Mapping[str, Seen | None], near: Iterable[tuple[str, str]], whole: Callable[[str], Seen | None]) -> None:
+    """Let `photographs` say what comes of these pairs of ids and of identical files. `seen` may lack the pictures themselves (marks from an
+    index): `whole` then gives what was seen of one, picture and all."""
+    photos = _photos(ledger)
+    by_id = {file.id: file for file in photos}
+    pairs = [(by_id[a], by_id[b]) for a, b in near if a in by_id and b in by_id]
+    ledger.memory[_KEPT] = _found(photos, seen, pairs, whole, lambda id: ledger.content_of(id) is not None)
+
+
+def _pictures(ledger: Dossier) -> Pictures:
+    return ((file.id, partial(ledger.content_of, file.id)) for file in _photos(ledger))
+
+
+def _look(pictures: Pictures) -> Iterator[tuple[str, Seen | None]]:
+    for name, load in pictures:
+        content = load()
         try:
-            marks[file.id] = marks_of(content)
+            yield name, seen_in(content) if content is not None else None
         except BadPicture:
-            broken.append(file.id)
+            yield name, None
+
+
+def _photos(ledger: Dossier) -> list[File]:
+    return sorted((file for file in ledger.files if file.kind == "photo"), key=lambda file: file.id)
+
+
+def _photographs(ledger: Dossier, seen: Mapping[str, Seen | None]) -> Photographs:
+    photos = _photos(ledger)
+    readable = [file for file in photos if seen.get(file.id)]
+    if len(readable) > FEW:
+        near = candidates([one.marks for file in readable if (one := seen[file.id])], CLOSEST)
+    else:
+        near = [(a, b) for b in range(len(readable)) for a in range(b)]
+    pairs = [(readable[a], readable[b]) for a, b in sorted(near)]
+    return _found(photos, seen, pairs, lambda id: seen[id], lambda id: ledger.content_of(id) is not None)
+
+
+def _found(
+    photos: list[File],
+    seen: Mapping[str, Seen | None],
+    near: Iterable[tuple[File, File]],
+    whole: Callable[[str], Seen | None],
+    is_there: Callable[[str], bool],
+) -> Photographs:
+    identical = list(_identical(photos))
     known = {(pair.one.id, pair.other.id) for pair in identical}
-    alike = _alike(
-        ledger, [file for file in photos if file.id in marks], marks, lambda a, b: (a.id, b.id) not in known and may_differ(a, b)
-    )
-    return Photographs((*identical, *alike), tuple(absent), tuple(broken))
+    pairs = []
+    for a, b in near:
+        first, second = seen.get(a.id), seen.get(b.id)
+        if first and second and (a.id, b.id) not in known and may_differ(a, b) and (pair := _pair(a, b, first, second, whole)):
+            pairs.append(pair)
+    blank = [file.id for file in photos if file.id in seen and seen[file.id] is None]
+    broken = tuple(id for id in blank if is_there(id))
+    return Photographs((*identical, *pairs), tuple(id for id in blank if id not in broken), broken)
 
 
 def may_differ(one: File, other: File) -> bool:
@@ -93,33 +143,25 @@ def _identical(photos: Iterable[File]) -> Iterable[Pair]:
             yield from (Pair(one, other, 1.0, identical=True) for one in files[:n] if may_differ(one, other))
 
 
-def _alike(ledger: Dossier, photos: list[File], marks: dict[str, Marks], wanted: Callable[[File, File], bool]) -> Iterable[Pair]:
-    own = [marks[file.id] for file in photos]
-    votes = candidates([keys_of(m.patch) for m in own], [keys_of(mirrored(m)) for m in own])
-    looked: dict[int, int] = defaultdict(int)
-    for i, j, _ in votes:
-        enough = len(photos) > FEW and looked[i] >= CLOSEST and looked[j] >= CLOSEST
-        if enough or not wanted(photos[i], photos[j]):
-            continue
-        looked[i] += 1
-        looked[j] += 1
-        if pair := _pair(ledger, photos[i], photos[j], own[i], own[j]):
-            yield pair
-
-
-def _pair(ledger: Dossier, one: File, other: File, first: Marks, second: Marks) -> Pair | None:
+def _pair(one: File, other: File, first: Seen, second: Seen, whole: Callable[[str], Seen | None]) -> Pair | None:
     """The pair with the larger view first: the second shows a part of it, or all. Of two equal views the one from before comes first."""
-    layout = laid(first, second)
+    layout = laid(first.marks, second.marks)
     if layout is None:
         return None
     if layout.scale < 0.9 or (layout.scale < 1.1 and (one.phase, other.phase) == ("after", "before")):
         one, other, first, second = other, one, second, first
-        if (layout := laid(first, second)) is None:
+        if (layout := laid(first.marks, second.marks)) is None:
             return None
-    found = compared(first, second, layout)
+    if agreeing(first.marks, second.marks, layout) < AGREEING:
+        return None
+    first, second = (seen if seen.marks.grey.size else whole(file.id) for file, seen in ((one, first), (other, second)))  # type: ignore[assignment]
+    if first is None or second is None:
+        return None
+    found = compared(first.marks, second.marks, layout)
     if not is_one_negative(found):
         return None
-    larger = _pixels(ledger, other, second)
+    larger, smaller = _pixels(second), _pixels(first)
+    back = np.linalg.inv(np.vstack([layout.matrix, [0, 0, 1]]))[:2]
     return Pair(
         one,
         other,
@@ -127,15 +169,20 @@ def _pair(ledger: Dossier, one: File, other: File, first: Marks, second: Marks) 
         found.overlap,
         layout.mirrored,
         _quarter_turns(layout),
-        changed=tuple(tuple(round(side * larger) for side in box) for box in patches(found)),  # type: ignore[misc]
-        seen=_seen(layout, first, second, _pixels(ledger, one, first)),
+        changed=tuple(_scaled(box, larger) for box in patches(found)),
+        seen=_part(back, second.marks, first.marks, smaller),
+        shown=_part(layout.matrix, first.marks, second.marks, larger),
     )
 
 
-def _pixels(ledger: Dossier, file: File, marks: Marks) -> float:
+def _pixels(seen: Seen) -> float:
     """How many pixels of the file one pixel of its grey stands for."""
-    content = ledger.content_of(file.id)
-    return max(size_as_seen(content)) / max(marks.grey.shape) if content else 1.0
+    return seen.longest / float(max(seen.marks.grey.shape))
+
+
+def _scaled(box: Box, pixels: float) -> Box:
+    left, top, width, height = (round(side * pixels) for side in box)
+    return left, top, width, height
 
 
 def _quarter_turns(layout: Laid) -> int:
@@ -148,20 +195,12 @@ def _quarter_turns(layout: Laid) -> int:
     return 90 if b > 0 else 270
 
 
-def _seen(layout: Laid, first: Marks, second: Marks, pixels: float) -> Box | None:
-    """The box of the first that the second shows, in the first's pixels; None where it shows (nearly) all."""
-    height, width = second.grey.shape
-    turn = layout.matrix[:, :2]
-    corners = [(0.0, 0.0), (width, 0.0), (0.0, height), (width, height)]
-    there = [_back(turn, layout.matrix[:, 2], x, y) for x, y in corners]
-    tall, wide = first.grey.shape
-    left, right = (min(max(edge(x for x, _ in there), 0), wide) for edge in (min, max))
-    top, bottom = (min(max(edge(y for _, y in there), 0), tall) for edge in (min, max))
+def _part(matrix: Any, upper: Marks, lower: Marks, pixels: float) -> Box | None:
+    """The box of the lower picture (in its file's pixels) that the upper one covers when laid over it by `matrix`; None where it covers nearly all."""
+    height, width = upper.grey.shape
+    corners = np.array([(0.0, 0.0), (width, 0.0), (0.0, height), (width, height)]) @ matrix[:, :2].T + matrix[:, 2]
+    tall, wide = lower.grey.shape
+    (left, top), (right, bottom) = (np.clip(edge, 0, (wide, tall)) for edge in (corners.min(0), corners.max(0)))
     if (right - left) * (bottom - top) > 0.9 * wide * tall or right <= left or bottom <= top:
         return None
-    return round(left * pixels), round(top * pixels), round((right - left) * pixels), round((bottom - top) * pixels)
-
-
-def _back(turn: object, shift: object, x: float, y: float) -> tuple[float, float]:
-    found = np.linalg.solve(np.asarray(turn), np.array([x, y]) - np.asarray(shift))
-    return float(found[0]), float(found[1])
+    return _scaled((left, top, right - left, bottom - top), pixels)

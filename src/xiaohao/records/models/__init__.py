@@ -13,6 +13,7 @@ from xiaohao.records.models.ledger import Ledger, LedgerItem, LedgerLayout, Ledg
 from xiaohao.records.models.objection import Objection
 from xiaohao.records.models.parties import Org, Person, Place
 from xiaohao.records.models.petition import Petition
+from xiaohao.records.models.pictured import IndexedPhoto, PhotoKey
 from xiaohao.records.models.posts import Post, Term
 from xiaohao.records.models.screening import Screening
 from xiaohao.records.models.task import Inspection, Task, TaskLink, TaskList
@@ -32,6 +33,7 @@ __all__ = [
     "File",
     "Finding",
     "FormTemplate",
+    "IndexedPhoto",
     "IndexedStatement",
     "Inspection",
     "Invitation",
@@ -45,6 +47,7 @@ __all__ = [
     "Org",
     "Person",
     "Petition",
+    "PhotoKey",
     "Place",
     "Plan",
     "Post",

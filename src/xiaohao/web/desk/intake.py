@@ -11,11 +11,11 @@ from xiaohao.acts.ids import id_from
 from xiaohao.acts.paper import OnPaper
 from xiaohao.dossier.file import File
 from xiaohao.evidence.office_meta import office_meta
-from xiaohao.evidence.photo import PhotoFacts, read_photo
+from xiaohao.evidence.photo import PhotoFacts, told_by
 from xiaohao.evidence.unacceptable import Unacceptable
 from xiaohao.evidence.upload import Upload, UploadKind, accept_upload, display_name
 from xiaohao.kernel.said import say
-from xiaohao.records import models
+from xiaohao.records import decoding, models
 from xiaohao.records.models.filed import instant
 from xiaohao.records.to_dossier import content_store
 from xiaohao.web.desk.case import Case
@@ -25,6 +25,7 @@ _KINDS = {
     UploadKind.JPEG: "photo",
     UploadKind.PNG: "photo",
     UploadKind.WEBP: "photo",
+    UploadKind.HEIC: "photo",
     UploadKind.PDF: "document",
     UploadKind.DOCX: "document",
     UploadKind.XLSX: "sheet",
@@ -45,9 +46,9 @@ class Taken:
 def take_in(case: Case, sent: UploadedFile, *, key: str, number: int = 0) -> Taken:
     """Look at the content, keep it, and say what it is. Raises Unacceptable with a sentence for whoever sent it."""
     content = sent.read()
-    upload = accept_upload(content, sent.name or "")
+    upload = accept_upload(content, sent.name or "", decode=decoding.facts)
     sha256, size = content_store().put([content])
-    facts = read_photo(content) if _KINDS[upload.kind] == "photo" else None
+    facts = told_by(content) if _KINDS[upload.kind] == "photo" else None
     file = File(
         id=id_from("file", key, number, sha256),
         path=f"{_KINDS[upload.kind]}s/{sha256[:16]}-{number}-{_plain(upload)}",

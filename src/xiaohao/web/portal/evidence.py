@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 
-from xiaohao.evidence.photo import BadPicture, public_copy
+from xiaohao.evidence.photo import BadPicture
 from xiaohao.records import queries
+from xiaohao.records.decoding import public_copy
 from xiaohao.records.to_dossier import content_store
 from xiaohao.web.portal.photos import PAGE_SIDE
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 
-from xiaohao.evidence.photo import BadPicture, copy_that_keeps
+from xiaohao.evidence.photo import BadPicture
+from xiaohao.records.decoding import copy_that_keeps
 from xiaohao.records.to_dossier import content_store
 
 #: How many photos one objection may carry, and how large each may be: what a telephone makes in one go.

@@ -154,7 +154,8 @@ def file_lines(case: Case) -> tuple[FileLine, ...]:
 def _file(case: Case, file: File) -> FileLine:
     name = file.caption or file.path.rsplit("/", 1)[-1]
     claimed = file.claimed_at or (file.captured_at or "")[:10]
-    return FileLine(reverse("desk_file", args=[case.no, file.id]), name, claimed, file.recorded_at[:10], file.sha256[:12])
+    address = reverse("desk_file", args=[case.no, file.id]) + ("?original=1" if file.media == "image/heic" else "")
+    return FileLine(address, name, claimed, file.recorded_at[:10], file.sha256[:12])
 
 
 def _hands(case: Case) -> tuple[Pair, ...]:

@@ -39,7 +39,7 @@ def record_page(case: Case, row: Record) -> RecordPage:
         title=record_words(case.dossier, row),
         kind=REGISTERS[row.type],
         pairs=tuple(pair for pair in _pairs(case, row) if pair.value),
-        pictures=tuple(link for file, link in links if file.media in ("image/jpeg", "image/png", "image/webp")),
+        pictures=tuple(link for file, link in links if file.media in ("image/jpeg", "image/png", "image/webp", "image/heic")),
         files=tuple(link for _file, link in links),
     )
 

@@ -11,8 +11,10 @@ from xiaohao.acts.shares import may_decompose
 from xiaohao.dossier.file import File
 from xiaohao.dossier.record import Record
 from xiaohao.evidence.coverage import claiming_statement
+from xiaohao.evidence.photo import BadPicture
 from xiaohao.evidence.register_fields import KEPT_BY_HAND
 from xiaohao.records.content import ContentDamaged
+from xiaohao.records.decoding import public_copy
 from xiaohao.records.timeline import timeline_of
 from xiaohao.records.to_dossier import content_store
 from xiaohao.records.worklist import SIGNING, last_refusal, visible_to, waiting_on
@@ -101,8 +103,17 @@ def record(request: HttpRequest, no: str, record: str) -> HttpResponse:
     return show(request, "record", context)
 
 
+def _as_jpeg(content: bytes) -> bytes:
+    """Raises Http404 for a picture that cannot be read: it was whole when it was taken in."""
+    try:
+        return public_copy(content)
+    except BadPicture:
+        raise Http404 from None
+
+
 def file(request: HttpRequest, no: str, file: str) -> HttpResponse:
-    """A file's bytes as they were uploaded, for those who may read the case. Raises Http404 for one of another case."""
+    """A file's bytes as they were uploaded, for those who may read the case; of a HEIC photo, which few browsers show, a JPEG copy unless the
+    `original` is asked for. Raises Http404 for one of another case."""
     case = opened(request, no)
     row = case.dossier.find(File, file)
     if row is None or case.task.pk not in row.tasks:
@@ -113,10 +124,13 @@ def file(request: HttpRequest, no: str, file: str) -> HttpResponse:
         logging.getLogger("xiaohao.files").error("file %s cannot be read: %s", row.id, lost)
         raise Http404 from lost
     reading.opened(request, case.no, file)
-    shown = row.media in _SHOWN
+    media = row.media
+    if media == "image/heic" and "original" not in request.GET:
+        content, media = _as_jpeg(content), "image/jpeg"
+    shown = media in _SHOWN
     headers = {
         "Content-Disposition": content_disposition_header(not shown, row.path.rsplit("/", 1)[-1]) or "attachment",
         "Cache-Control": "no-store",
         "Content-Security-Policy": "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox",
     }
-    return HttpResponse(content, content_type=row.media if shown else "application/octet-stream", headers=headers)
+    return HttpResponse(content, content_type=media if shown else "application/octet-stream", headers=headers)
