@@ -183,7 +183,7 @@ def test_a_moving_picture_is_no_photo():
 @pytest.mark.parametrize("content", [b"", b"GIF89a" + b"\x00" * 40, b"<svg/>", b"\x00" * 100, b"BM" + b"\x00" * 100])
 def test_what_is_no_picture_is_refused(content: bytes):
     assert sniff_picture(content) is None
-    with pytest.raises(BadPicture, match="不是 JPEG、PNG 或 WebP"):
+    with pytest.raises(BadPicture, match="不是 JPEG、PNG、WebP 或 HEIC"):
         read_photo(content)
 
 
