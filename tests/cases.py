@@ -18,8 +18,9 @@ from xiaohao.dossier import Dossier
 from xiaohao.dossier.document import Document, Receipt
 from xiaohao.dossier.file import File
 from xiaohao.dossier.oversight import Disposition, WatchPlan
+from xiaohao.dossier.parties import Person
 from xiaohao.dossier.plan import Goal, Measure, Outcome, Plan, Quantity, Target
-from xiaohao.dossier.record import Fix, Measured, Record, Result, Snapshot
+from xiaohao.dossier.record import Fix, Measured, Member, Opinion, Record, Result, Snapshot
 from xiaohao.dossier.rules import AcceptanceRule, PublicityRule, Rules, WatchRule
 from xiaohao.dossier.series import Limit, Series
 from xiaohao.dossier.statement import Span, Statement
@@ -749,6 +750,22 @@ def _pledge(task: str, step: str, org: str, people: tuple[str, ...], life: Life,
     )
 
 
+#: What the group held of each measure: (measure, why it is done, what was looked at).
+_OPINIONS = {
+    WORKS: (
+        ("measure-7-1", "干管通水，实测2.41公里，不少于方案的2.4公里。", "两处检查井、竣工图"),
+        ("measure-7-2", "两次检查查出的错接户都已改正。", "执法记录2份，抽看3户接口"),
+        ("measure-7-3", "两位主要负责同志都到过现场，会议有纪要。", "会议登记2条、督办登记1条"),
+    ),
+    DUTY: (
+        ("measure-2-1", "学习登记逐周连续，签到齐全。", "学习登记，抽看4次签到"),
+        ("measure-2-2", "会议、督查、约谈的次数与登记一致。", "会议、督查、约谈登记"),
+        ("measure-2-3", "六项任务都做过回头看，没有退回。", "回头看登记6条，抽查现场3处"),
+        ("measure-2-4", "考核办法已印发，结果已用于干部选拔。", "考核办法原件和考核结果"),
+    ),
+}
+
+
 def _acceptance(task: str, org: str, people: tuple[str, ...], life: Life) -> Record:
     day = life.days["accept"].isoformat()
     return Record(
@@ -764,6 +781,10 @@ def _acceptance(task: str, org: str, people: tuple[str, ...], life: Life) -> Rec
         method="site_and_paper",
         passed=True,
         seconds=6600,
+        group=tuple(Member(person=person, part="leader" if person == people[0] else "member") for person in people),
+        opinions=tuple(
+            Opinion(measure=measure, verdict="done", reason=reason, looked_at=looked_at) for measure, reason, looked_at in _OPINIONS[task]
+        ),
     )
 
 
@@ -1022,6 +1043,7 @@ def _register_of(dossier: Dossier, kind: type) -> str:
         File: "files",
         Document: "documents",
         WatchPlan: "watch_plans",
+        Person: "people",
     }
     return names.get(kind) or next(f.name for f in fields(dossier) if f.name == f"{kind.__name__.lower()}s")
 

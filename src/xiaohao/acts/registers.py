@@ -28,7 +28,9 @@ from xiaohao.records.models.filed import instant
 from xiaohao.records.to_dossier import content_store
 
 #: Types of records that only their own act writes.
-_ACTS = frozenset({"acceptance", "review", "publicity", "closure", "pledge", "objection", "return", "override"})
+_ACTS = frozenset(
+    {"acceptance", "review", "publicity", "closure", "pledge", "objection", "return", "override", "arrangement", "question", "reply"}
+)
 
 
 def add_records(

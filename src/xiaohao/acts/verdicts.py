@@ -12,8 +12,9 @@ from xiaohao.acts._proposal import Proposal
 from xiaohao.acts._records import acted, returned
 from xiaohao.acts.receipt import Receipt
 from xiaohao.dossier import Dossier
+from xiaohao.dossier.codec import plain
 from xiaohao.dossier.file import File
-from xiaohao.dossier.record import Record
+from xiaohao.dossier.record import Opinion, Record
 from xiaohao.journal.entry import SELF_ACCEPTANCE
 from xiaohao.kernel.roles import Actor
 from xiaohao.procedure import steps
@@ -32,6 +33,7 @@ def accept(
     record = replace(acceptance, type="acceptance", passed=True, tasks=(task,), org=by.org, recorded_at=seen, recorded_by=by.person)
     kept = tuple(replace(f, tasks=(task,), recorded_at=seen) for f in files)
     draft: dict[str, Any] = {"text": record.text, "people": list(record.people), "date": record.date, "method": record.method}
+    draft |= {"opinions": [plain(one) for one in record.opinions], "dissents": [plain(one) for one in record.dissents]}
 
     def propose(dossier: Dossier, row: models.Task) -> Proposal:
         own_work = self_accepted(dossier, rulebook_of(row))
@@ -56,9 +58,27 @@ def review(*, task: str, by: Actor, at: datetime, key: str, text: str, seconds: 
     )
 
 
-def return_to_work(*, task: str, by: Actor, at: datetime, key: str, reason: str, version: int | None = None) -> Receipt:
-    """Send the task back to the unit from acceptance or review, with the reasons."""
-    record = returned(task=task, by=by, at=at, key=key, stage="return_to_work", reason=reason)
+def return_to_work(
+    *,
+    task: str,
+    by: Actor,
+    at: datetime,
+    key: str,
+    reason: str,
+    opinions: Sequence[Opinion] = (),
+    due: str = "",
+    found: Record | None = None,
+    version: int | None = None,
+) -> Receipt:
+    """Send the task back to the unit from acceptance or review by a letter: the reasons in all, measure by measure what is lacking and what has to
+    be done (`opinions`), and the day by which (`due`, 2026-04-30). `found` is the group's own record where it was on site: its people, day, place
+    and dissents go into the letter."""
+    bare = returned(task=task, by=by, at=at, key=key, stage="return_to_work", reason=reason)
+    record = replace(bare, opinions=tuple(opinions), end=due or None)
+    if found is not None:
+        people = found.people or record.people
+        record = replace(record, people=people, group=found.group, dissents=found.dissents, place=found.place, method=found.method)
+        record = replace(record, start=found.date)
     return perform(
         "return_to_work",
         task=task,
@@ -67,6 +87,6 @@ def return_to_work(*, task: str, by: Actor, at: datetime, key: str, reason: str,
         key=key,
         step=steps.RETURN_TO_WORK,
         version=version,
-        draft={"reason": reason},
-        propose=lambda _dossier, _row: Proposal(things=(record,)),
+        draft={"reason": reason, "due": due, "opinions": [plain(one) for one in opinions]},
+        propose=lambda _dossier, _row: Proposal(things=(record,), result={"letter": record.id}),
     )

@@ -38,6 +38,40 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """What is held of one measure at an acceptance (`verdict`: done 完成, mostly_done 基本完成, not_done 未完成), why, and what was looked at; in a
+    letter of return also what has to be done before the unit applies again (`todo`)."""
+
+    measure: str
+    verdict: str | None = None
+    reason: str
+    looked_at: str | None = None
+    todo: str | None = None
+    unknown: Unknown = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One of the acceptance group: `part` is leader 组长, member 成员 or expert 专家. An expert declares ties to the responsible unit: `declares` is
+    none or ties, `ties` says which."""
+
+    person: str
+    part: str
+    declares: str | None = None
+    ties: str | None = None
+    unknown: Unknown = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dissent:
+    """What a member of the group who does not agree has said, in their own words."""
+
+    person: str
+    text: str
+    unknown: Unknown = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fix:
     """One point of a track."""
 
@@ -116,6 +150,10 @@ class Record:
     schedule: str | None = None
     on_paper: bool | None = None
     seconds: int | None = None
+    group: tuple[Member, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
+    dissents: tuple[Dissent, ...] = ()
+    evidence: tuple[str, ...] = ()
     unknown: Unknown = ()
 
     @property

@@ -39,7 +39,17 @@ _ARTICLES = (*GATES, *(step.name for step in STEPS), "in_turn", "right_hands")
 
 #: Gates that no rulebook may let anybody waive: without them a closing means nothing.
 NEVER_WAIVED = frozenset(
-    {"separate_hands", "no_open_objection", "window_complete", "confidentiality_signed", "claims_backed", "override_reasoned"}
+    {
+        "separate_hands",
+        "no_open_objection",
+        "window_complete",
+        "confidentiality_signed",
+        "claims_backed",
+        "override_reasoned",
+        "group_impartial",
+        "opinions_given",
+        "no_measure_undone",
+    }
 )
 
 

@@ -20,21 +20,24 @@ from xiaohao.procedure.gates.confidentiality_signed import confidentiality_signe
 from xiaohao.procedure.gates.findings_settled import blocks_settled, findings_settled
 from xiaohao.procedure.gates.first_responsible_named import first_responsible_named
 from xiaohao.procedure.gates.first_responsible_on_record import first_responsible_on_record
+from xiaohao.procedure.gates.group_impartial import group_impartial
 from xiaohao.procedure.gates.hands_named import hands_named
 from xiaohao.procedure.gates.measures_answered import measures_answered
 from xiaohao.procedure.gates.minimum_time_held import minimum_time_held
 from xiaohao.procedure.gates.no_open_objection import no_open_objection
 from xiaohao.procedure.gates.notice_ready import notice_ready
+from xiaohao.procedure.gates.opinions_given import no_measure_undone, opinions_given
 from xiaohao.procedure.gates.outside_sample_taken import outside_sample_taken
 from xiaohao.procedure.gates.override_reasoned import override_reasoned
 from xiaohao.procedure.gates.plan_complete import plan_complete
 from xiaohao.procedure.gates.pledge_signed import acceptance_pledged, application_pledged, closing_pledged
+from xiaohao.procedure.gates.questions_answered import questions_answered
 from xiaohao.procedure.gates.return_reasoned import public_return_reasoned, return_reasoned
 from xiaohao.procedure.gates.review_recorded import review_recorded
 from xiaohao.procedure.gates.screening_finished import screening_finished
 from xiaohao.procedure.gates.self_acceptance_shown import self_acceptance_shown
 from xiaohao.procedure.gates.separate_hands import separate_hands
-from xiaohao.procedure.gates.shares_closed import shares_closed
+from xiaohao.procedure.gates.shares_closed import shares_accepted, shares_closed
 from xiaohao.procedure.gates.standard_met import standard_met
 from xiaohao.procedure.gates.target_given import target_given
 from xiaohao.procedure.gates.target_held import target_held
@@ -171,6 +174,7 @@ APPLY = Step(
         target_given,
         first_responsible_named,
         first_responsible_on_record,
+        shares_accepted,
         application_pledged,
         blocks_settled,
     ),
@@ -185,6 +189,10 @@ ACCEPT = Step(
     by=(Hand(TaskRole.ACCEPTOR, (Role.ACCEPTOR,)),),
     gates=(
         acceptance_on_site,
+        group_impartial,
+        opinions_given,
+        no_measure_undone,
+        questions_answered,
         target_held,
         minimum_time_held,
         standard_met,
@@ -203,7 +211,7 @@ REVIEW = Step(
     says=say("上一级逐项审核，出审核意见。"),
     basis=say("验收结果报上一级审核。"),
     by=(Hand(TaskRole.REVIEWER, (Role.REVIEWER,)),),
-    gates=(review_recorded, separate_hands, no_open_objection, screening_finished, findings_settled),
+    gates=(review_recorded, questions_answered, separate_hands, no_open_objection, screening_finished, findings_settled),
     to=State.REVIEWED,
 )
 PUBLISH = Step(
@@ -219,6 +227,7 @@ PUBLISH = Step(
         claims_backed,
         separate_hands,
         self_acceptance_shown,
+        shares_closed,
         screening_finished,
         findings_settled,
     ),

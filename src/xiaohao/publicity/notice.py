@@ -39,7 +39,22 @@ __all__ = ["Notice", "answers_of", "canonical_bytes", "compose", "digest", "miss
 SELF_ACCEPTANCE_WORDS = "本项任务由责任单位依规自行验收，并对验收的真实性负责；另由上级抽取样本复核。"
 
 #: Records that judge the work are no evidence for a measure.
-_JUDGING = frozenset({"acceptance", "review", "publicity", "objection", "closure", "pledge", "return", "override", "appeal"})
+_JUDGING = frozenset(
+    {
+        "acceptance",
+        "review",
+        "publicity",
+        "objection",
+        "closure",
+        "pledge",
+        "return",
+        "override",
+        "appeal",
+        "arrangement",
+        "question",
+        "reply",
+    }
+)
 
 _SATURDAY = 5
 

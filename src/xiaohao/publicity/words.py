@@ -49,6 +49,9 @@ RECORD_WORDS: Mapping[str, str] = MappingProxyType(
         "override": "破例决定",
         "return": "退回记录",
         "appeal": "申辩",
+        "arrangement": "验收安排",
+        "question": "质询",
+        "reply": "质询答复",
     }
 )
 

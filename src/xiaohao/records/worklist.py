@@ -16,7 +16,7 @@ from xiaohao.procedure.hands import Hand, Seat
 from xiaohao.procedure.rules import Rulebook
 from xiaohao.procedure.states import State, named_state, next_stage
 from xiaohao.procedure.steps import APPLY, APPROVE_PLAN, FILE_PLAN, RESUME, START, Step, step_named
-from xiaohao.records.models import Account, Draft, Finding, Objection, Org, Refusal, Task
+from xiaohao.records.models import Account, Draft, Finding, Objection, Org, Record, Refusal, Task
 from xiaohao.records.rulebooks import rulebook
 
 #: Rows of one page of the list: about four screens of it, and under 60 kB (UX.md section 9).
@@ -86,7 +86,7 @@ def my_turn(actor: Actor) -> Q:
     """Tasks that wait for this person: the next step is their unit's and their account's, a finding is theirs to answer or to decide on,
     an objection is theirs to handle."""
     waiting = (to_answer(actor), to_decide(actor), open_objections(actor))
-    turn = Q(pk__in=())
+    turn = Q(pk__in=tuple(asked_of(actor)))
     for rows in waiting:
         turn |= Q(pk__in=rows.values("task"))
     for name in Task.objects.order_by().values_list("rulebook", flat=True).distinct():
@@ -113,6 +113,29 @@ def _held_by(hand: Hand, actor: Actor, usual_closer: str) -> Q | None:
     if hand.unit is TaskRole.CLOSER:
         return Q(closer=actor.org) | Q(**{"closer": None, usual_closer: actor.org})
     return Q(**{hand.unit.value: actor.org})
+
+
+def to_accept(actor: Actor) -> QuerySet[Task]:
+    """Tasks that wait for the acceptance of this person's unit."""
+    waiting = Q(pk__in=())
+    for name in Task.objects.order_by().values_list("rulebook", flat=True).distinct():
+        before = [state.value for state in State if next_stage(state, rulebook(name).route) == "accept"]
+        waiting |= Q(rulebook=name, status__in=before)
+    return Task.objects.filter(waiting, WORKED_ON, acceptor=actor.org).select_related("owner", "list")
+
+
+def asked_of(actor: Actor) -> dict[str, int]:
+    """By task id, how many questions of the acceptors or reviewers this person's unit has still to answer."""
+    if not actor.roles & {Role.REPORTER, Role.HEAD, Role.CLERK}:
+        return {}
+    rows = Record.objects.filter(on_tasks__in=Task.objects.filter(Q(owner=actor.org) | _is_co_owner(actor.org)).exclude(status__in=ENDED))
+    answered = set(rows.filter(type="reply").values_list("more__of", flat=True))
+    returned = dict(rows.filter(type="return").order_by().values_list("on_tasks").annotate(Max("recorded_at")))
+    asked: dict[str, int] = {}
+    for pk, task, at in rows.filter(type="question").values_list("pk", "on_tasks", "recorded_at"):
+        if pk not in answered and (task not in returned or at >= returned[task]):
+            asked[task] = asked.get(task, 0) + 1
+    return asked
 
 
 def to_answer(actor: Actor) -> QuerySet[Finding]:

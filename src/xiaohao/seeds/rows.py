@@ -21,7 +21,9 @@ from xiaohao.seeds.story import Walk
 Row = Record | File | Document
 
 #: Records that a step writes itself, so that they are not entered as rows.
-OF_STEPS = frozenset({"acceptance", "review", "publicity", "closure", "return", "objection", "override"})
+OF_STEPS = frozenset(
+    {"acceptance", "review", "publicity", "closure", "return", "objection", "override", "arrangement", "question", "reply"}
+)
 #: Rows in one act; an entry of the journal holds no more.
 _ROWS_AT_ONCE = 40
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from xiaohao.acts import closing, notices, plans, statements, tasks, verdicts
-from xiaohao.dossier.plan import Plan
-from xiaohao.dossier.record import Record
+from xiaohao.dossier.plan import Measure, Plan
+from xiaohao.dossier.record import Member, Opinion, Record
 from xiaohao.dossier.statement import Statement
 from xiaohao.seeds.story import Taken, Walk, hand_of, handed_in
 
@@ -76,7 +76,26 @@ def answers_of(said: Statement) -> tuple[statements.Answer, ...]:
 
 def _accept(story: Walk, one: Taken) -> None:
     found = handed_in(one, Record, story.case.last_record(story.task, "acceptance"))
-    verdicts.accept(task=story.task, by=hand_of(one), at=one.at, key=story.key("accept", one.at), acceptance=found)
+    whole = replace(found, group=found.group or _group(found), opinions=found.opinions or _opinions(story, found))
+    verdicts.accept(task=story.task, by=hand_of(one), at=one.at, key=story.key("accept", one.at), acceptance=whole)
+
+
+def _group(found: Record) -> tuple[Member, ...]:
+    """Where the story does not say otherwise, whoever is named first leads."""
+    return tuple(Member(person=person, part="member" if place else "leader") for place, person in enumerate(found.people))
+
+
+def _opinions(story: Walk, found: Record) -> tuple[Opinion, ...]:
+    """Where the story does not say otherwise, every measure was found done, from what was measured and what is on file."""
+    return tuple(_opinion(story, found, measure) for measure in story.case.measures_of(story.task))
+
+
+def _opinion(story: Walk, found: Record, measure: Measure) -> Opinion:
+    rows = [row for row in story.case.records_of(story.task) if measure.id in row.measures and row.recorded_at <= found.recorded_at]
+    seen = "，".join(f"实测{one.name}{one.value:g}{one.unit}" for one in found.measured if one.measure == measure.id)
+    looked_at = "、".join(dict.fromkeys(row.title or row.text or "" for row in rows if row.title or row.text))[:60]
+    reason = f"第{measure.number}项与方案一致：{seen}。" if seen else f"第{measure.number}项有{len(rows)}条登记，与完成说明一致。"
+    return Opinion(measure=measure.id, verdict="done", reason=reason, looked_at=looked_at or "完成说明和所附文件")
 
 
 def _review(story: Walk, one: Taken) -> None:

@@ -1,4 +1,4 @@
-"""shares_closed: the whole waits for all its shares."""
+"""shares_accepted, shares_closed: the whole waits for all its shares."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from tests import cases
 from tests.procedure.gates.table import COUNTY, each, rows, under
 from xiaohao.dossier.task import Link
-from xiaohao.procedure.gates.shares_closed import shares_closed
+from xiaohao.procedure.gates.shares_closed import shares_accepted, shares_closed
 
 
 def shared(*states):
@@ -31,7 +31,7 @@ def shared(*states):
     return build
 
 
-ROWS = under(
+CLOSED = under(
     COUNTY,
     rows(
         shares_closed,
@@ -43,6 +43,19 @@ ROWS = under(
         none_begun=(shared(None, "reopened"), "2 个承办单位的部分没有销号：青禾循环经济园区管理委员会、青禾县住房和城乡建设局。"),
     ),
 )
+
+
+ACCEPTED = under(
+    COUNTY,
+    rows(
+        shares_accepted,
+        "apply",
+        not_shared=(lambda: cases.duty_case("published"), None),
+        all_accepted=(shared("accepted", "closed"), None),
+        one_still_waits=(shared("accepted", "claimed_done"), "1 个承办单位的部分没有通过验收：青禾县住房和城乡建设局。"),
+    ),
+)
+ROWS = (*CLOSED, *ACCEPTED)
 
 
 @each(ROWS)

@@ -24,7 +24,9 @@ PAGES = (
     "/desk/t/{no}/look/close",
     "/desk/t/{no}/do/close",
     "/desk/t/{no}/do/approve_plan",
-    "/desk/t/{no}/do/return_to_work",
+    "/desk/t/{no}/return",
+    "/desk/t/{no}/questions",
+    "/desk/visits",
     "/desk/accept/{no}",
     "/desk/review/{no}",
 )

@@ -12,6 +12,7 @@ from xiaohao.records import models
 
 SignIn = Callable[[str], Client]
 REVIEW = "/desk/review/qh2025a-7"
+LETTER = "/desk/t/qh2025a-7/return"
 
 
 def see_all(client: Client, verdict: str = "approved", reason: str = "") -> None:
@@ -66,10 +67,13 @@ def test_one_item_not_approved_leaves_only_the_return_with_its_reasons(as_: Sign
     see_all(client)
     send(client, f"{REVIEW}/measure-2", holding="item", verdict="not_approved", reason="检查笔录没有签名。")
     page = client.get(REVIEW)
-    assert (page.context["all_approved"], "检查笔录没有签名。" in page.context["returning"]["reason"].value()) == (False, True)
+    assert (page.context["all_approved"], "写退回函" in words_in(page)) == (False, True)
     client.post(REVIEW, {"key": office.key("r"), "version": page.context["case"].task.version, "text": "硬要通过"})
     assert models.Task.objects.get().status == "accepted"
-    send(client, REVIEW, holding="return")
+    letter = client.get(LETTER).context["form"]
+    assert "检查笔录没有签名。" in letter["reason"].value()
+    assert letter["lacks_measure-7-2"].value() == "检查笔录没有签名。"
+    send(client, LETTER, holding="reason", **{"todo_measure-7-2": "补签检查笔录。"})
     assert models.Task.objects.get().status == "in_progress"
 
 

@@ -74,6 +74,15 @@ def application(walk: office.Walk) -> dict[str, object]:
     return typed
 
 
+#: The group's leader and what it held of each measure.
+OPINIONS = {
+    "leader": "person-cityeco-1",
+    **{f"verdict_measure-7-{n}": "done" for n in (1, 2, 3)},
+    **{f"looked_measure-7-{n}": "登记和现场" for n in (1, 2, 3)},
+    **{f"reason_measure-7-{n}": f"第{n}项与方案一致。" for n in (1, 2, 3)},
+}
+
+
 def ready_to_apply() -> office.Walk:
     walk = office.works_walk()
     walk.until("start")
@@ -116,7 +125,7 @@ def test_the_group_accepts_and_signs_in_one_sending(as_: SignIn) -> None:
         place="place-point",
         text="查看干管两处检查井并通水。",
         pledged="on",
-        **{"measured_measure-7-1": "2.41"},
+        **{"measured_measure-7-1": "2.41", **OPINIONS},
     )
     record = models.Record.objects.get(type="acceptance").thing()
     assert status() == "accepted"
@@ -128,7 +137,7 @@ def test_an_acceptance_without_a_pledge_is_refused_and_keeps_what_was_typed(as_:
     office.works("apply")
     client = as_("cityeco-1")
     typed = {"people": ["person-cityeco-1", "person-cityeco-2"], "method": "site", "place": "place-point", "text": "看过现场。"}
-    answer = send(client, f"/desk/accept/{NO}", **typed, **{"measured_measure-7-1": "2.41"})
+    answer = send(client, f"/desk/accept/{NO}", holding="text", **typed, **{"measured_measure-7-1": "2.41", **OPINIONS})
     gates = [line.unmet.gate for line in client.get(answer.url).context["gates"]]
     assert (gates, form_of(client, f"/desk/accept/{NO}", holding="text")["text"]) == (["acceptance_pledged"], ["看过现场。"])
 
@@ -146,7 +155,7 @@ def test_what_the_group_photographed_is_filed_with_its_opinion(as_: SignIn) -> N
         text="查看干管。",
         pledged="on",
         photos=[SimpleUploadedFile("检查井.jpg", picture.getvalue())],
-        **{"measured_measure-7-1": "2.41"},
+        **{"measured_measure-7-1": "2.41", **OPINIONS},
     )
     file = models.File.objects.get(pk=models.Record.objects.get(type="acceptance").more["files"][0]).thing()
     assert (file.kind, file.phase, file.place, file.claimed_at) == ("photo", "after", "place-point", "2026-03-03")
@@ -155,9 +164,10 @@ def test_what_the_group_photographed_is_filed_with_its_opinion(as_: SignIn) -> N
 def test_a_return_needs_its_reason(as_: SignIn) -> None:
     office.works("apply")
     client = as_("cityeco-1")
-    empty = send(client, f"/desk/t/{NO}/do/return_to_work", holding="words", words=" ")
+    empty = send(client, f"/desk/t/{NO}/return", holding="reason", reason=" ")
     assert (empty.status_code, status()) == (422, "claimed_done")
-    send(client, f"/desk/t/{NO}/do/return_to_work", holding="words", words="第一项措施没有实测。")
+    asked = {"lacks_measure-7-1": "没有实测。", "todo_measure-7-1": "请测绘单位实测。"}
+    send(client, f"/desk/t/{NO}/return", holding="reason", reason="第一项措施没有实测。", **asked)
     assert status() == "in_progress"
 
 

@@ -39,7 +39,23 @@ GOING_ON_SHARE, GOING_ON_DAYS = 0.5, 30
 JOINING_DAYS = 30
 
 #: What the procedure itself makes at its own time, whoever visits.
-_NOT_WORK = frozenset({"acceptance", "review", "publicity", "closure", "look_back", "objection", "return", "override", "pledge", "appeal"})
+_NOT_WORK = frozenset(
+    {
+        "acceptance",
+        "review",
+        "publicity",
+        "closure",
+        "look_back",
+        "objection",
+        "return",
+        "override",
+        "pledge",
+        "appeal",
+        "arrangement",
+        "question",
+        "reply",
+    }
+)
 _BEGINNINGS = ("contract",)
 
 

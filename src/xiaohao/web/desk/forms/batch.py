@@ -12,7 +12,7 @@ from xiaohao.acts.ids import id_from
 from xiaohao.dossier.document import Document
 from xiaohao.records.batches import PUBLIC
 from xiaohao.web.desk.forms.evidence import set_choices
-from xiaohao.web.desk.forms.keyed import DayField, KeyedForm
+from xiaohao.web.desk.forms.keyed import DayField, KeyedForm, long_text
 
 
 class BatchForm(KeyedForm):
@@ -45,3 +45,16 @@ class BatchForm(KeyedForm):
             recorded_at="",
             unknown=((PUBLIC, True),) if typed["public"] else (),
         )
+
+
+class ChangeForm(KeyedForm):
+    """What a batch holds from now on, until when, and why."""
+
+    due = DayField(label=_("办结期限"))
+    tasks = forms.MultipleChoiceField(label=_("要求销号的任务"), widget=forms.CheckboxSelectMultiple)
+    number = forms.CharField(label=_("改动所依据的来文文号（没有的不填）"), max_length=100, required=False)
+    reason = long_text(_("为什么改"), rows=3, most=1_000)
+
+    def __init__(self, *args: Any, tasks: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_choices(self, "tasks", tasks)

@@ -1,23 +1,13 @@
-"""What acceptors, reviewers, publishers and closers fill in."""
+"""What reviewers, publishers and closers fill in."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from xiaohao.acts.ids import id_from
-from xiaohao.dossier import Dossier
-from xiaohao.dossier.parties import Place
-from xiaohao.dossier.plan import Measure
-from xiaohao.dossier.record import Measured, Record
-from xiaohao.web.desk.forms.evidence import FilesField, set_choices
 from xiaohao.web.desk.forms.keyed import DayField, StepForm, long_text
-
-_METHODS = [("site", _("到现场")), ("site_and_paper", _("到现场并查资料")), ("paper", _("只查资料"))]
 
 
 class ConsentForm(StepForm):
@@ -32,72 +22,6 @@ class ConsentForm(StepForm):
             if typed.get(other) and not typed.get(name) and name not in self.errors:
                 self.add_error(name, self.fields[name].error_messages["required"])
         return typed
-
-
-class AcceptanceForm(StepForm):
-    """The acceptance group's opinion: who was there, when, where, what was measured, what was seen."""
-
-    people = forms.MultipleChoiceField(label=_("验收组成员"), widget=forms.CheckboxSelectMultiple)
-    date = DayField(label=_("验收日期"))
-    method = forms.ChoiceField(label=_("验收方式"), choices=_METHODS, widget=forms.RadioSelect)
-    place = forms.ChoiceField(label=_("现场地点"), required=False)
-    text = long_text(_("看到了什么，结论是什么"), rows=6)
-    photos = FilesField(label=_("现场照片（可以多选）"), required=False)
-    pledged = forms.BooleanField(label=_("我对验收结论的真实性负责"), required=False)
-
-    def __init__(self, *args: Any, dossier: Dossier, people: list[tuple[str, str]], places: Sequence[Place], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        set_choices(self, "people", people)
-        set_choices(self, "place", [("", _("请选择"))] + [(place.id, place.name) for place in places])
-        self.measured: tuple[Measure, ...] = tuple(m for m in dossier.measures_of(dossier.task.id) if m.quantity)
-        for measure in self.measured:
-            quantity = measure.quantity
-            label = _("第 %(number)s 项措施实测：%(name)s（%(unit)s，方案 %(planned)g）") % {
-                "number": measure.number,
-                "name": quantity.name if quantity else "",
-                "unit": quantity.unit if quantity else "",
-                "planned": quantity.value if quantity else 0,
-            }
-            self.add_field(f"measured_{measure.id}", forms.FloatField(label=label, required=False, min_value=0))
-
-    @property
-    def measured_fields(self) -> tuple[forms.BoundField, ...]:
-        return tuple(self[f"measured_{measure.id}"] for measure in self.measured)
-
-    def clean(self) -> dict[str, Any]:
-        typed = super().clean() or {}
-        if typed.get("method") in ("site", "site_and_paper") and not typed.get("place") and "place" not in self.errors:
-            self.add_error("place", _("到现场验收的，请选现场地点。"))
-        return typed
-
-    def record(self, files: tuple[str, ...]) -> Record:
-        """The acceptance as a register row; unit and time of filing are the system's word."""
-        typed = self.cleaned_data
-        bare = Record(id=id_from("rec", typed["key"], "acceptance"), type="acceptance", recorded_at="")
-        return replace(
-            bare,
-            people=tuple(typed["people"]),
-            date=typed["date"].isoformat(),
-            method=typed["method"],
-            place=typed["place"] or None,
-            text=typed["text"],
-            measured=tuple(self._measured()),
-            files=files,
-        )
-
-    def _measured(self) -> list[Measured]:
-        found = []
-        for measure in self.measured:
-            value, quantity = self.cleaned_data[f"measured_{measure.id}"], measure.quantity
-            if value is not None and quantity:
-                found.append(Measured(measure=measure.id, name=quantity.name, value=value, unit=quantity.unit))
-        return found
-
-
-class ReturnForm(StepForm):
-    """Sending the task back."""
-
-    reason = long_text(_("退回的理由（会发给责任单位，并记入日志）"))
 
 
 class ItemForm(StepForm):

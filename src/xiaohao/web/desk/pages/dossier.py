@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from xiaohao.dossier.calendar import calendar_of
 from xiaohao.dossier.file import File
+from xiaohao.dossier.parties import Place
 from xiaohao.dossier.plan import Goal
 from xiaohao.dossier.record import Record
 from xiaohao.evidence.coverage import JUDGING
 from xiaohao.kernel.roles import TaskRole
 from xiaohao.kernel.said import Said, say
 from xiaohao.kernel.when import CST, When, parse_when
+from xiaohao.outcomes.sources import sources_for
 from xiaohao.outcomes.target import judge
 from xiaohao.procedure.decide import hands_words, steps_open_to
 from xiaohao.procedure.hands import UNIT_WORDS, units_of
@@ -24,7 +27,7 @@ from xiaohao.records.worklist import next_step
 from xiaohao.web.desk.case import Case
 from xiaohao.web.desk.pages.deadline import Deadline, deadline
 from xiaohao.web.desk.pages.turn import page_of_step, todo_words, verb_of
-from xiaohao.web.desk.pages.words import person_and_unit, record_words
+from xiaohao.web.desk.pages.words import SERIES_WORDS, person_and_unit, record_words
 from xiaohao.web.parts.acts import act_words
 from xiaohao.web.parts.journal import EntryLine, LineKind
 from xiaohao.web.parts.link import Link, Pair
@@ -47,11 +50,12 @@ class Rail:
 
 @dataclass(frozen=True, slots=True)
 class GoalLine:
-    """A goal with what the readings say of it: `state` reached, not_reached, unmeasured or no_figure."""
+    """A goal with what the readings say of it: `state` reached, not_reached, unmeasured or no_figure; `sources` are the series that were read."""
 
     text: str
     state: str
     words: str
+    sources: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,27 @@ def _goal(case: Case, goal: Goal, until: When) -> GoalLine:
         return GoalLine(goal.text, "no_figure", say("不设数值，理由：{reason}", reason=goal.no_target_reason or "未写明"))
     verdict = judge(case.dossier, goal, done_at=parse_when(case.dossier.task.done_at), until=until)
     state = "unmeasured" if verdict.met is None else "reached" if verdict.met else "not_reached"
-    return GoalLine(goal.text, state, verdict.reason)
+    return GoalLine(goal.text, state, verdict.reason, tuple(_sources(case, goal, until)))
+
+
+def _sources(case: Case, goal: Goal, until: When) -> Iterator[Said]:
+    """Where the figures come from: the unit that measures, what, where, by which way, and the last reading."""
+    if goal.target is None:
+        return
+    series = {one.id: one for one in case.dossier.series}
+    for source in sources_for(case.dossier, case.task.pk, goal.target, until=until.last):
+        one = series.get(source.id)
+        place = case.dossier.find(Place, one.place if one else goal.target.place)
+        read = [reading for reading in source.readings if reading.value is not None and reading.at.last <= until.last]
+        last = max(read, key=lambda reading: reading.at.last, default=None)
+        yield say(
+            "数据来源：{by}，{place}{indicator}，{kind}，最近读数 {last}",
+            by=case.dossier.org_name(one.source if one else None) or say("登记的检测结果"),
+            place=place.name if place else "",
+            indicator=goal.target.indicator,
+            kind=SERIES_WORDS.get(one.kind if one else "lab", say("化验")),
+            last=f"{last.at.last} {last.value:g} {source.unit}" if last else say("没有"),
+        )
 
 
 def entry_lines(lines: tuple[Line, ...], log: Log) -> tuple[EntryLine, ...]:

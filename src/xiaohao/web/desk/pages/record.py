@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from xiaohao.dossier import Dossier
 from xiaohao.dossier.document import Document
 from xiaohao.dossier.file import File
 from xiaohao.dossier.parties import Person, Place
-from xiaohao.dossier.record import Record
+from xiaohao.dossier.record import Opinion, Record
 from xiaohao.kernel.said import Said, say
+from xiaohao.procedure.gates.opinions_given import VERDICT_WORDS
 from xiaohao.publicity.words import METHOD_WORDS
 from xiaohao.records.registers import versions_of
 from xiaohao.web.desk.case import Case
@@ -111,11 +113,37 @@ def _pairs(case: Case, row: Record) -> list[Pair]:
         Pair(say("职务"), row.post or "", official=True),
         Pair(say("方式"), METHOD_WORDS.get(row.method or "", ""), official=True),
         Pair(say("实测"), "；".join(f"{m.name} {m.value:g} {m.unit}" for m in row.measured), official=True),
+        Pair(say("验收组"), "、".join(group_words(dossier, row)), official=True),
+        *(Pair(say("第 {number} 项", number=numbers.get(one.measure, "")), opinion_words(one), official=True) for one in row.opinions),
+        *(Pair(say("不同意见"), f"{dossier.person_name(one.person)}：{one.text}", official=True) for one in row.dissents),
         Pair(say("检测结果"), "；".join(f"{r.indicator} {r.value:g} {r.unit}" for r in row.results), official=True),
         Pair(say("例会安排"), schedule_words(row.schedule or ""), official=True),
         Pair(say("理由"), row.public_reason or row.reason or "", official=True),
         Pair(say("纸质签批"), say("由 {person} 录入", person=person_and_unit(dossier, row.recorded_by)) if row.on_paper else ""),
     ]
+
+
+_PARTS: dict[str, Said] = {"leader": say("组长"), "member": say("成员"), "expert": say("专家")}
+
+
+def group_words(dossier: Dossier, row: Record) -> list[str]:
+    """沈启明（组长，景澜市生态环境局）, a line for each of the group; of an expert also the declaration."""
+    found = []
+    for one in row.group:
+        person = dossier.find(Person, one.person)
+        said = {"none": "声明没有利害关系", "ties": f"声明有利害关系：{one.ties or ''}"}.get(one.declares or "", "")
+        parts = [str(_PARTS[one.part]), dossier.org_name(person.org if person else None), said]
+        found.append(f"{dossier.person_name(one.person)}（{'，'.join(part for part in parts if part)}）")
+    return found
+
+
+def opinion_words(one: Opinion) -> str:
+    """完成：干管通水。看了：两处检查井. In a letter of return also what has to be done."""
+    verdict = str(VERDICT_WORDS[one.verdict]) if one.verdict in VERDICT_WORDS else ""
+    parts = [f"{verdict}：{one.reason}" if verdict else one.reason]
+    parts += [f"看了：{one.looked_at}"] if one.looked_at else []
+    parts += [f"要做到：{one.todo}"] if one.todo else []
+    return " ".join(parts)
 
 
 def _hours(row: Record) -> str:

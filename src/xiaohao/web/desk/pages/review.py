@@ -18,6 +18,7 @@ from xiaohao.kernel.said import Said, say
 from xiaohao.kernel.units import comparable, convert
 from xiaohao.kernel.when import parse_when
 from xiaohao.procedure import steps
+from xiaohao.procedure.gates.opinions_given import VERDICT_WORDS
 from xiaohao.publicity.words import METHOD_WORDS
 from xiaohao.records.models import Record as RecordRow
 from xiaohao.records.models import Task
@@ -59,6 +60,8 @@ class Item:
     links: tuple[Link, ...] = ()
     pairs: tuple[PhotoPair, ...] = ()
     more: tuple[str, ...] = ()
+    #: What a question about it is about, as the form of questions names it ("" where none can be asked).
+    ask: str = ""
 
     @property
     def digest(self) -> str:
@@ -130,7 +133,8 @@ def _measure(case: Case, measure: Measure, answer: Answer) -> Item:
         *_dates(case, measure, answer),
     )
     pairs = pairs_behind(case, answer.evidence)
-    return Item(f"measure-{measure.number}", measure.text[:30], say("措施 {number}", number=measure.number), quote, lines, links, pairs)
+    note = say("措施 {number}", number=measure.number)
+    return Item(f"measure-{measure.number}", measure.text[:30], note, quote, lines, links, pairs, ask=measure.id)
 
 
 def _cut(case: Case, statement: str, start: int | None, end: int | None) -> str:
@@ -177,14 +181,15 @@ def _dates(case: Case, measure: Measure, answer: Answer) -> Iterable[Line]:
 def _claims(case: Case) -> Iterable[Item]:
     said = case.dossier.last_statement(case.task.pk, "completion")
     for number, backed in enumerate(backing(case.dossier, said) if said else (), 1):
-        text = _clause(said.text, backed.claim.start, backed.claim.end) if said else ""
+        text = clause(said.text, backed.claim.start, backed.claim.end) if said else ""
         links = tuple(Link(words_of(case.dossier, one), _href(case, one)) for one in backed.records[:_MOST_LINKS])
         more = (backed.lacking,) if backed.lacking else ()
         line = Line(say("说法"), "", text, say("{count} 条记录", count=len(backed.records)), str(backed.state))
-        yield Item(f"claim-{number}", f"“{text}”", say("说明第 {number} 处", number=number), text, (line,), links, more=more)
+        note, ask = say("说明第 {number} 处", number=number), f"{said.id}|{text}" if said else ""
+        yield Item(f"claim-{number}", f"“{text}”", note, text, (line,), links, more=more, ask=ask)
 
 
-def _clause(text: str, start: int, end: int) -> str:
+def clause(text: str, start: int, end: int) -> str:
     """The clause in which the claim stands: “开展排水执法检查2次” and not the bare “2次”."""
     first = max(text.rfind(mark, 0, start) + 1 for mark in "，。；！？\n")
     last = min((found for mark in "，。；！？\n" if (found := text.find(mark, end)) >= 0), default=len(text))
@@ -204,9 +209,29 @@ def _acceptance(case: Case) -> Iterable[Item]:
     if record is None:
         return
     people = "、".join(case.dossier.person_name(person) for person in record.people)
+    dissents = tuple(say("{person}不同意：{text}", person=case.dossier.person_name(one.person), text=one.text) for one in record.dissents)
     line = Line(say("验收"), "", METHOD_WORDS.get(record.method or "", ""), say("{people}，{day}", people=people, day=record.date or ""))
     links = (Link(say("验收意见原文"), _href(case, record.id)),)
-    yield Item("acceptance", (record.text or "")[:30] or record.id, say("验收意见"), record.text or "", (line,), links)
+    lines = (line, *_opinions(case, record))
+    title = (record.text or "")[:30] or record.id
+    yield Item("acceptance", title, say("验收意见"), record.text or "", lines, links, more=dissents, ask=record.id)
+
+
+def _opinions(case: Case, record: Record) -> Iterable[Line]:
+    """What the group held of each measure, beside what the unit says of it."""
+    texts = {measure.id: (measure.number, measure.text) for measure in case.dossier.measures_of(case.task.pk)}
+    answers = {answer.measure: answer for answer in coverage(case.dossier, case.task.pk)}
+    for one in record.opinions:
+        number, text = texts.get(one.measure, ("", one.measure))
+        answer = answers.get(one.measure)
+        said = "".join(_cut(case, where.id, where.start, where.end) for where in answer.where) if answer else ""
+        held = say(
+            "{verdict}：{reason}（看了：{looked}）",
+            verdict=VERDICT_WORDS[one.verdict or "done"],
+            reason=one.reason,
+            looked=one.looked_at or "",
+        )
+        yield Line(say("措施 {number}", number=number), text, said, held)
 
 
 def _href(case: Case, thing: str) -> str:

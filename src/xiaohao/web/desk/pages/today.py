@@ -71,7 +71,8 @@ def groups_of(tasks: tuple[Task, ...], actor: Actor, at: datetime) -> tuple[Grou
     answer_by = answers_due(worklist.open_objections(actor).filter(task__in=[task.pk for task in tasks]))
     calendar = office_calendar()
     due = {task.pk: _soonest(task, today, answer_by.get(task.pk), calendar) for task in tasks}
-    rows = [_row(task, actor, waiting[task.pk], bars[task.pk], due[task.pk]) for task in tasks]
+    asked = worklist.asked_of(actor)
+    rows = [_row(task, actor, waiting[task.pk], bars[task.pk], due[task.pk], asked.get(task.pk, 0)) for task in tasks]
     rows.sort(key=lambda row: (row.due.day or date.max, row.task.address))
     return tuple(Group(words, found) for soon, words in _GROUPS if (found := tuple(row for row in rows if row.due.soon is soon)))
 
@@ -82,9 +83,12 @@ def _soonest(task: Task, today: date, answer_by: date | None, calendar: WorkCale
     return deadline_on(answer_by, today, calendar) if answer_by and (own.day is None or answer_by < own.day) else own
 
 
-def _row(task: Task, actor: Actor, waiting: Waiting, bars: tuple[str, ...], due: Deadline) -> Row:
+def _row(task: Task, actor: Actor, waiting: Waiting, bars: tuple[str, ...], due: Deadline, asked: int) -> Row:
     step = next_step(task.status, rulebook_of(task))
     todo, verb = _turn(task, actor, step, waiting)
+    if asked:
+        todo = say("答复 {count} 项质询", count=asked)
+        verb = Link(say("答复质询"), reverse("desk_questions", args=[task.address]))
     return Row(
         task=task,
         href=reverse("desk_task", args=[task.address]),

@@ -20,6 +20,7 @@ _PAGES: Mapping[str, str] = MappingProxyType(
         "accept": "desk_accept",
         "review": "desk_review",
         "publish": "desk_publish",
+        "return_to_work": "desk_return",
     }
 )
 

@@ -48,6 +48,22 @@ REGISTERS: Mapping[str, Said] = MappingProxyType(
         "return": say("退回"),
         "override": say("破例"),
         "appeal": say("申辩"),
+        "arrangement": say("验收安排"),
+        "question": say("质询"),
+        "reply": say("质询答复"),
+    }
+)
+
+#: Series.kind in words.
+SERIES_WORDS: Mapping[str, Said] = MappingProxyType(
+    {
+        "manual": say("手工监测"),
+        "auto": say("自动监测"),
+        "lab": say("化验"),
+        "utility": say("水电药泥"),
+        "register": say("台账口径"),
+        "satellite": say("遥感"),
+        "weather": say("气象"),
     }
 )
 

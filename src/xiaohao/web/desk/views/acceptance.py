@@ -1,4 +1,4 @@
-"""D6 验收: who was there, what was measured against the plan, what was seen; or the return with its reasons."""
+"""D6 验收: who was there, what was measured against the plan, what is held of each measure, who does not agree."""
 
 from __future__ import annotations
 
@@ -21,22 +21,27 @@ from xiaohao.kernel.said import say
 from xiaohao.kernel.when import CST, When, parse_when
 from xiaohao.outcomes.target import judge
 from xiaohao.procedure import steps
+from xiaohao.procedure.gates.group_impartial import EXPERT_BODIES
 from xiaohao.procedure.hands import bound
+from xiaohao.procedure.questions import open_questions
+from xiaohao.procedure.rounds import last_in_round
 from xiaohao.web.desk import drafts
 from xiaohao.web.desk.attempt import attempt
 from xiaohao.web.desk.case import Case, opened
-from xiaohao.web.desk.forms.verdicts import AcceptanceForm
+from xiaohao.web.desk.forms.acceptance import AcceptanceForm, Candidate
+from xiaohao.web.desk.forms.keyed import fresh_key
 from xiaohao.web.desk.intake import about, take_in
 from xiaohao.web.desk.pages.dossier import goals_of
 from xiaohao.web.desk.pages.matrix import gaps_in, matrix_of
 from xiaohao.web.desk.pages.refusal import gate_lines
+from xiaohao.web.desk.pages.returned import asked_before
 from xiaohao.web.desk.pledged import sign_and
 from xiaohao.web.desk.show import show, show_again
 from xiaohao.web.parts.form_errors import errors_of
 from xiaohao.web.parts.words import say_it
 
 #: Gates whose matter is typed on this page: before it is submitted they say nothing.
-_TYPED_HERE = frozenset({"acceptance_on_site", "acceptance_pledged"})
+_TYPED_HERE = frozenset({"acceptance_on_site", "acceptance_pledged", "group_impartial", "opinions_given", "no_measure_undone"})
 
 
 def accept(request: HttpRequest, no: str) -> HttpResponse:
@@ -78,11 +83,32 @@ def _form(request: HttpRequest, case: Case) -> AcceptanceForm:
     initial = {
         "date": today,
         "place": next(iter(case.dossier.task.places), ""),
+        **_arranged(case),
         **(draft.values if draft else {}),
         "version": case.task.version,
     }
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    return AcceptanceForm(data, files, dossier=case.dossier, people=_people(case), places=case.dossier.places, initial=initial)
+    return AcceptanceForm(data, files, dossier=case.dossier, people=candidates(case), places=case.dossier.places, initial=initial)
+
+
+def _arranged(case: Case) -> dict[str, Any]:
+    """Day and group of the visit that was arranged for this task and others; nothing is taken over of what was held of them."""
+    visit = last_in_round(case.dossier, "arrangement")
+    if visit is None:
+        return {}
+    declared = {f"declares_{one.person}": one.declares for one in visit.group if one.declares}
+    leader = next((one.person for one in visit.group if one.part == "leader"), "")
+    return {"date": visit.date, "people": list(visit.people), "leader": leader, **declared}
+
+
+def opinion_kept(request: HttpRequest, case: Case) -> Record | None:
+    """The group's opinion as it waits in this person's draft, None where there is none or it is not whole."""
+    draft = drafts.kept(request, case.task, "accept")
+    if draft is None:
+        return None
+    sent = {**draft.values, "key": fresh_key(), "version": case.task.version}
+    form = AcceptanceForm(sent, dossier=case.dossier, people=candidates(case), places=case.dossier.places)
+    return form.record(()) if form.is_valid() else None
 
 
 def _photos(case: Case, form: AcceptanceForm) -> tuple[File, ...]:
@@ -98,24 +124,22 @@ def _photos(case: Case, form: AcceptanceForm) -> tuple[File, ...]:
     return tuple(found)
 
 
-def _people(case: Case) -> list[tuple[str, str]]:
-    """Who may be in the group: people of the accepting unit first, then of other units of its level; each with the test of separateness."""
+def candidates(case: Case) -> list[Candidate]:
+    """Who may be in the group: people of the accepting unit first, then of other units of its level, then experts; each with the test of
+    separateness."""
     dossier, owners = case.dossier, (case.dossier.task.owner, *case.dossier.task.co_owners)
     own = dossier.find(Org, dossier.task.acceptor)
-    near = [
-        org.id for org in dossier.orgs if org.id == dossier.task.acceptor or (own and org.level == own.level and org.kind != "contractor")
-    ]
-    near += [org.id for org in dossier.orgs if org.kind in ("lab", "expert") and org.id not in near]
-    near.sort(key=lambda org: org != dossier.task.acceptor)
+    near = [org for org in dossier.orgs if org.id == dossier.task.acceptor or (own and org.level == own.level and org.kind != "contractor")]
+    near += [org for org in dossier.orgs if org.kind in EXPERT_BODIES and org not in near]
+    near.sort(key=lambda org: (org.id != dossier.task.acceptor, org.kind in EXPERT_BODIES))
     found = []
     for unit in near:
-        reason = next((reason for owner in owners if (reason := bound(dossier, owner, unit))), None)
+        reason = next((reason for owner in owners if (reason := bound(dossier, owner, unit.id))), None)
         for person in dossier.people:
-            if person.org == unit:
-                words = f"{person.name}（{dossier.org_name(unit)} {person.post or ''}）"
-                found.append(
-                    (person.id, say_it(say("{person} · 不能参加：与责任单位{reason}", person=words, reason=reason)) if reason else words)
-                )
+            if person.org == unit.id:
+                words = f"{person.name}（{unit.name} {person.post or ''}）"
+                shown = say_it(say("{person} · 不能参加：与责任单位{reason}", person=words, reason=reason)) if reason else words
+                found.append(Candidate(person.id, shown, unit.kind in EXPERT_BODIES))
     return found
 
 
@@ -150,4 +174,6 @@ def _context(case: Case, form: AcceptanceForm) -> dict[str, Any]:
         "matrix": matrix,
         "gaps": gaps_in(matrix),
         "needed": case.rules.acceptance.min_people,
+        "asked_before": asked_before(case),
+        "questions": open_questions(case.dossier),
     }

@@ -30,6 +30,7 @@ from xiaohao.web.desk.forms.application import ApplicationForm, PledgeForm, Prog
 from xiaohao.web.desk.intake import scan_of
 from xiaohao.web.desk.pages.findings import skipped_words
 from xiaohao.web.desk.pages.refusal import gate_lines
+from xiaohao.web.desk.pages.returned import asked_before
 from xiaohao.web.desk.pledged import PLEDGE
 from xiaohao.web.desk.show import show, show_again
 from xiaohao.web.parts.form_errors import errors_of
@@ -132,6 +133,7 @@ def _context(request: HttpRequest, case: Case, form: ApplicationForm, *, saved: 
         "heads": _heads(case),
         "returned": draft.values.get("returned_with", "") if draft else "",
         "before": claiming_statement(case.dossier, case.task.pk),
+        "asked_before": asked_before(case),
     }
 
 

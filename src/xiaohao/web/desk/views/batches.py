@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from xiaohao.acts.batches import start_batch
+from xiaohao.acts.batches import CHANGES, change_batch, made_by, start_batch
 from xiaohao.acts.clock import now
 from xiaohao.dossier import Dossier
 from xiaohao.kernel.refused import Refused, Unmet
@@ -16,12 +19,12 @@ from xiaohao.kernel.roles import Actor, Role
 from xiaohao.kernel.when import CST
 from xiaohao.procedure.states import State
 from xiaohao.records import batches as query
-from xiaohao.records.models import Org, Task
+from xiaohao.records.models import Document, Org, Person, Task
 from xiaohao.records.rulebooks import rulebook_of
 from xiaohao.records.to_dossier import dossier_of
 from xiaohao.records.worklist import visible_to
 from xiaohao.web.desk.case import account_of
-from xiaohao.web.desk.forms.batch import BatchForm
+from xiaohao.web.desk.forms.batch import BatchForm, ChangeForm
 from xiaohao.web.desk.pages.deadline import deadline
 from xiaohao.web.desk.pages.gaps import gaps_of
 from xiaohao.web.desk.show import show, show_again
@@ -61,9 +64,54 @@ def batch(request: HttpRequest, batch: str) -> HttpResponse:
         return reverse("desk_task", args=[task.address]) if task.pk in mine else ""
 
     due = deadline(paper.more["due"], at.astimezone(CST).date())
-    return show(
-        request, "batch", {"paper": paper, "board": board_of(tasks, file, address, gaps), "due": due, "public": query.public_batch(batch)}
-    )
+    context = {"paper": paper, "board": board_of(tasks, file, address, gaps), "due": due, "public": query.public_batch(batch)}
+    may_change = Role.CLERK in actor.roles and actor.org == made_by(paper)
+    return show(request, "batch", {**context, "may_change": may_change, "changes": _changes(paper)})
+
+
+def change(request: HttpRequest, batch: str) -> HttpResponse:
+    """Add or take out tasks, or move the deadline: by whoever entered the batch, with a reason. Everybody else does not find it."""
+    actor, paper = account_of(request).actor, query.batch(batch)
+    if paper is None or actor.org != made_by(paper):
+        raise Http404
+    held = list(paper.on_tasks.values_list("pk", flat=True))
+    rows = _offered(actor, held)
+    data = request.POST if request.method == "POST" else None
+    form = ChangeForm(data, tasks=rows, initial={"due": paper.more["due"], "tasks": held})
+    if request.method != "POST":
+        return show(request, "batch_change", {"paper": paper, "form": form})
+    if not form.is_valid():
+        return show_again(request, "batch_change", {"paper": paper, "form": form, "errors": errors_of(form)})
+    typed = form.cleaned_data
+    said = {"due": typed["due"].isoformat(), "tasks": typed["tasks"], "reason": typed["reason"], "number": typed["number"]}
+    try:
+        change_batch(by=actor, at=now(), key=typed["key"], batch=batch, **said)
+    except Refused as refused:
+        if wants_json(request):
+            return refused_json(refused)
+        wrong = tuple(FieldError("id_tasks", f"{unmet.fact}。{unmet.way}") for unmet in refused.unmet)
+        return show_again(request, "batch_change", {"paper": paper, "form": form, "errors": wrong})
+    messages.success(request, _("批次已改，理由和改动留在批次页上。"))
+    return redirect("desk_batch", batch)
+
+
+def _changes(paper: Document) -> list[dict[str, object]]:
+    """Every change of the batch, newest first, with names for ids."""
+    found = paper.more.get(CHANGES, [])
+    named = {pk for one in found for pk in (*one.get("added", ()), *one.get("dropped", ()))}
+    tasks = {row.pk: f"第 {row.number} 项" for row in Task.objects.filter(pk__in=named)}
+    people = dict(Person.objects.filter(pk__in={one["by"] for one in found}).values_list("pk", "name"))
+    lines = [
+        {
+            **one,
+            "by": people.get(one["by"], one["by"]),
+            "day": one["at"][:10],
+            "added": "、".join(tasks.get(pk, pk) for pk in one.get("added", ())),
+            "dropped": "、".join(tasks.get(pk, pk) for pk in one.get("dropped", ())),
+        }
+        for one in found
+    ]
+    return list(reversed(lines))
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -87,8 +135,14 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _form(actor: Actor, data: object = None) -> BatchForm:
-    ended = (State.CLOSED.value, State.CONFIRMED.value)
-    rows = visible_to(actor).exclude(status__in=ended).exclude(link_rows__relation="share_of").order_by("list__code", "address")
-    tasks = [(row.pk, f"{row.list.name} 第 {row.number} 项 {row.title or row.problem[:20]}") for row in rows[:_MOST_OFFERED]]
+    tasks = _offered(actor, ())
     orgs = [(row.pk, row.name) for row in Org.objects.exclude(level="none").order_by("path")]
     return BatchForm(data, orgs=orgs, tasks=tasks)
+
+
+def _offered(actor: Actor, held: Sequence[str]) -> list[tuple[str, str]]:
+    """Tasks that may be in a batch: those that are not ended, and whatever it holds already."""
+    ended = (State.CLOSED.value, State.CONFIRMED.value)
+    whole = visible_to(actor).exclude(link_rows__relation="share_of")
+    rows = whole.filter(~Q(status__in=ended) | Q(pk__in=held)).order_by("list__code", "address")
+    return [(row.pk, f"{row.list.name} 第 {row.number} 项 {row.title or row.problem[:20]}") for row in rows[:_MOST_OFFERED]]

@@ -13,6 +13,7 @@ from xiaohao.dossier.record import Record
 from xiaohao.evidence.coverage import claiming_statement
 from xiaohao.evidence.photo import BadPicture
 from xiaohao.evidence.register_fields import KEPT_BY_HAND
+from xiaohao.procedure.questions import open_questions, questions_of
 from xiaohao.records.content import ContentDamaged
 from xiaohao.records.decoding import public_copy
 from xiaohao.records.timeline import timeline_of
@@ -27,6 +28,7 @@ from xiaohao.web.desk.pages.claims import claims_of, count_words
 from xiaohao.web.desk.pages.findings import broken_words, cards_of, comparing_words, skipped_in_background, skipped_words
 from xiaohao.web.desk.pages.matrix import gaps_in, matrix_of
 from xiaohao.web.desk.pages.record import record_page, recorder_unit, versions_page
+from xiaohao.web.desk.pages.returned import LETTERS, letters_of
 from xiaohao.web.desk.pages.stepper import steps_of
 from xiaohao.web.desk.show import show
 from xiaohao.web.desk.views.shares import shares_on
@@ -64,6 +66,9 @@ def task(request: HttpRequest, no: str) -> HttpResponse:
         "petitions": [(row, STATUS.get(row.status, row.status)) for row in case.task.petitions.order_by("received", "pk")],
         "files": pages.file_lines(case),
         "draft": drafts.kept(request, case.task, "apply"),
+        "questions": questions_of(case.dossier),
+        "open_questions": open_questions(case.dossier),
+        "letters": letters_of(case),
         **_statement(case),
     }
     return show(request, "task", context)
@@ -99,6 +104,7 @@ def record(request: HttpRequest, no: str, record: str) -> HttpResponse:
         "correctable": row.type in KEPT_BY_HAND and case.actor.org in (row.org, recorder_unit(case, row)),
         "row": row,
         "signing": drafts.kept(request, case.task, SIGNING),
+        "letter": row.type == "return" and row.stage in LETTERS,
     }
     return show(request, "record", context)
 

@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiaohao.acts import verdicts
+from xiaohao.procedure.questions import open_questions
 from xiaohao.web.desk import drafts
 from xiaohao.web.desk.attempt import attempt
 from xiaohao.web.desk.case import Case, opened
-from xiaohao.web.desk.forms.verdicts import ItemForm, ReturnForm, ReviewForm
+from xiaohao.web.desk.forms.verdicts import ItemForm, ReviewForm
+from xiaohao.web.desk.pages.returned import asked_before
 from xiaohao.web.desk.pages.review import Item, Seen, beside, conflict_of, items_of
 from xiaohao.web.desk.show import show, show_again
 from xiaohao.web.parts.form_errors import errors_of
@@ -37,21 +39,16 @@ def overview(request: HttpRequest, no: str) -> HttpResponse:
         return show(request, "review", _begun(request, case, seen))
     if any(not one.verdict for one in seen):
         return redirect("desk_review", no)
-    if "return" in request.POST:
-        returning = ReturnForm(request.POST)
-        return _return(request, case, returning) if returning.is_valid() else _again(request, case, seen, returning=returning)
     form = ReviewForm(request.POST)
-    if not form.is_valid() or any(one.verdict != ItemForm.APPROVED for one in seen):
-        return _again(request, case, seen, form=form)
+    if not form.is_valid() or not _all_approved(seen):
+        return show_again(request, "review", {**_begun(request, case, seen), "form": form, "errors": errors_of(form)})
     return _approve(request, case, seen, form)
 
 
 def _sent_late(request: HttpRequest, case: Case, seen: tuple[Seen, ...]) -> HttpResponse:
     """The same sending once more, or somebody was first: the act knows which, and says who."""
-    form = ReturnForm(request.POST) if "return" in request.POST else ReviewForm(request.POST)
-    if not form.is_valid():
-        return redirect("desk_review", case.no)
-    return _return(request, case, form) if isinstance(form, ReturnForm) else _approve(request, case, seen, form)
+    form = ReviewForm(request.POST)
+    return _approve(request, case, seen, form) if form.is_valid() else redirect("desk_review", case.no)
 
 
 def _approve(request: HttpRequest, case: Case, seen: tuple[Seen, ...], form: ReviewForm) -> HttpResponse:
@@ -75,34 +72,10 @@ def _approve(request: HttpRequest, case: Case, seen: tuple[Seen, ...], form: Rev
     )
 
 
-def _return(request: HttpRequest, case: Case, form: ReturnForm) -> HttpResponse:
-    typed = form.cleaned_data
-    return attempt(
-        request,
-        case,
-        lambda: verdicts.return_to_work(
-            task=case.task.pk, by=case.actor, at=case.at, key=typed["key"], reason=typed["reason"], version=typed["version"]
-        ),
-        done=_("已退回责任单位。"),
-        to=reverse("desk_task", args=[case.no]),
-        step=_DRAFT,
-        typed={**_values(request, case), "reason": typed["reason"]},
-    )
-
-
 def _begun(request: HttpRequest, case: Case, seen: tuple[Seen, ...]) -> dict[str, Any]:
     """The page of the whole, with what this person had typed when somebody else was faster."""
-    typed = {"version": case.task.version} | {name: words for name in ("text", "reason") if (words := _values(request, case).get(name))}
-    form, returning = ReviewForm(initial={**_begin(seen), **typed}), ReturnForm(initial={**_begin_return(seen), **typed})
-    return _whole(case, seen, form, returning)
-
-
-def _again(
-    request: HttpRequest, case: Case, seen: tuple[Seen, ...], *, form: ReviewForm | None = None, returning: ReturnForm | None = None
-) -> HttpResponse:
-    context, sent = _begun(request, case, seen), form or returning
-    context |= {"form": form or context["form"], "returning": returning or context["returning"]}
-    return show_again(request, "review", {**context, "errors": errors_of(sent) if sent else ()})
+    typed = {"version": case.task.version} | ({"text": words} if (words := _values(request, case).get("text")) else {})
+    return _whole(case, seen, ReviewForm(initial={**_begin(seen), **typed}))
 
 
 def item(request: HttpRequest, no: str, item: str) -> HttpResponse:
@@ -151,11 +124,10 @@ def _one(case: Case, seen: tuple[Seen, ...], now: Seen, form: ItemForm) -> dict[
     return {**_bar(case, seen), "now": now, "form": form, "beside": beside(case)}
 
 
-def _whole(case: Case, seen: tuple[Seen, ...], form: ReviewForm, returning: ReturnForm) -> dict[str, Any]:
+def _whole(case: Case, seen: tuple[Seen, ...], form: ReviewForm) -> dict[str, Any]:
     return {
         **_bar(case, seen),
         "form": form,
-        "returning": returning,
         "all_seen": all(one.verdict for one in seen),
         "all_approved": all(one.verdict == ItemForm.APPROVED for one in seen),
         "beside": beside(case),
@@ -169,6 +141,8 @@ def _bar(case: Case, seen: tuple[Seen, ...]) -> dict[str, Any]:
         "seen": seen,
         "count": sum(bool(one.verdict) for one in seen),
         "first": next((one for one in seen if not one.verdict), None),
+        "asked_before": asked_before(case),
+        "open_questions": open_questions(case.dossier),
     }
 
 
@@ -178,12 +152,6 @@ def _begin(seen: tuple[Seen, ...]) -> dict[str, Any]:
 
 def _all_approved(seen: tuple[Seen, ...]) -> bool:
     return all(one.verdict == ItemForm.APPROVED for one in seen)
-
-
-def _begin_return(seen: tuple[Seen, ...]) -> dict[str, Any]:
-    """The reasons of the items that were not approved, a line each, to begin with."""
-    reasons = [f"{one.item.note}：{one.reason}" for one in seen if one.verdict not in ("", ItemForm.APPROVED)]
-    return {"reason": "\n".join(reasons)}
 
 
 # The draft ----------------------------------------------------------------------------------------------------------------------

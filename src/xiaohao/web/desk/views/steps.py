@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from xiaohao.acts import closing, notices, plans, verdicts
+from xiaohao.acts import closing, notices, plans
 from xiaohao.acts.dry_run import look_at
 from xiaohao.acts.ids import id_from
 from xiaohao.acts.receipt import Receipt
@@ -49,7 +49,6 @@ _PAGES = {
     "resume": Page(closing.resume, _("已继续整改。")),
     "close": Page(closing.close, _("已销号，开始观察。"), _("销号意见"), "statement", pledge="close"),
     "confirm": Page(closing.confirm, _("已确认观察期满。"), _("确认意见（看到了什么）"), "statement"),
-    "return_to_work": Page(verdicts.return_to_work, _("已退回责任单位。"), _("退回的理由（会发给责任单位，并记入日志）"), "reason"),
     "reopen": Page(closing.reopen, _("任务已重新打开。"), _("重新打开的理由（会公开）"), "reason"),
     "withdraw_notice": Page(notices.withdraw_notice, _("公示已撤回，旧文保留。"), _("撤回的理由（会公开）"), "reason"),
 }
@@ -115,7 +114,7 @@ def _context(case: Case, row: Step, page: Page, form: StepForm) -> dict[str, Any
         "gates": gate_lines(unmet, case.no),
         "met": [one.fact for one in seen.met],
         "goals": goals_of(case) if row.name in ("approve_plan", "close", "confirm") else (),
-        "grave": row.name in ("return_to_work", "return_plan", "reopen", "withdraw_notice"),
+        "grave": row.name in ("return_plan", "reopen", "withdraw_notice"),
     }
 
 
