@@ -24,7 +24,7 @@ def test_two_reviewers_decide_at_once_and_one_decision_stands(visitor: NewVisito
     where = {reviewer: reviewer.page.url, head: head.page.url}
 
     reviewer.page.get_by_role("button", name="出审核意见，通过").click(no_wait_after=True)
-    head.page.get_by_role("button", name="退回", exact=True).click(no_wait_after=True)
+    head.page.get_by_role("button", name="发退回函", exact=True).click(no_wait_after=True)
     expect(_told(reviewer, _APPROVED, _OVERTAKEN)).to_be_visible()
     expect(_told(head, _RETURNED, _OVERTAKEN)).to_be_visible()
 
@@ -69,3 +69,5 @@ def _open_the_return(head: Visitor) -> None:
     head.click(head.page.get_by_role("link", name=_CASE, exact=True))
     head.press("退回")
     head.fill("退回的理由（会发给责任单位，并记入日志）", _WHY)
+    head.fill("第 1 项措施：缺什么，哪里不一致", "缺2月的月均值。")
+    head.fill("第 1 项措施：再次申请前要做到什么", "补报2月数据。")

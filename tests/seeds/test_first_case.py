@@ -10,7 +10,7 @@ from xiaohao.acts import closing, notices, pledges, registers, screening, statem
 from xiaohao.acts.clock import DEMO_BEGINS
 from xiaohao.acts.statements import Answer
 from xiaohao.dossier.oversight import WatchPlan
-from xiaohao.dossier.record import Record
+from xiaohao.dossier.record import Member, Opinion, Record
 from xiaohao.kernel.refused import Refused
 from xiaohao.kernel.when import CST
 from xiaohao.records.models import Draft, Finding, Task
@@ -111,6 +111,10 @@ def test_it_goes_the_route_of_the_county_that_closes_itself() -> None:
         method="site_and_paper",
         place="place-park",
         text="查阅学习、会议和检查登记，抽查3项已销号任务的现场，均与销号时一致。",
+        group=(Member(person="person-countyeco-1", part="leader"), Member(person="person-countyeco-2", part="member")),
+        opinions=tuple(
+            Opinion(measure=duty.SHEET.measure_id(n), verdict="done", reason=f"第{n}项与登记一致。", looked_at="登记") for n in range(1, 5)
+        ),
     )
     screening.screen_due()
     verdicts.accept(task=TASK, by=acceptor, at=at, key="accept", acceptance=seen)

@@ -49,7 +49,10 @@ class GroupForm(DeskForm):
         for one in self._experts():
             label = _("%(person)s的声明：与责任单位") % {"person": one.words}
             self.add_field(f"declares_{one.person}", forms.ChoiceField(label=label, choices=_DECLARES, required=False))
-            self.add_field(f"ties_{one.person}", forms.CharField(label=_("是什么关系"), required=False, max_length=_LINE))
+            self.add_field(
+                f"ties_{one.person}",
+                forms.CharField(label=_("%(person)s是什么关系") % {"person": one.words}, required=False, max_length=_LINE),
+            )
 
     def _experts(self) -> Iterator[Candidate]:
         return (one for one in self.candidates if one.expert)
@@ -116,19 +119,29 @@ class AcceptanceForm(StepForm, GroupForm):
         for measure in self.measures:
             self._of_measure(measure)
         for number in _DISSENTS:
-            by = forms.ChoiceField(label=_("谁不同意"), required=False)
+            by = forms.ChoiceField(label=_("谁不同意（%(number)s）") % {"number": number}, required=False)
             self.add_field(f"dissent_by_{number}", by)
             by.choices = [("", _("没有")), *((one.person, one.words) for one in people)]
-            self.add_field(f"dissent_{number}", long_text(_("不同意见，照本人的话写"), rows=2, required=False))
+            self.add_field(
+                f"dissent_{number}", long_text(_("不同意见（%(number)s），照本人的话写") % {"number": number}, rows=2, required=False)
+            )
 
     def _of_measure(self, measure: Measure) -> None:
         wanted = {"required": _("请对第 %(number)s 项措施提出意见。") % {"number": measure.number}}
         self.add_field(
             f"verdict_{measure.id}",
-            forms.ChoiceField(label=_("意见"), choices=_VERDICTS, widget=forms.RadioSelect, error_messages=wanted),
+            forms.ChoiceField(
+                label=_("第 %(number)s 项措施的意见") % {"number": measure.number},
+                choices=_VERDICTS,
+                widget=forms.RadioSelect,
+                error_messages=wanted,
+            ),
         )
-        self.add_field(f"looked_{measure.id}", forms.CharField(label=_("看了什么"), max_length=_LINE))
-        self.add_field(f"reason_{measure.id}", long_text(_("理由"), rows=2))
+        self.add_field(
+            f"looked_{measure.id}",
+            forms.CharField(label=_("第 %(number)s 项措施：看了什么") % {"number": measure.number}, max_length=_LINE),
+        )
+        self.add_field(f"reason_{measure.id}", long_text(_("第 %(number)s 项措施：理由") % {"number": measure.number}, rows=2))
 
     @property
     def measured_fields(self) -> tuple[forms.BoundField, ...]:
@@ -207,8 +220,14 @@ class ReturnForm(StepForm):
         super().__init__(*args, **kwargs)
         self.measures, self.today = dossier.measures_of(dossier.task.id), today
         for measure in self.measures:
-            self.add_field(f"lacks_{measure.id}", long_text(_("缺什么，哪里不一致"), rows=2, required=False))
-            self.add_field(f"todo_{measure.id}", long_text(_("再次申请前要做到什么"), rows=2, required=False))
+            self.add_field(
+                f"lacks_{measure.id}",
+                long_text(_("第 %(number)s 项措施：缺什么，哪里不一致") % {"number": measure.number}, rows=2, required=False),
+            )
+            self.add_field(
+                f"todo_{measure.id}",
+                long_text(_("第 %(number)s 项措施：再次申请前要做到什么") % {"number": measure.number}, rows=2, required=False),
+            )
 
     @property
     def measure_rows(self) -> tuple[tuple[Measure, forms.BoundField, forms.BoundField], ...]:
