@@ -57,12 +57,16 @@ class Ours:
     def add(self, accounts: list[Account]) -> None:
         from django.db import transaction
 
-        from xiaohao.records.models import IndexedStatement
+        from xiaohao.screening.copied.bulk import sampled_many
 
-        postings = [(self.count + n, self.grams(account).hashes) for n, account in enumerate(accounts, 1)]
+        found = sampled_many([account.text for account in accounts], [of_task(account.task) for account in accounts])
         with transaction.atomic():
-            self.copied.insert_many(postings)
-            IndexedStatement.objects.bulk_create(IndexedStatement(number=number, statement_id=str(number)) for number, _ in postings)
+            self.copied.insert_postings(found.hashes, found.text + self.count + 1)
+            with self.connection.cursor() as cursor:
+                numbers = range(self.count + 1, self.count + len(accounts) + 1)
+                cursor.executemany(
+                    "INSERT INTO records_indexedstatement (number, statement_id) VALUES (%s, %s)", [(n, str(n)) for n in numbers]
+                )
         self.count += len(accounts)
 
     def grams(self, account: Account) -> Any:

@@ -14,6 +14,7 @@ import jsonschema_rs
 
 from xiaohao.dossier.codec import dossier_from_json
 from xiaohao.dossier.dossier import FORMAT, Dossier
+from xiaohao.dossier.file import FileMeta
 from xiaohao.dossier.task import Link
 from xiaohao.kernel.said import say
 
@@ -131,11 +132,11 @@ def _references(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
 
 def _references_in(part: Any, owner: str) -> Iterator[tuple[str, str, str]]:
     """(owner, field, id) of every reference inside `part`; parts with ids of their own are visited as things. A link may name its
-    task in words, so links are not followed."""
+    task in words, so links are not followed; what a file says of itself (its author) is words as well."""
     for field in fields(part):
         value = getattr(part, field.name)
         for item in value if isinstance(value, tuple) else (value,):
-            if is_dataclass(item) and not hasattr(item, "id") and not isinstance(item, Link):
+            if is_dataclass(item) and not hasattr(item, "id") and not isinstance(item, Link | FileMeta):
                 yield from _references_in(item, owner)
             elif isinstance(item, str) and field.name in _reference_names():
                 yield owner, field.name, item

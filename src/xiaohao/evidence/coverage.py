@@ -151,7 +151,7 @@ def _answer(dossier: Dossier, task: Task, plan: Plan, measure: Measure, statemen
     if not where and not evidence and _belongs_elsewhere(dossier, task, measure, statement):
         return Answer(task.id, measure.id, Answered.ELSEWHERE, body=dossier.org_name(measure.owner))
     unfinished = tuple(_unfinished(task, plan, measure, statement, spans)) if statement and claims_done else ()
-    lacking = _lacking(measure, statement) if where and statement else ()
+    lacking = _lacking(dossier, measure, statement, evidence) if where and statement else ()
     complete = bool(where) and not unfinished and not lacking and (bool(evidence) or dossier.is_text) and claims_done
     answered = Answered.YES if complete else Answered.PARTLY if where or evidence else Answered.NO
     return Answer(
@@ -214,9 +214,16 @@ def _unfinished(task: Task, plan: Plan, measure: Measure, statement: Statement, 
                 )
 
 
-def _lacking(measure: Measure, statement: Statement) -> tuple[str, ...]:
-    """Duties that the measure asks for and the whole statement shows nowhere. Works have amounts instead."""
-    return not_shown(measure.text, _answering_text(statement)) if measure.quantity is None and measure.kind != "works" else ()
+def _lacking(dossier: Dossier, measure: Measure, statement: Statement, evidence: tuple[str, ...]) -> tuple[str, ...]:
+    """Duties that the measure asks for and that neither the whole statement nor a row of the measure's own shows. Works have amounts instead."""
+    if measure.quantity is not None or measure.kind == "works":
+        return ()
+    rows = (record.type for one in evidence if (record := dossier.find(Record, one)))
+    return not_shown(measure.text, _answering_text(statement) + "".join(_ROWS_SHOW.get(kind, "") for kind in dict.fromkeys(rows)))
+
+
+#: What a row of a register shows by being there, in the words of the demands.
+_ROWS_SHOW = {"personal_act": "亲自", "study": "学习", "enforcement": "执法检查", "assessment": "考核结果", "sanction": "追责"}
 
 
 def _answering_text(statement: Statement) -> str:

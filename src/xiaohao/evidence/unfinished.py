@@ -14,6 +14,10 @@ _BUSY = "推进|实施|施工|办理|建设|开展|进行|整改|招标|编制|�
 _TOTAL = "总(?:体)?(?:量|数|工程量|任务量?|投资|进度|面积|长度)|工程总?量|计划(?:量|数)?|任务(?:量|数)?|目标(?:任务)?"
 
 
+#: 七成 is 70 %.
+_TENTHS = "零一二三四五六七八九"
+
+
 @dataclass(frozen=True, slots=True)
 class Unfinished:
     """A stretch `start`..`end` that says so. `soft` words also fit work that by its nature goes on (长期坚持); `share` is the part
@@ -38,8 +42,12 @@ _HARD = (
         r"未达到?(?:序时|时序)进度|有待(?:进一步)?(?:完成|推进|解决|完善|提高)|推进中(?=[，。；、）)]|$)|(?:处于|进入)[^，。；]{2,8}阶段"
     ),
     re.compile(
-        r"(?:预计|计划|拟|力争|争取|将)(?:于|在|到)?\s*(?:20\d{2}年|明年|今年|年内|年底|近期|下半年|\d{1,2}月)[^，。；]{0,12}(?:完成|建成|完工|投运|竣工|达标|开工)"
+        r"(?:预计|计划|拟|力争|争取|将)(?:于|在|到)?\s*(?:20\d{2}年|明年|今年|次年|来年|(?:下|本|下一)(?:年度?|季度|个?月)|年内|年底|年末|近期|[上下]半年|第[一二三四]季度|[汛冬春夏秋入]\S{0,2}前|\d{1,2}月)"
+        r"[^，。；]{0,12}(?:完成|建成|完工|投运|竣工|达标|开工)"
     ),
+    re.compile(r"已委托[^，。；]{0,16}(?:编制|设计|勘察|测绘|可研)[^，。；]{0,8}(?=[。；]|$)"),
+    re.compile(r"(?:剩余|余下|其余|剩下)[^，。；]{0,14}?(?:正在|尚未|仍在|将于|计划|拟于?|有待|待)[^，。；]{0,12}"),
+    re.compile(r"(?<!招)待[^，。；]{1,10}(?:后|批复|下达|到位)[^，。；]{0,6}(?:实施|开工|推进|施工|启动)"),
 )
 _SOFT = (
     re.compile(r"(?:已|目前|均已)基本(?:完成|建成|完工|整改|落实|消除|达到|解决)(?:到位)?"),
@@ -47,10 +55,11 @@ _SOFT = (
 )
 _DEGREE = (
     re.compile(r"主体(?:工程|结构|部分)?(?:已|均已|全部)?(?:完工|完成|建成|封顶|竣工)"),
-    re.compile(r"初见成效|初显成效|初具成效|见到初步成效"),
+    re.compile(r"初见成效|初显成效|初具成效|见到初步成效|取得了?阶段性(?:成果|成效|进展)"),
 )
 _SHARE = (
     re.compile(rf"(?:达到?|占|完成|已完成)了?(?:{_TOTAL})的?(?:约|近|超过?)?(?P<share>\d+(?:\.\d+)?)[%％]"),
+    re.compile(rf"(?:达到?|占|完成|已完成)了?(?:{_TOTAL})的?(?:约|近|超过?)?(?P<tenths>[一二三四五六七八九])成"),
     re.compile(r"(?:工程|形象|总体|施工|整体|建设|完成)(?:进度|率)(?:已|目前)?(?:达到?|完成|约|为)*(?P<share>\d+(?:\.\d+)?)[%％]"),
 )
 
@@ -90,7 +99,7 @@ def _stretches(text: str) -> Iterator[Unfinished]:
         yield from (Unfinished(found.group(), *found.span(), degree=True) for found in pattern.finditer(text))
     for pattern in _SHARE:
         for found in pattern.finditer(text):
-            share = float(found["share"])
+            share = _TENTHS.index(found["tenths"]) * 10.0 if "tenths" in pattern.groupindex else float(found["share"])
             if share < 100:
                 yield Unfinished(found.group(), *found.span(), share=share, degree=True)
 

@@ -97,13 +97,8 @@ def _judge(case: Dossier, asking: tuple[Measure, ...]) -> Iterator[Finding]:
             in_person=len(in_person),
         )
         yield _finding(case, asking, in_person, message, {**figures, "absent": list(idle)})
-    elif _only_in_the_last_days(case, in_person):
-        message = say(
-            "第一责任人到场的 {in_person} 次都在申请前 {days} 天以内，此前未见。请补整改期间的登记或说明。",
-            in_person=len(in_person),
-            days=LAST_DAYS,
-        )
-        yield _finding(case, asking, in_person, message, {**figures, "last_days": LAST_DAYS})
+    elif late := _only_in_the_last_days(case, in_person):
+        yield _finding(case, asking, in_person, late, {**figures, "last_days": LAST_DAYS})
 
 
 def _finding(case: Dossier, asking: tuple[Measure, ...], acts: tuple[Record, ...], message: str, figures: dict[str, object]) -> Finding:
@@ -145,11 +140,22 @@ def _idle_heads(case: Dossier, heads: tuple[_Head, ...], in_person: tuple[Record
     return () if len(standing_in) >= len(idle) or len(named) < 2 else tuple(head.person for head in idle)
 
 
-def _only_in_the_last_days(case: Dossier, in_person: tuple[Record, ...]) -> bool:
+def _only_in_the_last_days(case: Dossier, in_person: tuple[Record, ...]) -> str | None:
+    """What to say when no act is older than the last days before the claim, or before the day on which the works are called done."""
     statement = claiming_statement(case, case.task.id)
     plan = case.plan_in_force(case.task.id)
-    claimed, planned = parse_when(statement.date if statement else None), parse_when(plan.date if plan else None)
-    dates = [when for act in in_person if (when := parse_when(act.date))]
-    if not (claimed and planned and dates) or (claimed.first - planned.last).days < RUNNING_DAYS:
-        return False
-    return all(when.first >= claimed.first - timedelta(days=LAST_DAYS) for when in dates)
+    planned = parse_when(plan.date if plan else None)
+    dates = [when.first for act in in_person if (when := parse_when(act.date))]
+    if planned is None or not dates:
+        return None
+
+    def only_before(end: str | None) -> bool:
+        day = parse_when(end)
+        return day is not None and (day.first - planned.last).days >= RUNNING_DAYS and min(dates) >= day.first - timedelta(days=LAST_DAYS)
+
+    values = {"in_person": len(in_person), "days": LAST_DAYS}
+    if only_before(statement.date if statement else None):
+        return say("第一责任人到场的 {in_person} 次都在申请前 {days} 天以内，此前未见。请补整改期间的登记或说明。", **values)
+    if only_before(case.task.done_at):
+        return say("第一责任人到场的 {in_person} 次都在自报完成前 {days} 天以内或以后，更早的未见。请补整改期间的登记或说明。", **values)
+    return None

@@ -151,7 +151,7 @@ def _made_span(papers: tuple[_Paper, ...]) -> float:
 def _uniform(papers: tuple[_Paper, ...]) -> tuple[tuple[_Paper, ...], str, str] | None:
     """The files that share what files made on different days cannot share: the second of the day, the full hour, or revision and minutes of editing."""
     traits = {
-        "clock": [f"{p.created.moment:%H:%M:%S}" if p.created.moment and p.created.moment.hour else None for p in papers],
+        "clock": [f"{p.created.moment:%H:%M:%S}" if p.created.moment and _says_an_hour(p) else None for p in papers],
         "hour": ["整点" if p.created.moment and p.created.moment.hour and f"{p.created.moment:%M%S}" == "0000" else None for p in papers],
         "editing": [f"{p.meta.revision}/{p.meta.edit_minutes:g}" if p.meta.revision and p.meta.edit_minutes else None for p in papers],
     }
@@ -162,6 +162,14 @@ def _uniform(papers: tuple[_Paper, ...]) -> tuple[tuple[_Paper, ...], str, str] 
         if count >= UNIFORM_SHARE * len(papers) and days >= FEWEST_UNIFORM and _claimed_span(alike) >= CLAIMED_SPAN_DAYS:
             return alike, trait, value
     return None
+
+
+def _says_an_hour(paper: _Paper) -> bool:
+    """Midnight usually means that the hour is not known; not where the last saving bears the same midnight to the second."""
+    moment = paper.created.moment
+    return moment is not None and (
+        moment.hour > 0 or ("T00:00:00" in (paper.meta.created or "") and paper.meta.modified == paper.meta.created)
+    )
 
 
 def _pointers(papers: tuple[_Paper, ...]) -> tuple[Where, ...]:

@@ -40,6 +40,9 @@ FEWEST_ROWS = 5
 #: … and speak when more than this share of the rows shows them; for days off a tenth, since a Sunday session is rare by itself.
 MOST = 0.5
 DAYS_OFF_SHARE = 0.1
+#: … and so few holidays say nothing of a rhythm that goes through them.
+FEWEST_HOLIDAYS = 3
+SATURDAY = 5
 #: Rows entered within this many days of the unit joining the system are its old book carried in.
 JOINING_DAYS = 30
 #: Shorter minutes are a form's own words (周例会学习).
@@ -89,7 +92,7 @@ def _judge(case: Dossier, statement: Statement, claim: Claim, calendar: WorkCale
         yield Skipped(ID, case.task.id, say("“{claim}”没有说从何时起，不能推算应有次数", claim=quoted(claim.text)))
         return
     expected = expected_sessions(schedule, *bounds, calendar, _suspensions(case))
-    parts, figures = _differences(case, schedule, sessions, expected, calendar)
+    parts, figures = _differences(case, schedule, sessions, expected, calendar, bounds)
     if parts:
         yield Finding(
             ID,
@@ -126,6 +129,16 @@ def _bounds(case: Dossier, statement: Statement, claim: Claim, sessions: _Rows) 
     return (min(early, default=begun.last), last.first)
 
 
+def _kept_until_done(case: Dossier, schedule: Schedule, sessions: _Rows, bounds: tuple[date, date], calendar: WorkCalendar) -> bool:
+    """Whether the rhythm was kept until the works were called done: it is not asked to go on until the account is written, months later,
+    when the goal has been kept."""
+    done = parse_when(case.task.done_at)
+    if done is None or not bounds[0] < done.last < bounds[1]:
+        return False
+    expected = expected_sessions(schedule, bounds[0], done.last, calendar, _suspensions(case))
+    return expected - sum(1 for day in set(sessions.days) if day <= done.last) <= MISSING_SHARE * expected
+
+
 def _suspensions(case: Dossier) -> tuple[tuple[date, date], ...]:
     """Spans for which a row of the task says that sessions were suspended."""
     pauses = []
@@ -137,16 +150,16 @@ def _suspensions(case: Dossier) -> tuple[tuple[date, date], ...]:
 
 
 def _differences(
-    case: Dossier, schedule: Schedule, sessions: _Rows, expected: int, calendar: WorkCalendar
+    case: Dossier, schedule: Schedule, sessions: _Rows, expected: int, calendar: WorkCalendar, bounds: tuple[date, date]
 ) -> tuple[list[str], dict[str, object]]:
     found = len(set(sessions.days))
     figures: dict[str, object] = {"expected": expected, "found": found}
     parts: list[str] = []
-    if expected - found > MISSING_SHARE * expected:
+    if expected - found > MISSING_SHARE * expected and not _kept_until_done(case, schedule, sessions, bounds, calendar):
         parts.append("")
     enough = len(sessions.rows) >= FEWEST_ROWS
     off = [day for day in sessions.days if not calendar.is_workday(day)] if schedule.every in ("weekly", "daily") else []
-    if enough and len(off) > DAYS_OFF_SHARE * len(sessions.rows):
+    if enough and (len(off) > DAYS_OFF_SHARE * len(sessions.rows) or _knows_no_days_off(schedule, off, bounds, calendar)):
         figures["on_days_off"] = len(off)
         parts.append(say("，其中 {count} 次在休息日", count=len(off)))
     together = _entered_together(case, sessions.rows)
@@ -158,6 +171,14 @@ def _differences(
         figures["alike"] = alike
         parts.append(say("，其中 {count} 次记录文字相同", count=alike))
     return parts, figures
+
+
+def _knows_no_days_off(schedule: Schedule, off: list[date], bounds: tuple[date, date], calendar: WorkCalendar) -> bool:
+    """Whether the rows follow the weekdays of the rhythm straight through the holidays: most of the days off on which one would have fallen
+    have one. An office's real sessions do not; rows made by filling down a column do."""
+    days = (bounds[0] + timedelta(days=n) for n in range((bounds[1] - bounds[0]).days + 1))
+    fallen = {day for day in days if day.weekday() in schedule.weekdays and day.weekday() < SATURDAY and not calendar.is_workday(day)}
+    return len(fallen) >= FEWEST_HOLIDAYS and len(fallen & set(off)) > MOST * len(fallen)
 
 
 def _entered_together(case: Dossier, rows: tuple[Record, ...]) -> int:

@@ -6,6 +6,7 @@ followed by facts; very short but concrete sentences. Source: notices that answe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from xiaohao.dossier import Dossier
@@ -28,6 +29,9 @@ _TALK = frozenset({"meeting", "study", "training", "interview"})
 
 #: What talking leaves as well: how often, with how many people.
 _TALK_UNITS = ("次", "场", "期", "轮", "人次", "人")
+
+#: … and the papers that pass on what was said: 印发通知3份.
+_PASSED_ON = r"(?:通知|简报|纪要|文件|材料|通报|信息|倡议书|提示函)"
 
 #: Measures whose real work may be meetings and papers.
 _DUTIES = frozenset({"study", "policy", "other"})
@@ -81,4 +85,10 @@ def _holds_works(case: Dossier, answer: Answer, measure: Measure) -> bool:
     statement = claiming_statement(case, case.task.id)
     spans = tuple(span for span in statement.spans if measure.id in span.measures) if statement else ()
     facts = answering_facts(case, measure, statement, spans) if statement else ()
-    return any(fact.kind != "rhythm" and not (fact.kind == "amount" and fact.text.endswith(_TALK_UNITS)) for fact in facts)
+    said = "".join(statement.text[span.start : span.end] for span in spans) if statement else ""
+    return any(fact.kind != "rhythm" and not (fact.kind == "amount" and _is_talk(fact.text, said)) for fact in facts)
+
+
+def _is_talk(amount: str, said: str) -> bool:
+    """Whether an amount counts sittings, or papers that only pass words on."""
+    return amount.endswith(_TALK_UNITS) or re.search(_PASSED_ON + re.escape(amount), said) is not None

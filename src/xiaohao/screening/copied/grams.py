@@ -29,8 +29,8 @@ _FACTOR = 0x9E3779B97F4A7C15
 _MIX = 0xBF58476D1CE4E5B9
 _SHIFT = 31
 #: Bits of a gram's number: a million texts of a hundred grams meet by chance once in three million pairs, and SQLite keeps it in six bytes.
-_BITS = 47
-_SPARE = 64 - _BITS
+BITS = 47
+_SPARE = 64 - BITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +70,10 @@ def grams(text: Masked, length: int = GRAM) -> Grams:
 def sampled(found: Grams, most: int = SAMPLED) -> Grams:
     """A sample of about `most` grams: those below a power of two, the same power for texts of about the same length, and the lowest one of
     each sentence, so that none goes without."""
-    bits, count = _BITS, len(found)
+    bits, count = BITS, len(found)
     while count > most:
         bits, count = bits - 1, (count + 1) // 2
-    if bits == _BITS:
+    if bits == BITS:
         return found
     wanted = found.hashes < np.uint64(1 << bits)
     begins = np.flatnonzero(np.diff(found.sentence, prepend=-1))

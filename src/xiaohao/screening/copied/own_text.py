@@ -3,6 +3,7 @@ papers of superiors, quotations, names."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.statement import Statement
 from xiaohao.dossier.task import Task
+from xiaohao.evidence.checkable import facts_in
 from xiaohao.kernel.arrays import np
 from xiaohao.screening.copied.grams import Grams, Hashes, among, grams
 from xiaohao.screening.copied.masked import masked
@@ -21,6 +23,9 @@ _HANDED_DOWN = frozenset({"feedback", "plan", "order", "rule", "approval"})
 MOST_NAMED = 2
 #: Where the answers to measures are marked, but hold less than this part of the text, the whole text counts.
 LEAST_MARKED = 0.3
+#: A sentence, and the facts that make one an account of something: an office's phrases hold neither amount nor day.
+_SENTENCE = re.compile(r"[^。；！？\n]+[。；！？\n]?")
+_TELLING = frozenset({"amount", "day", "document"})
 #: Names shorter than this are words (河, 局).
 SHORTEST_NAME = 2
 
@@ -81,12 +86,21 @@ def _sorted_grams(texts: Iterable[str]) -> Hashes:
 
 
 def counted(statement: Statement) -> tuple[tuple[int, int], ...] | None:
-    """From the first answer to a measure to the last: before and after them stand the opening and the closing that a small ledger is too
-    small to learn. None where the answers are not marked, or hold too little of the text to stand for it."""
+    """From the first answer to a measure to the last, and before and after them the sentences that tell a fact: there stand the opening and
+    the closing that a small ledger is too small to learn, and they tell none. None where the answers are not marked, or hold too little of
+    the text to stand for it."""
     spans = [(span.start, span.end) for span in statement.spans if span.measures and not span.quotes]
     if not spans or sum(end - start for start, end in spans) < LEAST_MARKED * len(statement.text):
         return None
-    return ((min(start for start, _ in spans), max(end for _, end in spans)),)
+    first, last = min(start for start, _ in spans), max(end for _, end in spans)
+    return (*_telling(statement.text, 0, first), (first, last), *_telling(statement.text, last, len(statement.text)))
+
+
+def _telling(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+    """Sentences of the stretch with a fact in them."""
+    for sentence in _SENTENCE.finditer(text, start, end):
+        if any(fact.kind in _TELLING for fact in facts_in(sentence.group())):
+            yield sentence.span()
 
 
 def _starts_in(text: str, found: Grams, stretches: Sequence[tuple[int, int]]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
