@@ -19,7 +19,7 @@ _PARK, _FARMS, _HEATING = "第 2 项 整改销号流于形式", "第 7 项 畜�
 
 def _answer(unit: Visitor, number: int, measures: int, status: str) -> None:
     unit.go_to("调度")
-    unit.press(f"答复 第 {number} 项")
+    unit.press(f"答复 {_CALL} 第 {number} 项")
     for measure in range(1, measures + 1):
         unit.tick(status, within=unit.group(f"第 {measure} 项措施的进展情况"))
         unit.fill(f"第 {measure} 项措施的具体情况", "按月推进，台账已补齐。")
@@ -51,7 +51,7 @@ def test_a_call_is_answered_by_the_units_and_the_overdue_one_reaches_the_supervi
     supervisor = visitor().sign_in("计星河")
     for _look in range(20):  # the worker looks every second
         supervisor.open("/desk/")
-        if supervisor.page.get_by_text("逾期未答复").count():
+        if supervisor.page.get_by_text(f"{_CALL}：青禾县工业和信息化局的第 11 项逾期未答复").count():
             break
         supervisor.page.wait_for_timeout(500)
     supervisor.press(f"{_CALL}：青禾县工业和信息化局的第 11 项逾期未答复（2026-03-05 到期）")

@@ -67,6 +67,7 @@ class Visitor:
         self.page = self.context.new_page()
         self.guard = Guard(urlsplit(address).netloc)
         self.guard.watch(self.page)
+        self.clicks = self.strokes = 0  # what the hands did: presses, and characters typed or pasted
 
     def open(self, path: str) -> int:
         """Type an address; the status of the answer."""
@@ -93,6 +94,7 @@ class Visitor:
     def click(self, what: Locator) -> None:
         """Click, and wait until the page that follows has come whole: a click ends as soon as the new page begins."""
         what.click()
+        self.clicks += 1
         self.page.wait_for_load_state()
 
     def press(self, name: str, *, within: Locator | None = None) -> None:
@@ -102,20 +104,24 @@ class Visitor:
 
     def fill(self, label: str, text: str) -> None:
         self.page.get_by_label(label, exact=True).fill(text)
+        self.clicks, self.strokes = self.clicks + 1, self.strokes + len(text)
 
     def choose(self, label: str, option: str) -> None:
         self.page.get_by_label(label, exact=True).select_option(label=option)
+        self.clicks += 2
 
     def tick(self, *names: str, within: Locator | None = None) -> None:
         """Tick boxes or pick a choice, by their labels."""
         for name in names:
             (within or self.page).get_by_label(name, exact=True).check()
+            self.clicks += 1
 
     def unfold(self, summary: str, *, within: Locator | None = None) -> None:
         """Open what is folded away under that line, if it is."""
         details = (within or self.page).locator("details").filter(has=self.page.locator("summary", has_text=summary)).first
         if details.get_attribute("open") is None:
             details.locator("summary").first.click()
+            self.clicks += 1
 
     def sees(self, *words: str) -> None:
         """Each of the words stands somewhere on the page, visible."""

@@ -45,6 +45,8 @@ class LedgerForm(KeyedForm):
             for name in ("list_name", "list_code", "inspection_name", "inspection_level", "inspection_kind"):
                 if not typed.get(name) and name not in self.errors:
                     self.add_error(name, self.fields[name].error_messages["required"])
+        elif typed.get("list_name") or typed.get("list_code"):
+            self.add_error("list", _("选了已有的清单，又填了新清单。导入新清单的，请在这里选“新清单”。"))
         return typed
 
     def new_list(self) -> tuple[Inspection, TaskList, str] | None:
