@@ -16,6 +16,7 @@ from xiaohao.dossier.plan import Plan
 from xiaohao.dossier.record import Record
 from xiaohao.dossier.series import Series
 from xiaohao.dossier.statement import Statement
+from xiaohao.dossier.supervision import SiteVisit
 from xiaohao.dossier.task import Task as TaskThing
 
 #: In which register of a dossier a thing lies.
@@ -29,8 +30,8 @@ _REGISTER = {
     Statement: "statements",
 }
 
-#: Things that no register of a dossier holds: the statement beside an answer says the same to the gates.
-_BESIDE = (CallAnswer,)
+#: Things that no register of a dossier holds: the statement or the record beside them says the same to the gates.
+_BESIDE = (CallAnswer, SiteVisit)
 
 
 @dataclass(frozen=True, slots=True)

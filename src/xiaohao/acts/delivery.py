@@ -24,9 +24,9 @@ from django.db import transaction
 from xiaohao.acts.ids import id_from
 from xiaohao.kernel.said import said_from_json
 from xiaohao.kernel.when import CST
-from xiaohao.records.calls import ESCALATION
 from xiaohao.records.installation import read_private
 from xiaohao.records.models import Account, Delivery, Message
+from xiaohao.records.reminded import is_urgent, page_of
 
 #: Seconds that the other side may take; digests in one look, so that the journal never waits long for them.
 _TIMEOUT, _AT_ONCE = 5, 10
@@ -74,7 +74,7 @@ def is_due(message: Message, at: datetime) -> bool:
     quiet = local.hour >= from_hour or local.hour < to_hour if from_hour > to_hour else from_hour <= local.hour < to_hour
     if quiet:
         return False
-    if message.kind == ESCALATION:
+    if is_urgent(message):
         return True
     hours = (local.replace(hour=hour, minute=0, second=0, microsecond=0) for hour in settings.DIGEST_HOURS)
     return (made.date() < local.date() and local.hour >= min(settings.DIGEST_HOURS)) or any(made < hour <= local for hour in hours)
@@ -155,4 +155,4 @@ def _text(message: Message) -> str:
 
 
 def _url(message: Message) -> str:
-    return f"{settings.PUBLIC_URL.rstrip('/')}/desk/calls/{message.about.partition('/')[0]}"
+    return f"{settings.PUBLIC_URL.rstrip('/')}/{page_of(message)}"

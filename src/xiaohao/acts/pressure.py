@@ -18,8 +18,10 @@ from xiaohao.procedure.pressure import ANSWER, LIFT, RUNGS, Pressed, ladder, may
 from xiaohao.records import models
 
 
-def press(*, task: str, by: Actor, at: datetime, key: str, rung: str, text: str, answer_by: date, number: str = "") -> Receipt:
-    """Put the task's unit under the rung, with the day by which it must answer. Raises Refused for a rung that would skip one, a past day, and a
+def press(
+    *, task: str, by: Actor, at: datetime, key: str, rung: str, text: str, answer_by: date, number: str = "", visit: str = ""
+) -> Receipt:
+    """Put the task's unit under the rung, with the day by which it must answer; `visit` is the site visit whose problems it is about. Raises Refused for a rung that would skip one, a past day, and a
     person of another unit."""
 
     def propose(dossier: Dossier, row: models.Task) -> Proposal:
@@ -27,7 +29,11 @@ def press(*, task: str, by: Actor, at: datetime, key: str, rung: str, text: str,
             raise Refused("press", (_no(say("还不能用“{rung}”", rung=RUNGS[rung]), say("督办逐级加重，先用上一级")),))
         if answer_by < at.date():
             raise Refused("press", (_no(say("答复期限 {due} 已过", due=answer_by.isoformat()), say("请把期限定在今天或以后")),))
-        record = acted("order", task=row.id, by=by, at=at, key=key, stage=rung, other_org=row.owner_id)
+        seen = models.SiteVisit.objects.filter(pk=visit, task=row).exclude(reported_at=None).first() if visit else None
+        if visit and seen is None:
+            raise Refused("press", (_no(say("没有这次现场核查，或还没有结果"), say("请从核查结果页发督办")),))
+        about = seen.thing().record if seen else None
+        record = acted("order", task=row.id, by=by, at=at, key=key, stage=rung, other_org=row.owner_id, of=about)
         return Proposal(things=(_worded(record, text, title=number or None, end=answer_by.isoformat()),), result={"order": record.id})
 
     return _do("press", task, by, at, key, propose, pressing=True)

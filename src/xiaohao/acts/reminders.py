@@ -5,17 +5,16 @@ A message has the id of what it says to whom, so a look that was cut off and is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from xiaohao.acts.ids import id_from
+from xiaohao.acts.telling import people_of, tell
 from xiaohao.kernel.roles import Role
-from xiaohao.kernel.said import Said, said_to_json, say
+from xiaohao.kernel.said import say
 from xiaohao.kernel.when import CST
 from xiaohao.records.calls import ASKED, ESCALATION, SOON, unanswered
-from xiaohao.records.models import Account, Call, Message, Task
+from xiaohao.records.models import Call, Message, Task
 
 #: Days before the due day on which a unit is reminded. Ours; no rule of the land gives a figure.
 _DAYS_BEFORE = 2
@@ -42,7 +41,7 @@ def tell_of_call(call: Call, at: datetime) -> None:
     """The units asked learn of it."""
     for task in unanswered(call):
         words = say("{title}：请在 {due} 前答复第 {number} 项", title=call.title, due=call.due, number=task.number)
-        _tell(_people({task.owner_id}, Role.REPORTER, Role.HEAD), ASKED, call, task, words, at)
+        tell(people_of({task.owner_id}, Role.REPORTER, Role.HEAD), ASKED, _about(call, task), words, at)
 
 
 def put_away(*, person: str, message: str, at: datetime) -> None:
@@ -52,36 +51,17 @@ def put_away(*, person: str, message: str, at: datetime) -> None:
 
 def _remind(call: Call, task: Task, at: datetime) -> int:
     words = say("{title}：第 {number} 项还没有答复，{due} 到期", title=call.title, number=task.number, due=call.due)
-    return _tell(_people({task.owner_id}, Role.REPORTER), SOON, call, task, words, at)
+    return tell(people_of({task.owner_id}, Role.REPORTER), SOON, _about(call, task), words, at)
 
 
 def _escalate(call: Call, task: Task, at: datetime) -> int:
     words = say(
         "{title}：{unit}的第 {number} 项逾期未答复（{due} 到期）", title=call.title, unit=task.owner.name, number=task.number, due=call.due
     )
-    heads = _people({task.owner_id}, Role.REPORTER, Role.HEAD)
-    above = _people({task.supervisor_id, call.org_id}, Role.CLERK, Role.SUPERVISOR)
-    return _tell({*heads, *above}, ESCALATION, call, task, words, at)
+    heads = people_of({task.owner_id}, Role.REPORTER, Role.HEAD)
+    above = people_of({task.supervisor_id, call.org_id}, Role.CLERK, Role.SUPERVISOR)
+    return tell({*heads, *above}, ESCALATION, _about(call, task), words, at)
 
 
-def _people(units: set[str | None], *roles: Role) -> set[str]:
-    accounts = Account.objects.filter(person__org__in=[unit for unit in units if unit], is_active=True)
-    return {account.person_id for account in accounts if {*account.roles} & {*roles}}
-
-
-def _tell(people: Iterable[str], kind: str, call: Call, task: Task, words: Said, at: datetime) -> int:
-    about = f"{call.pk}/{task.pk}"
-    rows = [
-        Message(
-            id=id_from("msg", kind, about, person),
-            person_id=person,
-            kind=kind,
-            about=about,
-            sentence=said_to_json(words),
-            made_at=at,
-        )
-        for person in sorted(people)
-    ]
-    known = set(Message.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
-    Message.objects.bulk_create([row for row in rows if row.pk not in known], ignore_conflicts=True)
-    return len(rows) - len(known)
+def _about(call: Call, task: Task) -> str:
+    return f"{call.pk}/{task.pk}"

@@ -14,9 +14,11 @@ from django_tasks_db.models import DBTaskResult
 from xiaohao.acts.access_log import seal_access_log
 from xiaohao.acts.clock import now
 from xiaohao.acts.delivery import deliver
+from xiaohao.acts.due import remind_of_days
 from xiaohao.acts.objections import journal_batch
 from xiaohao.acts.publishing import publish_journal
 from xiaohao.acts.reminders import remind
+from xiaohao.acts.rhythm import call_by_rhythm
 from xiaohao.acts.screening import screen_due
 from xiaohao.records.models import JournalEntry, Objection
 from xiaohao.records.sessions import SessionStore
@@ -28,9 +30,11 @@ PAUSE = 1.0
 def work() -> None:
     """Look for work until the process is ended."""
     take_up_again()
-    published = -1
+    published, looked = -1, ""
     while True:
-        published = tick(now(), published)
+        at = now()
+        published = tick(at, published)
+        looked = look_at_days(at, looked)
         time.sleep(PAUSE)
 
 
@@ -57,6 +61,16 @@ def tick(at: datetime, published: int = -1) -> int:
     if entries != published:
         publish_journal()
     return entries
+
+
+def look_at_days(at: datetime, looked: str) -> str:
+    """What falls due by the day, and calls by rhythm: once an hour of the installation's clock is enough. `looked` is what the last look returned, ""
+    for the first one; looking again after a crash changes nothing."""
+    hour = f"{at:%Y-%m-%dT%H%z}"
+    if hour != looked:
+        call_by_rhythm(at)
+        remind_of_days(at)
+    return hour
 
 
 def _run_outbox() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 import unicodedata
+from dataclasses import fields
 from importlib.resources import files as package_files
 from types import MappingProxyType
 
@@ -25,6 +26,7 @@ from xiaohao.procedure.rules import (
     Publicity,
     Rulebook,
     Screening,
+    Supervision,
     Watch,
 )
 from xiaohao.procedure.steps import GATES, STEPS
@@ -110,6 +112,7 @@ def _read(root: Table, digest: str) -> Rulebook:
         confidentiality=_confidentiality(root.table("confidentiality")),
         exceptions=_exceptions(root.table("exceptions")),
         screening=_screening(root.table("screening", optional=True)),
+        supervision=_supervision(root.table("supervision", optional=True)),
         articles=MappingProxyType(root.table("articles", optional=True).all_text(_ARTICLES)),
         words=MappingProxyType(root.table("words", optional=True).all_text(tuple(step.name for step in STEPS))),
         digest=digest,
@@ -166,6 +169,12 @@ def _screening(table: Table) -> Screening:
         petition_repeat_months=table.whole("petition_repeat_months"),
         petition_near_m=table.whole("petition_near_m"),
     )
+
+
+def _supervision(table: Table) -> Supervision:
+    """What the file says; the usual figure for each name that it leaves out."""
+    own = {field.name: table.whole(field.name) for field in fields(Supervision)}
+    return Supervision(**{name: figure for name, figure in own.items() if figure is not None})
 
 
 def _confidentiality(table: Table) -> Confidentiality:

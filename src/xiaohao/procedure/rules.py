@@ -98,6 +98,24 @@ class Screening:
 
 
 @dataclass(frozen=True, slots=True)
+class Supervision:
+    """Weights of a draw (procedure/risk.py; whole numbers), after how many days a case counts as silent and before its due date as near, how often a
+    repeated fact counts at `most`, and working days proposed for the answer to an order. No norm gives such figures: the usual ones are ours."""
+
+    base: int = 1
+    overdue: int = 4
+    findings: int = 2
+    objections: int = 4
+    silent: int = 2
+    near: int = 1
+    returned: int = 3
+    most: int = 3
+    silent_days: int = 60
+    near_days: int = 30
+    answer_order_within: int = 5
+
+
+@dataclass(frozen=True, slots=True)
 class Confidentiality:
     """The check before anything is published; with `two_people` whoever checked does not publish."""
 
@@ -134,6 +152,7 @@ class Rulebook:
     confidentiality: Confidentiality
     exceptions: Exceptions
     screening: Screening = Screening()
+    supervision: Supervision = Supervision()
     articles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     digest: str = ""

@@ -12,9 +12,12 @@ from xiaohao.records.models import Record, Task
 
 @dataclass(frozen=True, slots=True)
 class StandingOrder:
-    """One order that is not lifted: its rung, when it was made, the day by which an answer is due, whether one came."""
+    """One order that is not lifted: its record, the unit that made it, its rung, when it was made, the day by which an answer is due, whether one
+    came."""
 
     task: Task
+    order: str
+    by: str
     rung: str
     date: str
     due: str
@@ -31,5 +34,5 @@ def standing_orders(tasks: QuerySet[Task]) -> list[StandingOrder]:
         if rung in RUNGS and (LIFT, row.pk) not in ended:
             answered = (ANSWER, row.pk) in ended
             for task in row.on_tasks.select_related("owner", "list"):
-                found.append(StandingOrder(task, rung, row.date, row.more.get("end", ""), answered))
+                found.append(StandingOrder(task, row.pk, row.org_id or "", rung, row.date, row.more.get("end", ""), answered))
     return found

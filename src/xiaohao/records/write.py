@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from xiaohao.dossier import document, file, form_template, oversight, parties, petition, plan, posts, record, rules, series, statement, task
+from xiaohao.dossier import (
+    document,
+    file,
+    form_template,
+    oversight,
+    parties,
+    petition,
+    plan,
+    posts,
+    record,
+    rules,
+    series,
+    statement,
+    supervision,
+    task,
+)
 from xiaohao.records import models
 from xiaohao.records.models.filed import Filed
 
@@ -30,6 +45,10 @@ _TABLE: dict[type[Any], type[Filed]] = {
     oversight.Call: models.Call,
     oversight.CallAnswer: models.CallAnswer,
     form_template.FormTemplate: models.FormTemplate,
+    supervision.SupervisionPlan: models.SupervisionPlan,
+    supervision.SupervisionDraw: models.SupervisionDraw,
+    supervision.SiteVisit: models.SiteVisit,
+    supervision.CallRhythm: models.CallRhythm,
 }
 
 

@@ -35,6 +35,7 @@ class Sees(StrEnum):
     OWN_RECEIPT = "the objection whose code is in the address"
     OWN_SUBTREE = "the tasks of one's own unit and of those below it"
     OWN_TASK_ROLE = "the tasks in which one's unit holds a role"
+    OWN_OFFICE = "what one's own office has planned, and knows of before others"
     OWN_DRAFT = "one's own drafts"
     OWN_ACCOUNT = "one's own account"
     EVERYTHING = "every task of this installation, without contacts"

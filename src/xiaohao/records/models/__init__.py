@@ -16,6 +16,7 @@ from xiaohao.records.models.petition import Petition
 from xiaohao.records.models.pictured import IndexedPhoto, PhotoKey
 from xiaohao.records.models.posts import Post, Term
 from xiaohao.records.models.screening import Screening
+from xiaohao.records.models.supervision import CallRhythm, SiteVisit, SupervisionDraw, SupervisionPlan
 from xiaohao.records.models.task import Inspection, Task, TaskLink, TaskList
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "CalendarYear",
     "Call",
     "CallAnswer",
+    "CallRhythm",
     "Commitment",
     "Delivery",
     "Document",
@@ -60,8 +62,11 @@ __all__ = [
     "Series",
     "SignInLock",
     "SignedIn",
+    "SiteVisit",
     "Statement",
     "StatementGram",
+    "SupervisionDraw",
+    "SupervisionPlan",
     "Task",
     "TaskLink",
     "TaskList",

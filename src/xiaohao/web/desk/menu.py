@@ -13,6 +13,7 @@ from xiaohao.kernel.said import Said, say
 from xiaohao.records import calls, petitions, registers, worklist
 from xiaohao.records.findings import findings_seen_by, view_of
 from xiaohao.records.models import Account, RoleRequest
+from xiaohao.records.supervision import to_visit
 from xiaohao.web.desk.permissions import STAFF
 
 
@@ -56,6 +57,7 @@ def menu_for(request: HttpRequest) -> tuple[Entry, ...]:
     if Role.DESK in actor.roles:
         entries.append(_entry(request, say("异议"), reverse("desk_objections"), worklist.open_objections(actor).count()))
     entries.append(_entry(request, say("调度"), reverse("desk_calls"), len(calls.owed_by(actor)) or None))
+    entries.append(_entry(request, say("督查"), reverse("desk_supervision"), to_visit(actor) or None))
     entries.append(_entry(request, say("督办"), reverse("desk_orders")))
     entries += [Entry(say("台账")), _entry(request, say("登记册"), reverse("desk_registers"))]
     if waiting := petitions.open_for(actor).count():

@@ -6,6 +6,7 @@ from xiaohao.acts.petitions import ENTER, HANDLE
 from xiaohao.acts.sampling import SAMPLERS
 from xiaohao.kernel.roles import ADMINISTRATORS, Role
 from xiaohao.records.access_log import What
+from xiaohao.records.supervision import PLANNERS, VISITORS
 from xiaohao.web.permissions import Rule, Sees, Table, roles, signed_in
 
 #: Roles that work on cases.
@@ -114,7 +115,19 @@ DESK: Table = {
     "desk_calendar_year": {"GET": roles(*Role, sees=Sees.NOTHING), "POST": roles(Role.SYSTEM_ADMIN, sees=Sees.NOTHING)},
     "desk_orders": {"GET": _read()},
     "desk_press": _page(*UNIT, Role.SUPERVISOR),
+    "desk_supervision": {"GET": _read()},
+    "desk_supervision_new": {method: roles(*PLANNERS, sees=Sees.OWN_OFFICE) for method in ("GET", "POST")},
+    "desk_supervision_plan": {"GET": roles(*VISITORS, sees=Sees.OWN_OFFICE)},
+    "desk_supervision_draw": {"POST": roles(*PLANNERS, sees=Sees.OWN_OFFICE)},
+    "desk_supervision_draw_file": {"GET": roles(*VISITORS, sees=Sees.OWN_OFFICE)},
+    "desk_site_new": {method: roles(*VISITORS, sees=Sees.OWN_OFFICE) for method in ("GET", "POST")},
+    "desk_site": {"GET": _read(), "POST": roles(*VISITORS, sees=Sees.OWN_OFFICE)},
+    "desk_site_code": {"POST": roles(*VISITORS, sees=Sees.OWN_OFFICE)},
+    "desk_site_arrive": {"POST": roles(*VISITORS, sees=Sees.OWN_OFFICE)},
+    "desk_site_answer": {"POST": _write(*UNIT)},
+    "desk_guidance": _page(),
     "desk_calls": {"GET": _read()},
+    "desk_call_rhythm": {method: roles(Role.CLERK, Role.SUPERVISOR, sees=Sees.OWN_OFFICE) for method in ("GET", "POST")},
     "desk_call_new": {
         "GET": roles(Role.CLERK, Role.SUPERVISOR, sees=Sees.OWN_SUBTREE),
         "POST": roles(Role.CLERK, Role.SUPERVISOR, sees=Sees.OWN_SUBTREE),

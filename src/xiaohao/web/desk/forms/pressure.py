@@ -20,6 +20,7 @@ class PressForm(KeyedForm):
     number = forms.CharField(label=_("文号（没有就不填）"), max_length=60, required=False)
     text = long_text(_("督办内容"), rows=5)
     answer_by = DayField(label=_("答复期限"))
+    visit = forms.CharField(widget=forms.HiddenInput, max_length=80, required=False)
 
     def __init__(self, *args: Any, rungs: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,9 +13,11 @@ from xiaohao.dossier.record import Record
 from xiaohao.evidence.coverage import claiming_statement
 from xiaohao.evidence.photo import BadPicture
 from xiaohao.evidence.register_fields import KEPT_BY_HAND
+from xiaohao.procedure.guidance import may_guide
 from xiaohao.procedure.questions import open_questions, questions_of
 from xiaohao.records.content import ContentDamaged
 from xiaohao.records.decoding import public_copy
+from xiaohao.records.supervision import VISITORS, may_be_supervised, visits_of
 from xiaohao.records.timeline import timeline_of
 from xiaohao.records.to_dossier import content_store
 from xiaohao.records.worklist import SIGNING, last_refusal, visible_to, waiting_on
@@ -29,6 +31,8 @@ from xiaohao.web.desk.pages.findings import broken_words, cards_of, comparing_wo
 from xiaohao.web.desk.pages.matrix import gaps_in, matrix_of
 from xiaohao.web.desk.pages.record import record_page, recorder_unit, versions_page
 from xiaohao.web.desk.pages.returned import LETTERS, letters_of
+from xiaohao.web.desk.pages.site import KINDS as VISIT_KINDS
+from xiaohao.web.desk.pages.site import visit_state
 from xiaohao.web.desk.pages.stepper import steps_of
 from xiaohao.web.desk.show import show
 from xiaohao.web.desk.views.shares import shares_on
@@ -65,6 +69,9 @@ def task(request: HttpRequest, no: str) -> HttpResponse:
         "records": pages.record_lines(case),
         "petitions": [(row, STATUS.get(row.status, row.status)) for row in case.task.petitions.order_by("received", "pk")],
         "files": pages.file_lines(case),
+        "visits": [(row, VISIT_KINDS[row.kind], visit_state(row)) for row in visits_of(case.actor, case.task)],
+        "may_visit": may_be_supervised(case.actor).filter(pk=case.task.pk).exists() if case.actor.roles & VISITORS else False,
+        "may_guide": may_guide(case.dossier, case.actor),
         "draft": drafts.kept(request, case.task, "apply"),
         "questions": questions_of(case.dossier),
         "open_questions": open_questions(case.dossier),

@@ -16,6 +16,7 @@ from xiaohao.kernel.said import said_from_json
 from xiaohao.kernel.when import CST, parse_when
 from xiaohao.records import calls, worklist
 from xiaohao.records.models import Task
+from xiaohao.records.reminded import page_of
 from xiaohao.web.desk.case import account_of
 from xiaohao.web.desk.pages.deadline import day_words
 from xiaohao.web.desk.pages.office import offices_of
@@ -64,9 +65,9 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 def _reminders(person: str) -> list[tuple[str, str, str]]:
-    """Those not yet put away: id, the sentence, the call it is about."""
+    """Those not yet put away: id, the sentence, the page it is about."""
     newest = calls.unseen(person)[:_MOST_REMINDERS]
-    return [(row.pk, said_from_json(row.sentence), row.about.partition("/")[0]) for row in newest]
+    return [(row.pk, said_from_json(row.sentence), f"/{page_of(row)}") for row in newest]
 
 
 def _sets(visible: QuerySet[Task], actor: Actor, day: str) -> dict[str, QuerySet[Task]]:
