@@ -1,8 +1,11 @@
-"""Accounts as the sign-in page needs them."""
+"""Accounts as the sign-in page and the administrators need them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
 
 from xiaohao.kernel.roles import Role
 from xiaohao.records.models import Account
@@ -37,3 +40,43 @@ def demo_seats() -> tuple[DemoSeat, ...]:
 def demo_account(username: str) -> Account | None:
     """The active account of that name."""
     return Account.objects.filter(is_active=True, username=username).first()
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """An account in the administrators' list: whether it is locked now, has a second factor, and which roles wait for consent."""
+
+    account: Account
+    locked_until: datetime | None
+    has_factor: bool
+    waiting: tuple[str, ...] | None
+
+    @property
+    def state(self) -> str:
+        """closed, locked, invited (nobody has entered it yet) or open."""
+        if not self.account.is_active:
+            return "closed"
+        if self.locked_until:
+            return "locked"
+        return "open" if self.account.has_usable_password() else "invited"
+
+
+def account_lines(*, words: str = "", state: str = "", at: datetime) -> tuple[AccountLine, ...]:
+    """Accounts whose person, unit or user name holds all of the words, by unit; in one state where it is given. In four queries."""
+    rows = Account.objects.select_related("person__org", "lock").order_by("person__org__path", "username")
+    for word in words.split()[:5]:
+        rows = rows.filter(Q(username__icontains=word) | Q(person__name__icontains=word) | Q(person__org__name__icontains=word))
+    lines = (account_line(row, at) for row in rows.prefetch_related("second_factors", "role_requests"))
+    return tuple(line for line in lines if state in ("", line.state))
+
+
+def account_line(row: Account, at: datetime) -> AccountLine:
+    """One of them."""
+    lock = getattr(row, "lock", None)
+    waiting = [request for request in row.role_requests.all() if request.granted is None]
+    return AccountLine(
+        row,
+        lock.until if lock and lock.until and lock.until > at else None,
+        bool(row.second_factors.all()),
+        tuple(waiting[-1].roles) if waiting else None,
+    )

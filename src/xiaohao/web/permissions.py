@@ -38,6 +38,8 @@ class Sees(StrEnum):
     OWN_OFFICE = "what one's own office has planned, and knows of before others"
     OWN_DRAFT = "one's own drafts"
     OWN_ACCOUNT = "one's own account"
+    ACCOUNTS = "accounts and what they may do, no case"
+    ACCESS_LOG = "who came in, saw personal data, exported, changed rights; no case"
     EVERYTHING = "every task of this installation, without contacts"
 
 

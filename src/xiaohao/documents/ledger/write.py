@@ -104,6 +104,11 @@ def write_ledger(
     return held.getvalue()
 
 
+def harmless(value: str) -> str:
+    """The words as a cell of a .csv: with a quotation mark before what a program could take for a formula, in full width too."""
+    return f"'{value}" if unicodedata.normalize("NFKC", value[:1]).startswith(_RISKY) else value
+
+
 def _cell(value: str) -> str:
     """The words as a cell can hold them: no control characters but line ends, not longer than a cell."""
     if not value.isprintable():

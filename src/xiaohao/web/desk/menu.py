@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from xiaohao.acts.petitions import ENTER
-from xiaohao.kernel.roles import Role
+from xiaohao.kernel.roles import Actor, Role
 from xiaohao.kernel.said import Said, say
 from xiaohao.records import calls, petitions, registers, worklist
 from xiaohao.records.findings import findings_seen_by, view_of
@@ -34,13 +34,7 @@ def menu_for(request: HttpRequest) -> tuple[Entry, ...]:
         return ()
     actor = account.actor
     if not actor.roles & set(STAFF):
-        own = (_entry(request, say("我的职责"), reverse("today")), _entry(request, say("工作日历"), reverse("desk_calendar")))
-        if Role.SYSTEM_ADMIN in actor.roles:
-            own = (*own, _entry(request, say("表单模板"), reverse("desk_forms_room")))
-        if Role.SECURITY_ADMIN in actor.roles:
-            waiting = RoleRequest.objects.filter(granted=None).count()
-            own = (*own, _entry(request, say("职责待确认"), reverse("desk_role_requests"), waiting))
-        return own if actor.roles == {Role.AUDIT_ADMIN} else (*own, _entry(request, say("单位和岗位"), reverse("desk_units")))
+        return _of_administrators(request, actor)
     visible = worklist.visible_to(actor).order_by()
     entries = [
         _entry(request, say("今天"), reverse("today"), visible.filter(worklist.my_turn(actor)).count()),
@@ -74,6 +68,26 @@ def menu_for(request: HttpRequest) -> tuple[Entry, ...]:
     if Role.CLERK in actor.roles:
         entries += [_entry(request, say("新建任务"), reverse("desk_new")), _entry(request, say("导入台账"), reverse("desk_import"))]
     entries.append(_entry(request, say("工作日历"), reverse("desk_calendar")))
+    entries.append(_entry(request, say("我的账号"), reverse("me")))
+    return tuple(entries)
+
+
+def _of_administrators(request: HttpRequest, actor: Actor) -> tuple[Entry, ...]:
+    """Each of the three sees their own rooms only."""
+    entries = [_entry(request, say("我的职责"), reverse("today"))]
+    if actor.roles & {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}:
+        entries.append(_entry(request, say("账号"), reverse("desk_accounts")))
+    if Role.SECURITY_ADMIN in actor.roles:
+        waiting = RoleRequest.objects.filter(granted=None).count()
+        entries.append(_entry(request, say("职责待确认"), reverse("desk_role_requests"), waiting))
+    if Role.AUDIT_ADMIN in actor.roles:
+        entries.append(_entry(request, say("审计日志"), reverse("desk_access_log")))
+    else:
+        entries.append(_entry(request, say("单位和岗位"), reverse("desk_units")))
+    if Role.SYSTEM_ADMIN in actor.roles:
+        entries.append(_entry(request, say("表单模板"), reverse("desk_forms_room")))
+        entries.append(_entry(request, say("本系统"), reverse("desk_installation")))
+    entries += [_entry(request, say("工作日历"), reverse("desk_calendar")), _entry(request, say("我的账号"), reverse("me"))]
     return tuple(entries)
 
 

@@ -17,6 +17,14 @@ UNIT = (Role.REPORTER, Role.HEAD, Role.CLERK)
 _KEEPERS = (Role.HEAD, Role.CLERK, Role.SYSTEM_ADMIN)
 
 
+#: The system administrator opens accounts, the security administrator guards them; both read who may do what. The audit administrator reads the
+#: log, and carries it away only after a fresh proof, for it names people.
+_KEEP_ACCOUNTS = roles(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, sees=Sees.ACCOUNTS)
+_OPEN_ACCOUNTS = roles(Role.SYSTEM_ADMIN, sees=Sees.ACCOUNTS)
+_GUARD_ACCOUNTS = roles(Role.SECURITY_ADMIN, sees=Sees.ACCOUNTS)
+_CARRY_AWAY = replace(roles(Role.AUDIT_ADMIN, sees=Sees.ACCESS_LOG), fresh=True, logged=What.EXPORT)
+
+
 def _read(sees: Sees = Sees.OWN_SUBTREE) -> Rule:
     return roles(*STAFF, sees=sees)
 
@@ -46,7 +54,7 @@ DESK: Table = {
     "desk_record": {"GET": _read()},
     "desk_file": {"GET": _read()},
     "desk_refused": {"GET": _read()},
-    "desk_refused_pdf": {"GET": _read()},
+    "desk_refused_pdf": {"GET": replace(_read(), logged=What.EXPORT)},
     "desk_look": {"GET": _read()},
     "desk_plan": _page(*UNIT),
     "desk_plan_versions": {"GET": _read()},
@@ -70,18 +78,18 @@ DESK: Table = {
     "desk_petition": {"GET": _read()},
     "desk_petition_handle": {"POST": _write(*HANDLE)},
     "desk_petition_link": {"POST": _write(*ENTER)},
-    "desk_case_pdf": {"GET": _read()},
+    "desk_case_pdf": {"GET": replace(_read(), logged=What.EXPORT)},
     "desk_forms": {"GET": _read()},
-    "desk_form_docx": {"GET": _read()},
-    "desk_form_pdf": {"GET": _read()},
+    "desk_form_docx": {"GET": replace(_read(), logged=What.EXPORT)},
+    "desk_form_pdf": {"GET": replace(_read(), logged=What.EXPORT)},
     "desk_forms_room": {"GET": roles(*STAFF, Role.SYSTEM_ADMIN, sees=Sees.OWN_SUBTREE)},
     "desk_form_template": {
         "GET": roles(*STAFF, Role.SYSTEM_ADMIN, sees=Sees.NOTHING),
         "POST": roles(Role.SYSTEM_ADMIN, sees=Sees.NOTHING),
     },
     "desk_form_template_file": {"GET": roles(*STAFF, Role.SYSTEM_ADMIN, sees=Sees.NOTHING)},
-    "desk_report_docx": {"GET": _read()},
-    "desk_report_pdf": {"GET": _read()},
+    "desk_report_docx": {"GET": replace(_read(), logged=What.EXPORT)},
+    "desk_report_pdf": {"GET": replace(_read(), logged=What.EXPORT)},
     "desk_sample": _page(*SAMPLERS),
     "desk_sample_file": {"GET": _read()},
     "desk_series": _page(),
@@ -139,6 +147,20 @@ DESK: Table = {
     "desk_message": {"POST": roles(*STAFF, sees=Sees.OWN_ACCOUNT)},
     "desk_role_requests": {"GET": roles(Role.SECURITY_ADMIN, sees=Sees.NOTHING)},
     "desk_role_decide": {"POST": roles(Role.SECURITY_ADMIN, sees=Sees.NOTHING)},
+    "desk_accounts": {"GET": _KEEP_ACCOUNTS},
+    "desk_account": {"GET": _KEEP_ACCOUNTS},
+    "desk_account_new": {"GET": _OPEN_ACCOUNTS, "POST": _OPEN_ACCOUNTS},
+    "desk_account_roles": {"POST": _OPEN_ACCOUNTS},
+    "desk_account_invite": {"POST": _OPEN_ACCOUNTS},
+    "desk_account_active": {"POST": _OPEN_ACCOUNTS},
+    "desk_account_unified": {"POST": _OPEN_ACCOUNTS},
+    "desk_account_unlock": {"POST": _GUARD_ACCOUNTS},
+    "desk_account_sessions": {"POST": _GUARD_ACCOUNTS},
+    "desk_account_reset": {"POST": replace(_GUARD_ACCOUNTS, fresh=True)},
+    "desk_installation": {"GET": roles(Role.SYSTEM_ADMIN, sees=Sees.NOTHING)},
+    "desk_access_log": {"GET": roles(Role.AUDIT_ADMIN, sees=Sees.ACCESS_LOG)},
+    "desk_access_log_xlsx": {"GET": _CARRY_AWAY},
+    "desk_access_log_csv": {"GET": _CARRY_AWAY},
     "desk_units": {"GET": signed_in(Sees.NOTHING)},
     "desk_unit": {"GET": signed_in(Sees.NOTHING)},
     "desk_post_new": {method: roles(*_KEEPERS, sees=Sees.NOTHING) for method in ("GET", "POST")},
