@@ -70,6 +70,31 @@ def served(seed: Path, home: Path) -> Iterator[County]:
         log.close()
 
 
+@contextmanager
+def installed(home: Path, people: str) -> Iterator[tuple[County, str]]:
+    """An office's own installation, made and served as docs/install.md says, under a name and not a number: the units and people of that JSON, and
+    the first three administrators. Also what `xiaohao admins` said."""
+    home.mkdir(mode=0o700)
+    bind = f"127.0.0.1:{_free_port()}"
+    address = bind.replace("127.0.0.1", "http://localhost")
+    (home / "xiaohao.toml").write_text(f'public_url = "{address}"\njournal_origin = "log.qinghe.example/xiaohao"\n', "utf-8")
+    (home / "people.json").write_text(people, "utf-8")
+    three = ("--system", "person-1", "--security", "person-2", "--audit", "person-3")
+    for words in (("init",), ("register", str(home / "people.json")), ("admins", *three)):
+        done = run("xiaohao", *words, "--home", str(home))
+        assert done.returncode == 0, done.stdout + done.stderr
+    log = (home / "server.log").open("w")
+    command = [sys.executable, "-m", "xiaohao", "serve", "--home", str(home), "--bind", bind]
+    server = subprocess.Popen(command, env=_environment(), stdout=log, stderr=log)
+    try:
+        _wait_for(f"{address}/sign-in", server, home / "server.log")
+        yield County(home, address), done.stdout
+    finally:
+        server.terminate()
+        server.wait(_STOPPING)
+        log.close()
+
+
 def _environment() -> dict[str, str]:
     """The environment of a person at a terminal: nothing of the tests' own settings."""
     return {name: value for name, value in os.environ.items() if name not in ("XIAOHAO_HOME", "DJANGO_SETTINGS_MODULE")}
