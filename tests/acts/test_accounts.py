@@ -110,6 +110,16 @@ def test_a_post_with_roles_does_not_go_with_an_administrator(three: dict[Role, A
     assert gates(refused) == ["hands_apart"]
 
 
+def test_an_administrator_takes_no_post_that_has_roles(three: dict[Role, Actor]) -> None:
+    posts.enter_posts([values.Post(id="post-1", org="org-office", title="主任", roles=("clerk",))], [], at=AT)
+    with pytest.raises(Refused) as refused:
+        posts.hand_over(by=three[Role.SYSTEM_ADMIN], at=AT, key="a", post="post-1", to="person-3", on="2026-03-03")
+    assert gates(refused) == ["hands_apart"]
+    accounts.enter_account(username="four", person="person-4", roles=[], at=AT)
+    posts.hand_over(by=three[Role.SYSTEM_ADMIN], at=AT, key="b", post="post-1", to="person-4", on="2026-03-03")
+    assert models.AccessEvent.objects.order_by("number").last().about == "four clerk"
+
+
 def test_one_opens_and_asks_and_another_agrees(three: dict[Role, Actor]) -> None:
     done = accounts.open_account_for(
         by=three[Role.SYSTEM_ADMIN], at=AT, key="a", person="person-5", username="five", email="", roles=[Role.CLERK]

@@ -89,6 +89,7 @@ def test_an_office_s_first_hour(browser: Browser, tmp_path: Path) -> None:
 
         clerk = with_a_key(browser, county)
         set_password(clerk, link)
+        expect(clerk.page.get_by_text("安全密钥没有应答")).to_be_hidden()
         clerk.fill("给它起个名字", "办公桌的电脑")
         clerk.page.get_by_role("button", name="用安全密钥", exact=True).click()
         clerk.sees("这些备用码只显示这一次。")
@@ -112,7 +113,7 @@ def test_an_office_s_first_hour(browser: Browser, tmp_path: Path) -> None:
         audit.sees("前后相接，没有改动")
         with audit.page.expect_download() as coming:
             audit.page.get_by_role("link", name="导出 CSV", exact=True).click()
-        assert "zhoumin clerk" in Path(coming.value.path()).read_text("utf-8-sig")
+        assert "zhoumin 整改办人员" in Path(coming.value.path()).read_text("utf-8-sig")
         audit.page.reload()
         expect(audit.page.get_by_role("table").get_by_text("导出", exact=True)).to_be_visible()
         assert audit.open("/desk/accounts") == 403

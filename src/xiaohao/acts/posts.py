@@ -11,6 +11,8 @@ from django.db import transaction
 from xiaohao.acts._entry import COMMAND_LINE, append_entry
 from xiaohao.acts._perform import perform_within
 from xiaohao.acts._proposal import Proposal
+from xiaohao.acts.access_log import note
+from xiaohao.acts.accounts import account_of, must_lie_apart
 from xiaohao.acts.ids import id_from
 from xiaohao.acts.once import once
 from xiaohao.acts.receipt import Receipt
@@ -22,6 +24,7 @@ from xiaohao.kernel.roles import Actor
 from xiaohao.kernel.said import say
 from xiaohao.kernel.when import CST
 from xiaohao.records import models, write
+from xiaohao.records.access_log import What
 from xiaohao.records.models.filed import instant
 from xiaohao.records.offices import drafts_with, may_keep_posts, open_tasks_of, roles_of_person, term_in_force
 
@@ -66,6 +69,7 @@ def hand_over(
         old = term_in_force(row)
         incoming = _incoming(row, to, name, key)
         _must_be_in_order(old, incoming, on, at)
+        must_lie_apart("hand_over", incoming.pk, row.thing().roles)
         rows: list[Any] = []
         if old is not None:
             old.end = on
@@ -224,12 +228,17 @@ def _move_roles(post: models.Post, old: models.Term | None, incoming: models.Per
     if old is not None:
         kept = roles_of_person(old.person_id)
         for account in models.Account.objects.filter(person=old.person):
-            account.roles = [role for role in account.roles if role not in roles or role in kept]
-            account.save()
+            left = [role for role in account.roles if role not in roles or role in kept]
+            if left != account.roles:
+                gone = sorted(set(account.roles) - set(left))
+                account.roles = left
+                account.save()
+                note(What.ROLES_TAKEN, at=at, account=account_of(by), about=f"{account.username} {' '.join(gone)}")
     for account in models.Account.objects.filter(person=incoming, is_active=True)[:1]:
         wanted = sorted({*account.roles, *roles})
         if wanted != sorted(account.roles):
             models.RoleRequest.objects.create(account=account, roles=wanted, asked_by_id=by.person, asked_at=at, reason=post.title)
+            note(What.ROLES_ASKED, at=at, account=account_of(by), about=f"{account.username} {' '.join(wanted)}")
 
 
 def _must_be_allowed(act: str, by: Actor, unit: models.Org) -> None:

@@ -65,8 +65,8 @@ class LogForm(DeskForm):
         label=_("结果"), required=False, choices=[("", _("全部")), *((one.value, words) for one, words in RESULT_WORDS.items())]
     )
     who = forms.CharField(label=_("姓名或用户名"), required=False, max_length=60)
-    first = DayField(label=_("从"), required=False)
-    last = DayField(label=_("到"), required=False)
+    first = DayField(label=_("起始日期"), required=False)
+    last = DayField(label=_("截止日期"), required=False)
 
     def wanted(self) -> Wanted:
         """What a valid form asks for; of one that is not, only what is right in it."""

@@ -10,7 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from xiaohao.documents.ledger.write import harmless, write_ledger
+from xiaohao.kernel.said import Said, say
 from xiaohao.kernel.when import CST
+from xiaohao.procedure.hands import ROLE_WORDS
 from xiaohao.records.access_log import RESULT_WORDS, WHAT_WORDS, Result, What, broken_lines, lines
 from xiaohao.records.models import AccessEvent
 from xiaohao.web.desk.forms.accounts import LogForm
@@ -37,7 +39,9 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "errors": () if valid else errors_of(form),
-        "rows": [(row, WHAT_WORDS.get(What(row.what)), RESULT_WORDS.get(Result(row.result)), row.result) for row in shown[:_PAGE]],
+        "rows": [
+            (row, WHAT_WORDS.get(What(row.what)), RESULT_WORDS.get(Result(row.result)), row.result, _about(row)) for row in shown[:_PAGE]
+        ],
         "count": count,
         "most": _MOST,
         "query": query.urlencode(),
@@ -70,7 +74,7 @@ def _cells(request: HttpRequest) -> Iterator[list[str]]:
 
 
 def _headers() -> list[str]:
-    return [_("序号"), _("时间"), _("事项"), _("结果"), _("姓名"), _("用户名"), _("单位"), _("涉及"), _("网络地址"), _("摘要")]
+    return [_("行号"), _("时间"), _("事项"), _("结果"), _("姓名"), _("用户名"), _("单位"), _("涉及"), _("网络地址"), _("摘要")]
 
 
 def _line(row: AccessEvent) -> list[str]:
@@ -83,10 +87,27 @@ def _line(row: AccessEvent) -> list[str]:
         person.name if person else "",
         who.username if who else "",
         person.org.name if person and person.org else "",
-        row.about,
+        _about(row),
         row.address,
         row.digest,
     ]
+
+
+#: Words of ours in what a line is about, as people say them; whatever else stands there is a name.
+_ABOUT: dict[str, Said] = {
+    "password": say("密码登录"),
+    "invitation": say("用邀请链接登录"),
+    "unified": say("统一身份认证"),
+    "demo": say("演示一键登录"),
+    "totp": say("手机验证程序"),
+    "key": say("安全密钥"),
+    **{role.value: words for role, words in ROLE_WORDS.items()},
+}
+
+
+def _about(row: AccessEvent) -> str:
+    """What the line is about, our own words in it in the reader's language; the stored line, which the chain covers, stays as it is."""
+    return " ".join(say_it(_ABOUT[word]) if word in _ABOUT else word for word in row.about.split(" "))
 
 
 def _file(content: bytes, media: str, name: str) -> HttpResponse:
