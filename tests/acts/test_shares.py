@@ -15,6 +15,7 @@ from xiaohao.procedure.decide import look
 from xiaohao.procedure.steps import CLOSE
 from xiaohao.records.fsck import faults
 from xiaohao.records.models import Task
+from xiaohao.records.queries import find_public, overview
 from xiaohao.records.rulebooks import rulebook_of
 from xiaohao.records.to_dossier import dossier_of, shares_of
 
@@ -85,3 +86,10 @@ def test_a_share_is_not_shared_again_and_a_task_that_is_done_is_not_shared_out()
     share = Task.objects.get(address="qh2025a-7-2")
     with pytest.raises(Refused, match="不再往下分"):
         decompose(task=share.pk, by=CLERK, at=AT, key="s", shares=UNITS[:2])
+
+
+def test_public_totals_count_the_whole_once_and_no_share():
+    whole = _shared()
+    seen = overview(AT)
+    assert (Task.objects.count(), seen.total, sum(sum(group.by_status.values()) for group in seen.groups)) == (4, 1, 1)
+    assert whole.address in {line.address for line in find_public("")}

@@ -131,7 +131,7 @@ def test_one_body_is_its_doer_publisher_and_desk_and_city_bodies_own_their_measu
     task = dossier.task
     assert {task.owner, task.publisher, task.desk, task.acceptor} == {"org-1"}
     owners = {measure.id: dossier.org_name(measure.owner) for measure in dossier.measures_of("task-1") if measure.owner}
-    assert owners == {"measure-2.2": "市生态环境局", "measure-2.3": "市委督查室"}
+    assert owners == {"measure-2.2": "市生态环境局", "measure-2.3": "市委督查室", "measure-2.4": "市政府督查室"}
 
 
 @needs_shared

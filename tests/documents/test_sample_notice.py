@@ -57,7 +57,12 @@ def test_one_body_sits_on_both_sides_and_city_bodies_own_their_shares():
     dossier = READING.dossier
     assert dossier.orgs[0].aliases == ("青禾县经济开发区管委会212室",)
     assert {dossier.task.owner, dossier.task.publisher, dossier.task.desk, dossier.task.acceptor} == {"org-1"}
-    assert [dossier.org_name(m.owner) for m in dossier.measures_of("task-1") if m.owner] == ["市生态环境局", "市委督查室"]
+    assert [dossier.org_name(m.owner) for m in dossier.measures_of("task-1") if m.owner] == [
+        "市生态环境局",
+        "市工业和信息化局",
+        "市委督查室",
+        "市政府督查室",
+    ]
 
 
 def test_its_case_file_is_a_whole_bundle():

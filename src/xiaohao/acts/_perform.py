@@ -187,7 +187,9 @@ def _record_refusal(
         written = _screening.settle(raised, ())
         said = {"unmet": tuple(dict.fromkeys(u.gate for u in refusal.unmet))} | ({"prev_state": row.status} if row.status else {})
         entry = append_entry(EntryType.REFUSED, step=act, task=row, by=by, at=at, rows=written, fields=said)
-        Refusal.objects.create(entry=entry, task=row, step=refusal.step, unmet=[_unmet_json(u) for u in refusal.unmet], draft=draft)
+        met = [{"gate": gate, "fact": said_to_json(fact)} for gate, fact in refusal.met]
+        unmet = [_unmet_json(u) for u in refusal.unmet]
+        Refusal.objects.create(entry=entry, task=row, step=refusal.step, unmet=unmet, met=met, draft=draft)
         refusal.entry = entry.index
 
 

@@ -12,6 +12,7 @@ from xiaohao.dossier import Dossier
 from xiaohao.kernel.refused import Unmet
 from xiaohao.kernel.roles import Actor, Role, TaskRole
 from xiaohao.kernel.said import say
+from xiaohao.procedure.rules import STANDARDS_VERSION
 from xiaohao.procedure.states import STATE_WORDS, State, state_of
 from xiaohao.records.models import Task
 from xiaohao.records.rulebooks import rulebook_of
@@ -28,7 +29,8 @@ def may_classify(dossier: Dossier, actor: Actor) -> bool:
 def classify(*, task: str, by: Actor, at: datetime, key: str, class_: str, version: int | None = None) -> Receipt:
     """Give the task its class ("" takes it away). Raises Refused for others than clerks of the leading unit or reviewers, for a class that the
     library does not hold, and once the work is said to be done."""
-    known = class_ == "" or class_ in rulebook_of(Task.objects.get(pk=task)).standards.classes
+    library = rulebook_of(Task.objects.get(pk=task)).standards
+    known = class_ == "" or class_ in library.classes
 
     return perform(
         "classify",
@@ -37,7 +39,7 @@ def classify(*, task: str, by: Actor, at: datetime, key: str, class_: str, versi
         at=at,
         key=key,
         allowed=all_of(_CLERKS, _in_time(), _known(class_, known)),
-        propose=lambda _dossier, _row: Proposal(task={"class": class_ or None}),
+        propose=lambda _dossier, _row: Proposal(task={"class": class_ or None, STANDARDS_VERSION: library.version if class_ else None}),
         version=version,
     )
 

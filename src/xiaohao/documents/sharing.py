@@ -40,22 +40,23 @@ def shares_of(item: ReadItem, parties: Parties) -> tuple[list[Share], Parties]:
     """The measure in shares, its own first; one share when nobody else is named. New bodies are added to the parties."""
     folded = fold(item.text)
     own_level = _level_of_owner(parties)
-    pieces: list[tuple[int, int, str | None]] = []
+    pieces: list[tuple[int, int, tuple[str, ...]]] = []
     for sentence in _SENTENCE.finditer(folded.text):
-        name = _other_body(sentence.group().strip(), own_level)
-        if pieces and pieces[-1][2] == name:
-            pieces[-1] = (pieces[-1][0], sentence.end(), name)
+        names = _other_bodies(sentence.group().strip(), own_level)
+        if pieces and pieces[-1][2] == names:
+            pieces[-1] = (pieces[-1][0], sentence.end(), names)
         else:
-            pieces.append((sentence.start(), sentence.end(), name))
-    if len(pieces) <= 1 and (not pieces or pieces[0][2] is None):
+            pieces.append((sentence.start(), sentence.end(), names))
+    if len(pieces) <= 1 and (not pieces or not pieces[0][2]):
         return [Share(item.text, item.start, item.end, None)], parties
     return _shares(item, pieces, parties)
 
 
-def _shares(item: ReadItem, pieces: list[tuple[int, int, str | None]], parties: Parties) -> tuple[list[Share], Parties]:
+def _shares(item: ReadItem, pieces: list[tuple[int, int, tuple[str, ...]]], parties: Parties) -> tuple[list[Share], Parties]:
     shares: list[Share] = []
     plain = len(item.text) == item.end - item.start
-    for start, end, name in sorted(pieces, key=lambda piece: piece[2] is not None):
+    each = [(start, end, name) for start, end, names in sorted(pieces, key=lambda piece: bool(piece[2])) for name in names or (None,)]
+    for start, end, name in each:
         owner = None
         if name:
             parties, owner = parties.with_body(name)
@@ -80,15 +81,34 @@ def _level(org: Org | None) -> Level:
 _ORDER = list(Level)
 
 
-def _other_body(sentence: str, own: Level) -> str | None:
-    """The first body that the sentence gives a duty to, when it stands above the unit that reports (or is a firm); else None."""
+def _other_bodies(sentence: str, own: Level) -> tuple[str, ...]:
+    """The bodies that the sentence gives a duty to, when they stand above the unit that reports (or are firms); () where it names none such."""
     found = _SUBJECT.match(sentence) or _BY.match(sentence)
     if not found:
-        return None
-    name = re.split(r"[、和及]", found["bodies"])[0]
+        return ()
+    first, *others = _BETWEEN.split(found["bodies"])
+    names = (first, *(_with_place(other, first) for other in others))
+    if not _is_above(first, own):
+        return ()
+    return tuple(dict.fromkeys(name for name in names if _is_above(name, own)))
+
+
+#: Between two bodies, and not inside the name of one (工业和信息化局).
+_BETWEEN = re.compile(r"(?<=[局委室组府办门会部司心队])[、和及]")
+#: 市 of 市委督查室: a second body is of the same place.
+_PLACE = re.compile(r"^.*?[省市县区旗州](?=委|党委|政府|人民政府)")
+
+
+def _with_place(name: str, first: str) -> str:
+    """政府督查室 after 市委督查室 is 市政府督查室: the place is said once and meant twice."""
+    place = _PLACE.match(first)
+    return place.group() + name if place and re.match(r"人民政府|政府|党委", name) else name
+
+
+def _is_above(name: str, own: Level) -> bool:
     if GENERIC.search(name) or len(name) < 3:
-        return None
+        return False
     level = level_of(name)
     if level is Level.NONE or own is Level.NONE:
-        return None
-    return name if _ORDER.index(level) < _ORDER.index(own) else None
+        return False
+    return _ORDER.index(level) < _ORDER.index(own)

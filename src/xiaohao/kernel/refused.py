@@ -25,11 +25,12 @@ class Unmet:
 
 
 class Refused(Exception):  # noqa: N818 - a refusal is a domain answer, not an error
-    """A step that is refused, with every unmet gate. `entry` is the journal index of the refusal once it has been recorded."""
+    """A step that is refused, with every unmet gate, and of a step of the procedure every met one as (name, words). `entry` is the journal index of the refusal once it has been recorded."""
 
     entry: int | None = None
 
-    def __init__(self, step: str, unmet: tuple[Unmet, ...]) -> None:
+    def __init__(self, step: str, unmet: tuple[Unmet, ...], met: tuple[tuple[str, str], ...] = ()) -> None:
         super().__init__(f"{step}: " + "; ".join(f"{u.gate}: {u.fact}" for u in unmet))
         self.step = step
         self.unmet = unmet
+        self.met = met

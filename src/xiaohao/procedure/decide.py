@@ -47,7 +47,7 @@ def decide(step: Step, dossier: Dossier, actor: Actor, rules: Rulebook, at: date
     """The step, its `to` the state that the task is in afterwards (None: it stays). Raises Refused with every unmet gate."""
     seen = look(step, dossier, actor, rules, at)
     if seen.unmet:
-        raise Refused(step.name, seen.unmet)
+        raise Refused(step.name, seen.unmet, tuple((one.gate, one.fact) for one in seen.met))
     state = state_now(step, dossier)
     end = route_of(rules.route).ends_in(state, step.name)
     return replace(step, to=None if end is state else end)

@@ -11,10 +11,14 @@ from datetime import date
 from types import MappingProxyType
 
 from xiaohao.dossier.rules import AcceptanceRule, PetitionRule, PublicityRule, Rules, Tolerance, WatchRule
+from xiaohao.dossier.task import Task
 from xiaohao.kernel.said import Said, say
 from xiaohao.kernel.workdays import WorkCalendar
 from xiaohao.procedure.standards import Library, packaged_standards
 from xiaohao.publicity.window import end_of, unit_of
+
+#: Our own name on a task (DOSSIER.md, rule 7): the version of the closure standards under which it got its class.
+STANDARDS_VERSION = "x-standards"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,14 @@ class Rulebook:
     words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     digest: str = ""
     standards: Library = field(default_factory=packaged_standards)
+    #: Earlier versions of the library that are kept, by version: a task is held to the one under which it was given its class.
+    kept_standards: Mapping[str, Library] = field(default_factory=lambda: MappingProxyType({}))
+
+    def library_of(self, task: Task) -> Library | None:
+        """The version of the library to which the task is held: the one that was in force when it got its class, today's where none is noted.
+        None where that version is not kept any more."""
+        pinned = str(dict(task.unknown).get(STANDARDS_VERSION) or self.standards.version)
+        return self.standards if pinned == self.standards.version else self.kept_standards.get(pinned)
 
     def basis(self, name: str, principle: str) -> Said:
         """The principle behind a gate or step and the article of this place; where the office has not filled one in, it says so."""

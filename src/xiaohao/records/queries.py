@@ -104,6 +104,11 @@ def public_tasks() -> QuerySet[Task]:
     return Task.objects.select_related("list", "owner").order_by("list__code", "address")
 
 
+def whole_tasks() -> QuerySet[Task]:
+    """What is counted: every task once; a share of a task that was given to many is counted with its whole."""
+    return public_tasks().exclude(link_rows__relation="share_of")
+
+
 def public_task(address: str) -> Task | None:
     """The task under that address."""
     return public_tasks().filter(address=address).first()
@@ -164,7 +169,7 @@ def open_notices(at: datetime) -> tuple[OpenNotice, ...]:
 def overview(at: datetime) -> Overview:
     """The first page's counts and lists as of `at`."""
     today = at.astimezone(CST).date()
-    rows = list(public_tasks())
+    rows = list(whole_tasks())
     lines = _lines(rows)
     struck_off = [row for row in rows if row.closed_at and not row.more.get("carried_in")]
     own = [line for line in lines if not line.carried_in]
@@ -196,7 +201,7 @@ def overview(at: datetime) -> Overview:
 def _held(at: datetime) -> tuple[int, int]:
     """(tasks first closed at least 12 months ago, those of them never returned since); carried-in ones are not judged (DOSSIER.md, closings_held)."""
     long_ago = at - timedelta(days=365)
-    closings = JournalEntry.objects.filter(step="close", state="closed", at__lte=long_ago)
+    closings = JournalEntry.objects.filter(step="close", state="closed", at__lte=long_ago, task__in=whole_tasks().order_by().values("pk"))
     closed = set(closings.values_list("task_id", flat=True))
     returned = set(JournalEntry.objects.filter(task_id__in=closed, state="reopened").values_list("task_id", flat=True))
     return len(closed), len(closed - returned)
@@ -274,7 +279,7 @@ def _returned_in(year: int) -> int:
 
 def _groups(today: date) -> tuple[tuple[Group, ...], bool]:
     """The tasks by region; where there is only one, by list (True)."""
-    rows = list(public_tasks())
+    rows = list(whole_tasks())
     waiting = Counter(Objection.objects.filter(_OPEN_OBJECTION).values_list("task_id", flat=True))
     regions = _by_region(rows)
     if len(regions) > 1:

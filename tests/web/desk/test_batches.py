@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.web.desk import office
 from tests.web.desk.pages import form_of, send, words_in
 from xiaohao.acts.shares import Share, decompose
+from xiaohao.records.fsck import faults
 from xiaohao.records.models import Document, JournalEntry
 
 NEW = "/desk/batches/new"
@@ -70,3 +71,24 @@ def test_somebody_without_a_task_of_the_batch_does_not_find_it(as_):
     clerk.post(NEW, {**form_of(clerk, NEW, holding="number"), **TYPED, "tasks": [duty.pk]})
     paper = Document.objects.get(kind="order")
     assert as_("housing-1").get(f"/desk/batches/{paper.pk}").status_code == 404
+
+
+def test_whoever_entered_a_batch_changes_it_with_a_reason_and_the_old_deadline_stays(as_):
+    works, duty = _two_tasks()
+    clerk = as_("cityoffice-1")
+    clerk.post(NEW, {**form_of(clerk, NEW, holding="number"), **TYPED, "tasks": [works.pk]})
+    paper = Document.objects.get(number="景整改办〔2026〕2号")
+    change = f"/desk/batches/{paper.pk}/change"
+    idle = send(clerk, change, holding="due", reason="试一试。")
+    assert (idle.status_code, "没有改动" in words_in(idle)) == (422, True)
+    sent = send(
+        clerk, change, holding="due", due="2026-04-30", tasks=[works.pk, duty.pk], reason="市里来文顺延。", number="景整改办〔2026〕5号"
+    )
+    assert sent.headers["Location"] == f"/desk/batches/{paper.pk}"
+    paper.refresh_from_db()
+    assert (paper.more["due"], set(paper.thing().tasks)) == ("2026-04-30", {works.pk, duty.pk})
+    page = words_in(clerk.get(f"/desk/batches/{paper.pk}"))
+    assert all(words in page for words in ("加进", "期限原为 2026-03-31", "市里来文顺延。", "景整改办〔2026〕5号"))
+    assert JournalEntry.objects.order_by("-index")[0].step == "change_batch"
+    assert [fault.message for fault in faults() if fault.kind == "row"] == []
+    assert as_("county-clerk").get(change).status_code == 404

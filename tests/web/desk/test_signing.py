@@ -36,14 +36,18 @@ def test_what_was_handed_on_waits_in_the_heads_list(as_: SignIn) -> None:
 
 def test_signing_without_opening_the_samples_is_not_taken(as_: SignIn) -> None:
     head = handed_on(as_)
-    page = send(head, SIGN, read="on")
+    page = head.get(send(head, SIGN, read="on").url)  # an address of its own, so that Back from a sample finds it again
     assert (page.status_code, "抽查件还没有打开看过" in words_in(page), models.Task.objects.get().status) == (422, True, "in_progress")
+    assert 'id="id_read" checked' in page.content.decode()
+    open_samples(head)
+    again = head.get(f"{SIGN}?unread=1&read=on")
+    assert (again.status_code, "抽查件还没有打开看过" in words_in(again)) == (200, False)
 
 
 def test_signing_without_the_tick_is_not_taken(as_: SignIn) -> None:
     head = handed_on(as_)
     open_samples(head)
-    page = send(head, SIGN)
+    page = head.get(send(head, SIGN).url)
     assert (page.status_code, models.Record.objects.filter(type="pledge").count()) == (422, 0)
 
 

@@ -46,6 +46,10 @@ def test_a_step_refused_leads_to_the_page_that_names_every_gate(as_: SignIn) -> 
     page = client.get(answer.url)
     assert page.status_code == 409
     assert [line.unmet.gate for line in page.context["gates"]] == [row["gate"] for row in refusal.unmet]
+    met = {row["gate"] for row in refusal.met}
+    assert {"target_given", "claims_backed"} <= met
+    assert not met & {row["gate"] for row in refusal.unmet}
+    assert len(page.context["met"]) == len(met - {"in_turn", "right_hands"})
     assert [row["gate"] for row in refusal.unmet] == ["measures_answered", "first_responsible_on_record", "application_pledged"]
 
 

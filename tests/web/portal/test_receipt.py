@@ -86,6 +86,16 @@ def test_past_its_day_it_says_by_how_much(client, code, clock_at):
     assert "已超期 2 个工作日" in said(client, f"/r/{code}")
 
 
+def test_an_admission_that_came_too_late_says_so_too(client, code, clock_at):
+    at = IN_WINDOW + timedelta(days=6)
+    clock_at(at)
+    assert "已超期" in said(client, f"/r/{code}")
+    row = Objection.objects.get()
+    objections.admit(objection=row.pk, by=DESK, at=at, key="late", admissible=True, reason="属于公示内容。")
+    clock_at(at + timedelta(days=1))
+    assert "已超期" in said(client, f"/r/{code}")
+
+
 def test_withdrawing_asks_once_more_and_then_holds_nothing_up(client, code):
     assert "撤回这件异议？" in said(client, f"/r/{code}/withdraw")
     assert client.post(f"/r/{code}/withdraw").headers["Location"] == f"/r/{code}"

@@ -10,7 +10,7 @@ from xiaohao.kernel.said import in_a_row, say
 from xiaohao.kernel.when import CST, When
 from xiaohao.procedure.gate import Gap, gate
 from xiaohao.procedure.hands import unit_words
-from xiaohao.procedure.rules import Rulebook
+from xiaohao.procedure.rules import STANDARDS_VERSION, Rulebook
 from xiaohao.procedure.standard_gaps import asked_of
 
 
@@ -22,10 +22,18 @@ def standard_met(dossier: Dossier, actor: Actor, rules: Rulebook, at: datetime) 
     task, who = dossier.task, unit_words(dossier, TaskRole.OWNER, rules)
     if not task.class_:
         return None
-    standard = rules.standards.classes.get(task.class_)
+    library = rules.library_of(task)
+    if library is None:
+        return Gap(
+            fact=say("定类时的销号标准（{version}）没有留存，无法核对。", version=str(dict(task.unknown).get(STANDARDS_VERSION))),
+            way=say("由系统管理员把那一版放回 standards 文件夹，或由整改办退回后重新定类。"),
+            who=say("系统管理员"),
+            where=task.id,
+        )
+    standard = library.classes.get(task.class_)
     if standard is None:
         return Gap(
-            fact=say("销号标准 {version} 里没有“{name}”这一类。", version=rules.standards.version, name=task.class_),
+            fact=say("销号标准 {version} 里没有“{name}”这一类。", version=library.version, name=task.class_),
             way=say("由整改办重新定类。"),
             who=say("整改办"),
             where=task.id,
@@ -38,7 +46,7 @@ def standard_met(dossier: Dossier, actor: Actor, rules: Rulebook, at: datetime) 
         fact=say(
             "按“{title}”销号标准（{version}）还缺 {count} 项：{lacking}。",
             title=standard.title,
-            version=rules.standards.version,
+            version=library.version,
             count=len(lacking),
             lacking=in_a_row(say("{words}，{found}", words=one.words, found=one.found) for one in lacking),
         ),

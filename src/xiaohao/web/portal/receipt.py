@@ -18,6 +18,7 @@ from xiaohao.dossier.calendar import calendar_of
 from xiaohao.dossier.plan import Measure
 from xiaohao.kernel.said import say
 from xiaohao.kernel.when import CST
+from xiaohao.kernel.workdays import WorkCalendar
 from xiaohao.publicity.objections import ObjectionClock, clock_of, overdue_words
 from xiaohao.publicity.receipt_code import parse_code, receipt_code
 from xiaohao.publicity.why import why_deadline
@@ -141,7 +142,7 @@ def receipt_page(row: Objection, code: str, at: datetime) -> ReceiptPage:
         address=f"{settings.PUBLIC_URL.rstrip('/')}/r/{code}",
         row=row,
         state=state,
-        steps=tuple(_steps(row, clock, overdue)),
+        steps=tuple(_steps(row, clock, overdue, _late_admission(row, clock, today, calendar))),
         notice_no=queries.number_of(row.notice_id or ""),
         title=row.task.title or row.task.problem,
         measures=tuple(_measure_words(named.get(measure)) for measure in row.measures),
@@ -154,16 +155,24 @@ def receipt_page(row: Objection, code: str, at: datetime) -> ReceiptPage:
     )
 
 
-def _steps(row: Objection, clock: ObjectionClock, overdue: str) -> tuple[NextStep, ...]:
+def _late_admission(row: Objection, clock: ObjectionClock, today: date, calendar: WorkCalendar) -> str:
+    """已超期 2 个工作日 where the office has decided, or still has to decide, too late whether it looks into it; "" otherwise."""
+    decided = row.admitted_at.astimezone(CST).date() if row.admitted_at else today
+    if clock.admit_by is None or row.recheck_asked_at or row.withdrawn_at or decided <= clock.admit_by:
+        return ""
+    return overdue_words(clock.admit_by, decided, calendar)
+
+
+def _steps(row: Objection, clock: ObjectionClock, overdue: str, late: str) -> tuple[NextStep, ...]:
     if row.withdrawn_at:
         return (NextStep(say("已收到"), True, row.received_at), NextStep(say("您已撤回"), True, row.withdrawn_at))
     steps = [NextStep(say("已收到"), True, row.received_at)]
     if row.recheck_asked_at:
         steps.append(NextStep(say("您要求复核，由另一人重新核查"), True, row.recheck_asked_at))
     elif row.admitted_at:
-        steps.append(NextStep(say("已受理") if row.admissible else say("不受理，理由见下"), True, row.admitted_at))
+        steps.append(NextStep(say("已受理") if row.admissible else say("不受理，理由见下"), True, row.admitted_at, late))
     else:
-        steps.append(NextStep(say("决定是否受理，不受理要说理由"), False, clock.admit_by))
+        steps.append(NextStep(say("决定是否受理，不受理要说理由"), False, clock.admit_by, late))
     if row.admissible is False:
         return tuple(steps)
     if row.answered_at:

@@ -20,6 +20,7 @@ from xiaohao.outcomes.sources import sources_for
 from xiaohao.outcomes.target import judge
 from xiaohao.procedure.decide import hands_words, steps_open_to
 from xiaohao.procedure.hands import UNIT_WORDS, units_of
+from xiaohao.procedure.rules import Rulebook
 from xiaohao.publicity.window import remaining_words, window_of
 from xiaohao.records.models import Refusal
 from xiaohao.records.timeline import Line
@@ -139,16 +140,17 @@ def _sources(case: Case, goal: Goal, until: When) -> Iterator[Said]:
         )
 
 
-def entry_lines(lines: tuple[Line, ...], log: Log) -> tuple[EntryLine, ...]:
-    """The timeline with the proof of each entry, newest first."""
-    return tuple(_entry(line, log) for line in lines)
+def entry_lines(lines: tuple[Line, ...], log: Log, rules: Rulebook) -> tuple[EntryLine, ...]:
+    """The timeline with the proof of each entry, newest first; steps in this place's words, as in the stepper."""
+    return tuple(_entry(line, log, rules) for line in lines)
 
 
-def _entry(line: Line, log: Log) -> EntryLine:
+def _entry(line: Line, log: Log, rules: Rulebook) -> EntryLine:
     refused = line.type == "refused"
     kind = LineKind.REFUSED if refused else LineKind.STEP if line.moved else LineKind.OTHER
     who = " ".join(part for part in (line.unit, line.person) if part)
-    words = act_words(line.act or line.type)
+    usual = act_words(line.act or line.type)
+    words = usual if (own := rules.word(line.act or "", usual)) == usual else own
     return EntryLine(say("{act}被拒绝", act=words) if refused else words, line.at, kind, who=who, proof=log.badge(line.index))
 
 

@@ -118,8 +118,15 @@ def unmet_of(refusal: Refusal) -> tuple[Unmet, ...]:
     return tuple(Unmet(**{field.name: said_from_json(row[field.name]) for field in fields(Unmet)}) for row in refusal.unmet)
 
 
+#: What every step asks first; the page counts the step's own conditions.
+_EVERY_STEP = frozenset({"in_turn", "right_hands"})
+
+
 def met_by(refusal: Refusal) -> tuple[str, ...]:
-    """The gates of the step that were met, in words; () for an act that is no step."""
+    """The gates of the step that were met, in words as they were then; () for an act that is no step. Refusals of before they were kept are worked
+    out from the table."""
+    if refusal.met:
+        return tuple(said_from_json(row["fact"]) for row in refusal.met if row["gate"] not in _EVERY_STEP)
     if refusal.step not in {step.name for step in STEPS}:
         return ()
     missed = {row["gate"] for row in refusal.unmet}

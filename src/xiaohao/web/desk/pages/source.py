@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -123,8 +124,13 @@ def _on_file(dossier: Dossier, unit: str | None, by_name: Mapping[str, str]) -> 
     return next((by_name[name] for name in ((org.name, *org.aliases) if org else ()) if name in by_name), "")
 
 
+#: Who found it is no part of the name: 督察反馈指出：, 督察发现，.
+_SAYS_WHO = re.compile(r"^[^，。；：、“”]{0,16}?(?:督察|巡查|检查|反馈|通报)[^，。；：、“”]{0,8}?(?:指出|发现|认为|提出|反映)[：:，,]\s*")
+
+
 def _short(text: str) -> str:
     """A short name to begin with: the first clause, at most 30 characters, never cut inside a quotation or a title."""
+    text = _SAYS_WHO.sub("", text)
     clause = next((text[:at] for at, mark in enumerate(text) if mark in "。，；" and _is_whole(text[:at])), text)
     return next((clause[:end] for end in range(min(len(clause), _SHORT), 0, -1) if _is_whole(clause[:end])), clause[:_SHORT])
 

@@ -65,7 +65,7 @@ def task(request: HttpRequest, no: str) -> HttpResponse:
         "skipped": skipped_words((*screen(case.dossier, only=AT_THE_ACT).skipped, *skipped_in_background(case.task))),
         "comparing": comparing_words(case.task),
         "broken": broken_words(case.task),
-        "lines": pages.entry_lines(lines, public_log()),
+        "lines": pages.entry_lines(lines, public_log(), case.rules),
         "records": pages.record_lines(case),
         "petitions": [(row, STATUS.get(row.status, row.status)) for row in case.task.petitions.order_by("received", "pk")],
         "files": pages.file_lines(case),

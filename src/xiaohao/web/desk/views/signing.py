@@ -38,6 +38,8 @@ from xiaohao.web.desk.show import show, show_again
 from xiaohao.web.desk.views.application import with_statement
 from xiaohao.web.parts.form_errors import FieldError
 
+#: Name in the address of the page after a signature that was not taken.
+_AFTER = "unread"
 #: Records that the head must have opened: two, drawn from all of them (UX.md, D9).
 SAMPLED = 2
 
@@ -60,11 +62,14 @@ def sign(request: HttpRequest, no: str) -> HttpResponse:
     sampled = sampled_from(case, wanted)
     context = _context(request, case, draft, wanted, sampled)
     if request.method != "POST":
-        return show(request, "sign", context)
+        wrong = _unread(request, case, sampled) if _AFTER in request.GET else ()
+        return show_again(request, "sign", {**context, "errors": wrong}) if wrong else show(request, "sign", context)
     if "send_back" in request.POST:
         return _send_back(request, case, draft)
-    if wrong := _unread(request, case, sampled):
-        return show_again(request, "sign", {**context, "errors": wrong})
+    if _unread(request, case, sampled):
+        # 抽查件要打开看，看完按“后退”回来：答在一个可以退回的页面上，不答在提交的结果上
+        ticked = "&read=on" if request.POST.get("read") == "on" else ""
+        return redirect(f"{reverse('desk_sign_task', args=[case.no])}?{_AFTER}=1{ticked}")
     key = form.cleaned_data["key"]
 
     def act(version: int) -> Receipt:
@@ -111,7 +116,7 @@ def _unread(request: HttpRequest, case: Case, sampled: tuple[str, ...]) -> tuple
     wrong = []
     if any(not reading.has_opened(request, case.no, one) for one in sampled):
         wrong.append(FieldError("samples", _("抽查件还没有打开看过。请逐件打开后再签。")))
-    if request.POST.get("read") != "on":
+    if (request.POST if request.method == "POST" else request.GET).get("read") != "on":
         wrong.append(FieldError("id_read", _("请勾选“我看过”后再签。")))
     return tuple(wrong)
 

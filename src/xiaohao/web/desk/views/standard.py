@@ -51,7 +51,7 @@ def _form(case: Case, data: object) -> ClassForm:
 
 
 def _context(case: Case, form: ClassForm) -> dict[str, object]:
-    library = case.rules.standards
+    library = case.rules.library_of(case.dossier.task) or case.rules.standards
     chosen = library.classes.get(case.dossier.task.class_ or "")
     day = case.at.astimezone(CST).date()
     asked = asked_of(case.dossier, chosen, When(day, day)) if chosen else ()
