@@ -270,3 +270,13 @@ def test_the_reviewer_who_passes_six_tasks_with_one_sentence_is_asked_once_and_t
     assert asked.must_answer_id == "org-cityoffice"
     assert reviews == set(Record.objects.filter(type="review", on_tasks__address__startswith="qh2025b").values_list("pk", flat=True))
     assert Record.objects.filter(type="review").exclude(pk__in=reviews).count() >= 6
+
+
+def test_a_task_was_asked_about_returned_by_letter_and_accepted_with_an_experts_dissent() -> None:
+    task = Task.objects.get(address="qh2025a-10")
+    told = {row.type: row.thing() for row in task.records.filter(type__in=("question", "reply", "return", "acceptance"))}
+    assert told["reply"].of == told["question"].id
+    assert [(one.verdict, bool(one.todo)) for one in told["return"].opinions] == [("not_done", True)]
+    assert [(member.part, member.declares) for member in told["acceptance"].group][-1] == ("expert", "none")
+    assert [one.person for one in told["acceptance"].dissents] == ["person-expert-1"]
+    assert len(told["acceptance"].opinions) == 3

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from xiaohao.acts import findings, objections
+from xiaohao.acts import findings, objections, questions
 from xiaohao.acts.ids import id_from
 from xiaohao.records.models import Finding, Record
 from xiaohao.seeds.story import Taken, Walk, hand_of, handed_in
@@ -60,6 +60,26 @@ class Verdict:
     said: str
     answer: str
     upheld: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question back to the unit about a measure, a record or `quote` of its statement; `name` tells it from the others of the same story."""
+
+    name: str
+    about: str
+    text: str
+    due: str
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Replying:
+    """The unit's answer to the question of that name."""
+
+    name: str
+    text: str
+    evidence: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +171,34 @@ def _objection(story: Walk, name: str) -> str:
     return id_from("obj", story.key("object", name))
 
 
+def _ask(story: Walk, one: Taken) -> None:
+    asked = handed_in(one, Asking)
+    about = questions.About(asked.about, asked.quote)
+    questions.ask_question(
+        task=story.task, by=hand_of(one), at=one.at, key=story.key("ask", asked.name), about=about, text=asked.text, due=asked.due
+    )
+
+
+def _reply(story: Walk, one: Taken) -> None:
+    said = handed_in(one, Replying)
+    question = id_from("rec", story.key("ask", said.name), "question")
+    questions.answer_question(
+        task=story.task,
+        by=hand_of(one),
+        at=one.at,
+        key=story.key("reply", said.name),
+        question=question,
+        text=said.text,
+        evidence=said.evidence,
+    )
+
+
 BETWEEN: Mapping[str, Callable[[Walk, Taken], None]] = {
     "answer_finding": _answer_finding,
     "decide_finding": _decide_finding,
     "object": _object,
     "admit": _admit,
     "answer_objection": _answer_objection,
+    "ask": _ask,
+    "reply": _reply,
 }

@@ -54,6 +54,7 @@ ORGS = (
     _org("builder", "砚田市政工程有限公司", "none", "contractor"),
     _org("planter", "禾岭生态修复有限公司", "none", "contractor"),
     _org("lab", "清衡环境检测有限公司", "none", "lab"),
+    _org("experts", "东陆省环境科学学会", "none", "expert"),
 )
 
 #: person key -> (name, unit key, post); at least two people in every unit that decides, so that separate hands can be shown.
@@ -120,6 +121,8 @@ _PEOPLE = {
     "town-head": ("穆远山", "town", "镇长"),
     "town-1": ("尤小麦", "town", "环保办主任"),
     "town-2": ("冯一诺", "town", "环保办办事员"),
+    "expert-1": ("闵知远", "experts", "大气防治专家"),
+    "expert-2": ("翁素心", "experts", "水环境专家"),
 }
 
 PEOPLE = tuple(Person(id=f"person-{key}", name=name, org=f"org-{unit}", post=post) for key, (name, unit, post) in _PEOPLE.items())

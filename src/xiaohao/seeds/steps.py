@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 from xiaohao.acts import closing, notices, plans, statements, tasks, verdicts
 from xiaohao.dossier.plan import Measure, Plan
@@ -105,7 +106,22 @@ def _review(story: Walk, one: Taken) -> None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Returning:
+    """A letter of return: the reason in all, measure by measure what is lacking and to be done, the day, and the group where it was on site."""
+
+    reason: str
+    opinions: tuple[Opinion, ...] = ()
+    due: str = ""
+    found: Record | None = None
+
+
 def _return_to_work(story: Walk, one: Taken) -> None:
+    if isinstance(one.what, Returning):
+        said, key = one.what, story.key("return", one.at)
+        more: dict[str, Any] = {"opinions": said.opinions, "due": said.due, "found": said.found}
+        verdicts.return_to_work(task=story.task, by=hand_of(one), at=one.at, key=key, reason=said.reason, **more)
+        return
     verdicts.return_to_work(task=story.task, by=hand_of(one), at=one.at, key=story.key("return", one.at), reason=handed_in(one, str))
 
 

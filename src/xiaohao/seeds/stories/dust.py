@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from xiaohao.dossier.record import Measured, Record
-from xiaohao.seeds.sheet import Said, Sheet, quantity, took
+from xiaohao.dossier.record import Dissent, Measured, Member, Opinion, Record
+from xiaohao.seeds.between import Asking, Replying
+from xiaohao.seeds.sheet import PLEDGED, Said, Sheet, quantity, took
+from xiaohao.seeds.steps import Returning
 from xiaohao.seeds.stories.beginnings import PLAN, begun
 from xiaohao.seeds.story import Story
 
@@ -12,6 +14,28 @@ _INSPECTED = (
     "2025-02-19", "2025-03-19", "2025-04-16", "2025-05-21", "2025-06-18", "2025-07-16",
     "2025-08-20", "2025-09-17", "2025-10-15", "2025-11-19", "2025-12-17",
 )  # fmt: skip
+
+
+_GROUP = (
+    Member(person="person-cityhousing-1", part="leader"),
+    Member(person="person-cityhousing-2", part="member"),
+    Member(person="person-expert-1", part="expert", declares="none"),
+)
+_ASKED = Asking("offline", _SHEET.measure_id(1), "后台里滨河工地的一套设备11月以来没有数据，是拆了还是断线？", "2026-01-09")
+_ANSWERED = Replying("offline", "没有拆，供电线被挖断，还没有修。", (_SHEET.row_id("fitted"),))
+_RETURNED = Returning(
+    "24套设备中有一套断线两个月没有修复，第1项措施没有持续落实，退回补正。",
+    (
+        Opinion(
+            measure=_SHEET.measure_id(1),
+            verdict="not_done",
+            reason="滨河工地的一套设备断线两个月，后台没有数据。",
+            looked_at="在线后台、质询答复",
+            todo="接回设备，附后台恢复数据的记录。",
+        ),
+    ),
+    "2026-01-31",
+)
 
 
 def story() -> Story:
@@ -53,18 +77,34 @@ def story() -> Story:
             Said(3, "（三）对施工单位开展培训3次，末次为2025年10月23日。"),
         ),
     )
+    again = sheet.statement(
+        "completion",
+        "housing",
+        "2026-01-16T10:30",
+        (
+            Said(None, "第10项任务补正后完成情况如下。"),
+            Said(1, "（一）在建工地安装扬尘在线监测设备24套，2025年8月28日联网；滨河工地断线的一套已于2026年1月13日接回。"),
+            Said(2, "（二）2025年2月以来每月开展工地扬尘执法检查，共检查11次。"),
+            Said(3, "（三）对施工单位开展培训3次，末次为2025年10月23日。"),
+        ),
+        key="again",
+    )
     return sheet.story(
         task,
         (
             *begun(10, "housing-1"),
-            took("apply", "2025-12-29T10:30", "housing-head"),
+            took("apply", "2025-12-29T10:30", "housing-head", said),
+            took("ask", "2026-01-05T10:20", "cityhousing-1", _ASKED),
+            took("reply", "2026-01-07T15:10", "housing-1", _ANSWERED),
+            took("return_to_work", "2026-01-09T16:00", "cityhousing-1", _RETURNED),
+            took("apply", "2026-01-16T10:30", "housing-head", again),
             took("accept", "2026-01-22T16:00", "cityhousing-1"),
             took("review", "2026-02-27T15:20", "cityoffice-1"),
         ),
         clerk="housing-1",
         hands="housing-head cityhousing-1",
         plans=(plan,),
-        statements=(said,),
+        statements=(said, again),
         records=_rows(),
     )
 
@@ -102,6 +142,18 @@ def _rows() -> tuple[Record, ...]:
             title="施工单位扬尘防治培训",
         ),
         _SHEET.pledge("apply", "housing", "housing-head", "2025-12-29T10:00"),
+        row(
+            "reconnected",
+            "work_log",
+            "2026-01-13",
+            1,
+            at="2026-01-13T17:20",
+            org="housing",
+            text="滨河工地断线的设备接回，后台有数据。",
+        ),
+        row(
+            "pledge-again", "pledge", "2026-01-16", at="2026-01-16T10:00", stage="apply", org="housing", people="housing-head", text=PLEDGED
+        ),
         _SHEET.pledge("accept", "cityhousing", "cityhousing-1 cityhousing-2", "2026-01-22T15:30"),
         row(
             "acceptance",
@@ -109,8 +161,10 @@ def _rows() -> tuple[Record, ...]:
             "2026-01-22",
             at="2026-01-22T16:00",
             org="cityhousing",
-            people="cityhousing-1 cityhousing-2",
+            people="cityhousing-1 cityhousing-2 expert-1",
             place="county",
+            group=_GROUP,
+            dissents=(Dissent(person="person-expert-1", text="设备装在围挡内侧，背风处读数偏低，建议移到门口；不影响通过，但应写明。"),),
             start="2026-01-22T09:00",
             end="2026-01-22T12:20",
             method="site_and_paper",
