@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from xiaohao.dossier.supervision import CallRhythm as Rhythm
-from xiaohao.records.models import CallRhythm
+from xiaohao.records.models import CallRhythm, Commitment
 
 _MONTHS = {"monthly": 1, "quarterly": 3}
 
@@ -22,8 +22,9 @@ class Period:
 
 def rhythms_in_force(org: str | None = None) -> tuple[Rhythm, ...]:
     """The newest of each office and kind that is not stopped; of one office, where it is named."""
-    rows = CallRhythm.objects.order_by("set_at", "pk")
-    newest = {(row.org_id, row.kind): row.thing() for row in (rows.filter(org=org) if org else rows)}
+    rows = CallRhythm.objects.filter(org=org) if org else CallRhythm.objects.all()
+    entries = dict(Commitment.objects.filter(table="callrhythm").values_list("row", "entry_id"))  # two may have been set within one second
+    newest = {(row.org_id, row.kind): row.thing() for row in sorted(rows, key=lambda row: entries[row.pk])}
     return tuple(one for one in newest.values() if not one.stopped)
 
 

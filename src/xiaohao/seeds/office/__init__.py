@@ -1,10 +1,10 @@
-"""What the offices do beside the cases: posts, calls for progress, orders, petitions, ledgers — all by acts, as people would."""
+"""What the offices do beside the cases: posts, calls for progress, orders, supervision, petitions, ledgers — all by acts, as people would."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xiaohao.seeds.office import calls, ledgers, orders, petitions
+from xiaohao.seeds.office import calls, ledgers, orders, petitions, supervision
 from xiaohao.seeds.walk import Event
 
 
@@ -13,4 +13,5 @@ def events() -> Iterator[Event]:
     yield from petitions.events()
     yield from calls.events()
     yield from orders.events()
+    yield from supervision.events()
     yield from ledgers.events()
