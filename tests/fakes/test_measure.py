@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from tests.fakes import measure, paper
+from tests.fakes import measure, paper, photos
 from tests.fakes.paper_world import KINDS, county, one_task
 
 #: Seeds far from those of the table, so that nobody tunes on both.
@@ -21,6 +21,22 @@ def test_a_check_finds_its_fakes_and_spares_the_honest(check):
         measure.GRADES, True
     )
     assert found.alarms <= measure.FALSE_ALARMS * TWINS + 0.5
+
+
+#: Of the checks that look at pictures: each dossier is drawn and looked at, half a second of CPU.
+FEW_PICTURES, FEW_TWINS = 2, 5
+
+
+@pytest.mark.parametrize("check", [check for check in measure.checks() if check in photos.FAMILIES])
+def test_a_check_of_photographs_finds_its_fakes_and_spares_the_honest(check):
+    drawn = check in ("PHOTO-DUP", "BEFORE-AFTER")
+    each, twins = (FEW_PICTURES, FEW_TWINS) if drawn else (EACH, TWINS)
+    found = measure.measure(check, each, twins, FIRST)
+    lost = {grade: each - found.found[grade] for grade in measure.GRADES}
+    assert {grade: count <= round((1 - measure.RECALL[grade]) * each) + (not drawn) for grade, count in lost.items()} == dict.fromkeys(
+        measure.GRADES, True
+    ), lost
+    assert found.alarms == 0
 
 
 @pytest.mark.parametrize("seed", range(12))

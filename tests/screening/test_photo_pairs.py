@@ -103,3 +103,29 @@ def test_broken_pictures_harm_nothing(seed):
     case = with_other_task(pictured(("before", "2023-03-12", broken), ("after", "2023-09-28", saved(shot(20)))), 1)
     assert said(case, "PHOTO-DUP") == []
     assert case.files[0].sha256 == sha256(broken).hexdigest()
+
+
+def test_the_edge_may_look_and_compare_its_own_way_and_finds_the_same():
+    from xiaohao.records.decoding import seen_of
+    from xiaohao.screening.photo_pairs import look_at
+
+    asked = []
+
+    def backwards(work, pairs):
+        asked.extend(pairs)
+        return reversed([work(pair) for pair in reversed(pairs)])
+
+    here, apart = reused("screenshot"), reused("screenshot")
+    look_at(apart, seen_of, backwards)
+    assert said(apart, "PHOTO-DUP") == said(here, "PHOTO-DUP")
+    assert asked == [(0, 1)]
+
+
+def test_a_screenshot_is_outlined_where_the_picture_lies_in_it():
+    (found,) = said(reused("screenshot"), "PHOTO-DUP")
+    boxes = {pointer.id: pointer.box for pointer in found.where}
+    assert boxes["file-p0"] is None
+    left, top, width, height = boxes["file-p1"]
+    assert left < 20
+    assert top > 0.15 * height
+    assert 1.2 < width / height < 1.45

@@ -117,10 +117,11 @@ def _judge_bundle(given: BundleInput) -> Judged:
     except BundleUnreadable as wrong:
         return Judged(given.name, None, None, wrong.problems)
     if any(file.kind == "photo" for file in dossier.files):
+        from xiaohao.cli.spread import spread
         from xiaohao.records.decoding import seen_of
         from xiaohao.screening.photo_pairs import look_at
 
-        look_at(dossier, seen_of)
+        look_at(dossier, seen_of, spread)
     return Judged(given.name, dossier, screen(dossier), problems)
 
 

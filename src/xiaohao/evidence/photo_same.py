@@ -225,7 +225,7 @@ def _inverse(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
 def _nudged(source: Floats, target: Floats, inverse: NDArray[np.float64]) -> NDArray[np.float64]:
     """The affine layout refined by least squares on the brightness itself (Lucas, Kanade 1981), coarse to fine."""
     height, width = target.shape
-    for blur, step in ((3.0, 5), (1.5, 4), (0.8, 4)):
+    for blur, step in ((3.0, 7), (1.5, 6), (0.8, 5)):
         s, t = blurred(source, blur), blurred(target, blur)
         gy, gx = slopes(s)
         channels = np.stack([s, gx, gy], 2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -53,17 +53,22 @@ class Photographs:
     broken: tuple[str, ...]
 
 
-def look_at(ledger: Dossier, look: Look) -> None:
-    """Have the dossier's photographs looked at by the edge (in processes apart, several at once). Without this they are looked at here, one by one."""
-    ledger.memory[_LOOKED_AT] = dict(look(_pictures(ledger)))
+#: A function over many pairs of numbers, in their order: `map`, or one that spreads them over the cores.
+Spread = Callable[[Callable[[tuple[int, int]], "Pair | None"], Sequence[tuple[int, int]]], Iterable["Pair | None"]]
+
+
+def look_at(ledger: Dossier, look: Look, spread: Spread = map) -> None:
+    """Have the dossier's photographs looked at by the edge (in processes apart, several at once), and pairs compared the edge's way. Without this
+    everything happens here, one after the other, and the same is found."""
+    ledger.memory[_LOOKED_AT] = dict(look(_pictures(ledger))), spread
 
 
 def photographs(ledger: Dossier) -> Photographs:
     """What is one negative among the photographs of a dossier. Found once: a dossier never changes."""
     kept: Photographs | None = ledger.memory.get(_KEPT)
     if kept is None:
-        seen: dict[str, Seen | None] | None = ledger.memory.pop(_LOOKED_AT, None)
-        kept = _photographs(ledger, dict(_look(_pictures(ledger))) if seen is None else seen)
+        seen, spread = ledger.memory.pop(_LOOKED_AT, None) or (dict(_look(_pictures(ledger))), map)
+        kept = _photographs(ledger, seen, spread)
         ledger.memory[_KEPT] = kept
     return kept
 
@@ -94,7 +99,7 @@ def _photos(ledger: Dossier) -> list[File]:
     return sorted((file for file in ledger.files if file.kind == "photo"), key=lambda file: file.id)
 
 
-def _photographs(ledger: Dossier, seen: Mapping[str, Seen | None]) -> Photographs:
+def _photographs(ledger: Dossier, seen: Mapping[str, Seen | None], spread: Spread) -> Photographs:
     photos = _photos(ledger)
     readable = [file for file in photos if seen.get(file.id)]
     if len(readable) > FEW:
@@ -102,7 +107,7 @@ def _photographs(ledger: Dossier, seen: Mapping[str, Seen | None]) -> Photograph
     else:
         near = [(a, b) for b in range(len(readable)) for a in range(b)]
     pairs = [(readable[a], readable[b]) for a, b in sorted(near)]
-    return _found(photos, seen, pairs, lambda id: seen[id], lambda id: ledger.content_of(id) is not None)
+    return _found(photos, seen, pairs, lambda id: seen[id], lambda id: ledger.content_of(id) is not None, spread)
 
 
 def _found(
@@ -111,14 +116,19 @@ def _found(
     near: Iterable[tuple[File, File]],
     whole: Callable[[str], Seen | None],
     is_there: Callable[[str], bool],
+    spread: Spread = map,
 ) -> Photographs:
     identical = list(_identical(photos))
     known = {(pair.one.id, pair.other.id) for pair in identical}
-    pairs = []
-    for a, b in near:
+    place = {file.id: number for number, file in enumerate(photos)}
+    wanted = [(place[a.id], place[b.id]) for a, b in near if (a.id, b.id) not in known and may_differ(a, b)]
+
+    def compare(numbers: tuple[int, int]) -> Pair | None:
+        a, b = (photos[number] for number in numbers)
         first, second = seen.get(a.id), seen.get(b.id)
-        if first and second and (a.id, b.id) not in known and may_differ(a, b) and (pair := _pair(a, b, first, second, whole)):
-            pairs.append(pair)
+        return _pair(a, b, first, second, whole) if first and second else None
+
+    pairs = [pair for pair in spread(compare, wanted) if pair]
     blank = [file.id for file in photos if file.id in seen and seen[file.id] is None]
     broken = tuple(id for id in blank if is_there(id))
     return Photographs((*identical, *pairs), tuple(id for id in blank if id not in broken), broken)

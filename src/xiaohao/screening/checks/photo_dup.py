@@ -106,7 +106,7 @@ def _negatives(pairs: list[Pair]) -> list[list[Pair]]:
 def _finding(ledger: Dossier, group: list[Pair]) -> Finding:
     files = {file.id: file for pair in group for file in (pair.one, pair.other)}
     best = max(group, key=lambda pair: (pair.identical, pair.same * pair.overlap, pair.one.id))
-    boxes = {pair.one.id: pair.seen for pair in group if pair.seen}
+    boxes = {pair.one.id: pair.seen for pair in group if pair.seen} | {pair.other.id: pair.shown for pair in group if pair.shown}
     ways = _ways(best)
     names = [_named(ledger, files[one]) for one in sorted(files)]
     how = say("是同一文件") if best.identical else say("为同一底片，内容相同")
