@@ -1,5 +1,5 @@
 """How many fakes each check finds, and on how many honest twins it speaks: `python -m tests.fakes.measure --write` renews the table in
-docs/screening.md; without --write it prints it.
+docs/screening.md (of the checks that are named only their rows); without --write it prints it.
 
 A family is a module with `FAMILIES` and `make(check, seed, grade)`. The same seeds give the same table.
 """
@@ -94,6 +94,17 @@ def table(measured: Iterable[Measured]) -> str:
     return "\n".join(rows)
 
 
+def renewed(shown: str, fresh: str) -> str:
+    """The table that is shown with the rows of the fresh one in their places."""
+    head = fresh.splitlines()[:2]
+    rows = {_check_of(row): row for row in (*shown.splitlines(), *fresh.splitlines()) if row.startswith("| [")}
+    return "\n".join((*head, *(rows[check] for check in catalogue() if check in rows)))
+
+
+def _check_of(row: str) -> str:
+    return row.removeprefix("| [").partition("]")[0]
+
+
 def checks() -> tuple[str, ...]:
     """Measured checks in the order of the catalogue."""
     known = {check.ID for check in CHECKS}
@@ -102,7 +113,7 @@ def checks() -> tuple[str, ...]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("checks", nargs="*", help="only these checks (nothing is written then)")
+    parser.add_argument("checks", nargs="*", help="only these checks; the rows of the others stay as they are")
     parser.add_argument("--write", action="store_true", help="renew the table in docs/screening.md")
     parser.add_argument("--each", type=int, default=EACH)
     parser.add_argument("--twins", type=int, default=TWINS)
@@ -110,10 +121,10 @@ def main() -> None:
     args = parser.parse_args()
     found = [measure(check, args.each, args.twins, args.first) for check in args.checks or checks()]
     text = table(found)
-    if args.write and not args.checks:
+    if args.write:
         page = DOCS.read_text("utf-8")
-        before, after = page.partition(BEGIN)[0], page.partition(END)[2]
-        DOCS.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", "utf-8")
+        before, shown, after = page.partition(BEGIN)[0], page.partition(BEGIN)[2].partition(END)[0], page.partition(END)[2]
+        DOCS.write_text(f"{before}{BEGIN}\n{renewed(shown, text) if args.checks else text}\n{END}{after}", "utf-8")
     print(text)  # noqa: T201 - the command's output
 
 

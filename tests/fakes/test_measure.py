@@ -75,3 +75,9 @@ def test_generated_dossiers_are_bundles_without_defects():
 def test_the_page_shows_every_measured_check():
     page = measure.DOCS.read_text("utf-8")
     assert [check for check in measure.checks() if f"| [{check}](checks/{check}.md) |" not in page] == []
+
+
+def test_rows_of_named_checks_are_renewed_in_place():
+    shown = "| a |\n|---|\n| [TXT-DUP](x) | old |\n| [DOC-NO](x) | kept |\n"
+    fresh = "| a |\n|---|\n| [COVER](x) | new |\n| [TXT-DUP](x) | new |"
+    assert measure.renewed(shown, fresh).splitlines()[2:] == ["| [TXT-DUP](x) | new |", "| [DOC-NO](x) | kept |", "| [COVER](x) | new |"]

@@ -149,3 +149,36 @@ def test_one_closing_without_a_fact_is_an_offices_phrase():
         "下一步将巩固成果，健全机制，主动接受社会各界监督，坚决防止问题反弹，以实际行动守护一方碧水蓝天。"
     )
     assert _said(_two_tasks((closing, closing)), "TXT-DUP") == []
+
+
+ACCOUNT = LIFTED[0] + LIFTED[1] + LIFTED[2] + LIFTED[3]
+
+
+def _one_account_for(count: int, authors: int, *, own: bool = False) -> Dossier:
+    """A ledger of tasks that are all accounted for in the same words, by one unit or by many; or each in words of its own."""
+    from dataclasses import replace
+
+    from tests.fakes.paper_copies import account, sentence
+
+    rng = Random(7)
+    w = county(rng)
+    kind = next(kind for kind in KINDS if kind.name == "城镇污水")
+    for n in range(count):
+        task = w.task(w.list_id, kind)
+        account(w, task, [sentence(rng) for _ in range(4)] if own else [ACCOUNT])
+        said = next(s for s in w.statements if s.task == task and s.kind == "completion")
+        w.statements[w.statements.index(said)] = replace(said, author=f"org-other-{n % authors}" if authors > 1 else said.author)
+    return w.dossier()
+
+
+@pytest.mark.parametrize("count", [6, 40])
+def test_one_units_account_of_all_its_tasks_is_no_phrase(count):
+    assert len(_said(_one_account_for(count, 1), "TXT-DUP")) == count - 1
+
+
+def test_words_that_many_units_say_were_handed_down():
+    assert _said(_one_account_for(6, 6), "TXT-DUP") == []
+
+
+def test_a_unit_that_tells_of_each_task_in_its_own_words_is_left_alone():
+    assert _said(_one_account_for(8, 1, own=True), "TXT-DUP") == []

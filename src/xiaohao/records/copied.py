@@ -6,7 +6,8 @@ statements there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ from django.db import connection
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.statement import Statement as StatementThing
 from xiaohao.records.models import IndexedStatement, Statement, StatementGram
+from xiaohao.screening.checks.txt_dup import WORN
 from xiaohao.screening.copied.grams import Grams, Hashes, grams, sampled
 from xiaohao.screening.copied.masked import Places, masked
 from xiaohao.screening.copied.own_text import read_statement
@@ -27,6 +29,8 @@ COMPARED = ("completion",)
 
 #: Grams asked for in one statement of SQL; SQLite allows 500 parts.
 _AT_ONCE = 200
+#: Of a text in everybody's words so many earliest statements with the same words are held side by side.
+_FIRST_ONES = 3
 #: Rows put in by one statement of SQL: half of the cost of a row is the call.
 _ROWS = 32
 _TABLE = StatementGram._meta.db_table
@@ -88,7 +92,7 @@ def candidates(statement: StatementThing, dossier: Dossier) -> Candidates:
     found = sampled(read_statement(dossier, statement).grams)
     own = IndexedStatement.objects.filter(statement__task=statement.task).values_list("number", flat=True)
     spreads, common, much_used = touched(found, frozenset(own))
-    numbers = [number for number, _ in spreads[:MOST_CANDIDATES]]
+    numbers = [number for number, _ in (*spreads[:MOST_CANDIDATES], *(one for one in spreads[MOST_CANDIDATES:] if not one[1]))]
     known = dict(IndexedStatement.objects.filter(number__in=numbers).values_list("number", "statement_id"))
     return Candidates(
         tuple(known[number] for number in numbers if number in known),
@@ -105,7 +109,17 @@ def touched(query: Grams, own: frozenset[int] = frozenset()) -> tuple[list[tuple
     common = said_by_all(query, postings, most)
     everybodys = np.isin(query.sentence, common)
     rare = {gram: [one for one in texts if one not in own] for gram, texts in postings.items() if len(texts) <= most}
-    return ranked(query.where(~everybodys), rare), common.tolist(), said_by_all(query, postings, min(most, MUCH_USED + 1)).tolist()
+    spreads = ranked(query.where(~everybodys), rare)
+    if len(common) >= WORN * max(1, len(np.unique(query.sentence))):
+        spreads += _first_with_the_same(query, postings, own)
+    return spreads, common.tolist(), said_by_all(query, postings, min(most, MUCH_USED + 1)).tolist()
+
+
+def _first_with_the_same(query: Grams, postings: Mapping[int, Sequence[int]], own: frozenset[int]) -> list[tuple[int, float]]:
+    """The earliest statements that hold most of a text whose words look like everybody's: it may be one unit's account of all its tasks,
+    which the check tells from words handed down."""
+    every = Counter(one for gram in query.hashes.tolist() for one in postings.get(gram, ()) if one not in own)
+    return [(number, 0.0) for number, times in sorted(every.items()) if times >= WORN * len(query)][:_FIRST_ONES]
 
 
 def _postings(hashes: Hashes) -> dict[int, list[int]]:

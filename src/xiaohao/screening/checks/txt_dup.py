@@ -18,7 +18,7 @@ from xiaohao.kernel.arrays import np
 from xiaohao.kernel.said import say
 from xiaohao.screening.belonging import sole
 from xiaohao.screening.copied.alignment import prepared
-from xiaohao.screening.copied.grams import Hashes, sampled
+from xiaohao.screening.copied.grams import Hashes, among, sampled
 from xiaohao.screening.copied.judgement import Copied, copied
 from xiaohao.screening.copied.own_text import Reading, read_statement, rightly_shared
 from xiaohao.screening.copied.spread import Phrases, pairs_within, phrases_of
@@ -34,6 +34,11 @@ FEWEST_GRAMS = 3
 MOST_WHOLE = 60
 #: From this overlap on it is the text that is the same, not a phrase in it.
 LARGER_PART = 0.5
+#: An account of which this part is in everybody's words, and in those of one other of its unit, is looked at by itself: it is the same account
+#: when so much of it stands in the other, and so many signs. Ours: honest answers of one office in one form stay far below.
+WORN, SAME_ACCOUNT, LONG_ACCOUNT = 0.6, 0.8, 150
+#: Different accounts of one unit that are kept to hold later ones against.
+MOST_HEADS = 32
 #: Links by which one account may rightly serve two tasks.
 _ONE_ACCOUNT = frozenset({"same_site", "carried_over", "continues", "duplicate", "share_of"})
 
@@ -71,7 +76,40 @@ def used_twice(ledger: Dossier, statements: Sequence[Statement], phrases: Phrase
         later, earlier = sorted((readings[i], readings[j]), key=lambda reading: order[reading.statement.id])[::-1]
         if later.statement.id == last[later.statement.task] and not _one_account(ledger, later.statement.task, earlier.statement.task):
             found += _held(later, earlier, phrases, shared)
+    ordered = sorted(readings, key=lambda reading: order[reading.statement.id])
+    lasting = [one for one in ordered if one.statement.id == last[one.statement.task]]
+    return [*found, *_used_for_many(ledger, ordered, lasting, phrases, {one.later.id for one in found})]
+
+
+def _used_for_many(
+    ledger: Dossier, readings: Sequence[Reading], lasting: Sequence[Reading], phrases: Phrases, known: frozenset[str] | set[str]
+) -> list[Twice]:
+    """One unit's account that stands under so many of its tasks that its words look like everybody's: what many units say was handed down,
+    what one says of all its tasks is one account. Each is held against the first of its unit that says the same."""
+    worn = [one for one in readings if _is_worn(one, phrases)]
+    ids = {one.statement.id for one in lasting} - set(known)
+    first: dict[str, list[Reading]] = {}
+    found = []
+    for reading in worn:
+        heads = first.setdefault(reading.statement.author, [])
+        head = next((one for one in heads if _part_in(reading, one) >= WORN), None)
+        if head is None:
+            if len(heads) < MOST_HEADS:
+                heads.append(reading)
+        elif reading.statement.id in ids and not _one_account(ledger, reading.statement.task, head.statement.task):
+            result = _side_by_side(reading, head, np.zeros(0, dtype=np.uint64), reading.figures & head.figures)
+            if result and result.overlap >= SAME_ACCOUNT and result.signs >= LONG_ACCOUNT:
+                found.append(Twice(reading.statement, head.statement, result))
     return found
+
+
+def _is_worn(reading: Reading, phrases: Phrases) -> bool:
+    """Whether the larger part of an account is in words that count as everybody's."""
+    return len(reading.grams) > 0 and float(among(reading.grams.hashes, phrases.everybodys).mean()) >= WORN
+
+
+def _part_in(reading: Reading, other: Reading) -> float:
+    return float(among(reading.grams.hashes, np.unique(other.grams.hashes)).mean())
 
 
 def findings(ledger: Dossier, found: Iterable[Twice], names: Mapping[str, str] | None = None) -> Iterable[Finding]:
