@@ -10,6 +10,7 @@ from tests.fakes.bent import Bent, days, seen
 from tests.fakes.paper_copies import county
 from tests.fakes.paper_world import KINDS, one_task
 from xiaohao.dossier import Dossier
+from xiaohao.evidence.claims import claims_in
 from xiaohao.evidence.unfinished import unfinished_in
 from xiaohao.screening.run import screen
 
@@ -116,6 +117,15 @@ def test_one_midnight_for_making_and_saving_is_made_up(modified, found):
         bent.put("files", {"id": bent.new("file"), "path": f"documents/{n}.docx", "sha256": "0" * 64, "bytes": 1, "media": "application/msword", "kind": "document",
                            "tasks": [bent.task["id"]], "recorded_at": seen(bent.done, 20), "claimed_at": day, "meta": meta})  # fmt: skip
     assert len(_said(bent.dossier(), "META-BATCH")) == found
+
+
+@pytest.mark.parametrize("text", ["执法中队分两次更换老化部件207件。", "执法中队重新放线定桩698件。"])
+def test_things_built_are_no_acts_of_those_who_built_them(text):
+    assert [one.kind for one in claims_in(text) if one.unit == "件"] == ["amount"]
+
+
+def test_cases_of_an_inspection_are_acts():
+    assert [one.record_types for one in claims_in("开展执法检查，立案查处23件。") if one.unit == "件"] == [("enforcement",)]
 
 
 LIFTED = (

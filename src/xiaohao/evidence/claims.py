@@ -51,6 +51,8 @@ _PAPER = re.compile(
 )
 _GROUP = re.compile(r"(?:成立|组建)(?:了)?[^，。；\n]{0,60}?(?:领导小组|工作专班|工作组|指挥部|专班)(?:办公室)?")
 _SINCE = re.compile(r"(?:自|从)?(?P<year>\d{4})年(?:(?P<month>\d{1,2})月)?(?:\d{1,2}日)?(?:份)?(?:以来|起|至今|开始)")
+#: Things of works just before their number.
+_BUILT = re.compile(r"(?:更换|安装|拆除|购置|加装|铺设|修复|维修|放线|配备|清运)[^，。；]{0,8}$|(?:部|配|零|构|管|器)件$|桩$")
 _SENTENCE_END = "。；！？\n"
 
 
@@ -93,6 +95,8 @@ def _register_of(text: str, start: int, end: int, unit: str) -> Register:
         return AMOUNTS[kind]
     clause, ahead = _before(text, start), _behind(text, end)
     nearest = clause[-6:].rstrip("约近共计达了") if clause else ""
+    if unit == "件" and _BUILT.search(clause):
+        return AMOUNTS[kind]  # 执法中队更换部件207件: who did it is no act that was counted
     places = (nearest, ahead, clause) if kind != "money" else (clause[-8:],)
     for place in places:
         if register := _told_by(place, last=place is not ahead, kind=kind):

@@ -218,8 +218,12 @@ def _lacking(dossier: Dossier, measure: Measure, statement: Statement, evidence:
     """Duties that the measure asks for and that neither the whole statement nor a row of the measure's own shows. Works have amounts instead."""
     if measure.quantity is not None or measure.kind == "works":
         return ()
-    rows = (record.type for one in evidence if (record := dossier.find(Record, one)))
-    return not_shown(measure.text, _answering_text(statement) + "".join(_ROWS_SHOW.get(kind, "") for kind in dict.fromkeys(rows)))
+    rows = [record for one in evidence if (record := dossier.find(Record, one))]
+    task = dossier.find(Task, statement.task)
+    heads = set(task.first_responsible) if task else set()
+    shown = [_ROWS_SHOW["personal_act"]] if any(heads & set(row.people) for row in rows) else []
+    shown += [_ROWS_SHOW.get(kind, "") for kind in dict.fromkeys(row.type for row in rows)]
+    return not_shown(measure.text, _answering_text(statement) + "".join(shown))
 
 
 #: What a row of a register shows by being there, in the words of the demands.

@@ -73,6 +73,9 @@ _DENIED = re.compile(
 )
 
 
+#: What soft words say of everything at once (各项工作扎实有序推进) they say of nothing.
+_ANYTHING = re.compile(r"各项(?:工作|任务|举措)[^，。；]{0,4}$")
+
 #: Answers kept for the next caller: two checks and the coverage ask about the same sentences.
 _REMEMBERED = 256
 
@@ -106,6 +109,8 @@ def _stretches(text: str) -> Iterator[Unfinished]:
 
 def _taken_back(text: str, stretch: Unfinished) -> bool:
     if _DENIED.search(text[max(0, stretch.start - 16) : stretch.start]):
+        return True
+    if stretch.soft and _ANYTHING.search(text[max(0, stretch.start - 12) : stretch.start]):
         return True
     rest = re.split(r"[。；\n]", text[stretch.end : stretch.end + 40], maxsplit=1)[0]
     return _MENDED.search(rest) is not None
