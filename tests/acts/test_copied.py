@@ -87,6 +87,23 @@ def test_what_everybody_says_is_learnt_and_names_nobody(applied: Task) -> None:
     assert len(found.phrases.everybodys)
 
 
+def test_one_units_own_words_name_its_earliest_accounts(applied: Task) -> None:
+    phrase = "".join(WORKED)
+    rows = [_account(applied, phrase, str(n)) for n in range(8)]
+    rescreening.index_statements(AT)
+    case = dossier_of(applied, at=AT)
+    said = replace(
+        case.statements[0],
+        id="st-new",
+        task=applied.pk,
+        kind="completion",
+        text=phrase,
+        spans=(Span(start=0, end=1),),
+        author=rows[0].author,
+    )
+    assert copied.candidates(said, case).statements == tuple(row.pk for row in rows[:3])
+
+
 def test_the_index_can_be_made_anew(applied: Task) -> None:
     before = sorted(StatementGram.objects.values_list("gram", flat=True))
     IndexedStatement.objects.all().delete()

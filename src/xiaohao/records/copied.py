@@ -29,7 +29,7 @@ COMPARED = ("completion",)
 
 #: Grams asked for in one statement of SQL; SQLite allows 500 parts.
 _AT_ONCE = 200
-#: Of a text in everybody's words so many earliest statements with the same words are held side by side.
+#: Of a text in everybody's words so many earliest statements of its unit with the same words are held side by side.
 _FIRST_ONES = 3
 #: Rows put in by one statement of SQL: half of the cost of a row is the call.
 _ROWS = 32
@@ -92,12 +92,19 @@ def candidates(statement: StatementThing, dossier: Dossier) -> Candidates:
     found = sampled(read_statement(dossier, statement).grams)
     own = IndexedStatement.objects.filter(statement__task=statement.task).values_list("number", flat=True)
     spreads, common, much_used = touched(found, frozenset(own))
-    numbers = [number for number, _ in (*spreads[:MOST_CANDIDATES], *(one for one in spreads[MOST_CANDIDATES:] if not one[1]))]
+    touching = [number for number, spread in spreads if spread][:MOST_CANDIDATES]
+    numbers = touching + _of_its_unit(statement, [number for number, spread in spreads if not spread])
     known = dict(IndexedStatement.objects.filter(number__in=numbers).values_list("number", "statement_id"))
     return Candidates(
         tuple(known[number] for number in numbers if number in known),
         Phrases(_grams_of(statement.text, common), _grams_of(statement.text, much_used)),
     )
+
+
+def _of_its_unit(statement: StatementThing, numbers: Sequence[int]) -> list[int]:
+    """The earliest of these that the same unit wrote: what others say in the same words was handed down to them as well."""
+    own = IndexedStatement.objects.filter(number__in=numbers, statement__author=statement.author)
+    return list(own.order_by("number").values_list("number", flat=True)[:_FIRST_ONES])
 
 
 def touched(query: Grams, own: frozenset[int] = frozenset()) -> tuple[list[tuple[int, float]], list[int], list[int]]:
@@ -116,10 +123,10 @@ def touched(query: Grams, own: frozenset[int] = frozenset()) -> tuple[list[tuple
 
 
 def _first_with_the_same(query: Grams, postings: Mapping[int, Sequence[int]], own: frozenset[int]) -> list[tuple[int, float]]:
-    """The earliest statements that hold most of a text whose words look like everybody's: it may be one unit's account of all its tasks,
+    """The statements (spread 0) that hold most of a text whose words look like everybody's: it may be one unit's account of all its tasks,
     which the check tells from words handed down."""
     every = Counter(one for gram in query.hashes.tolist() for one in postings.get(gram, ()) if one not in own)
-    return [(number, 0.0) for number, times in sorted(every.items()) if times >= WORN * len(query)][:_FIRST_ONES]
+    return [(number, 0.0) for number, times in sorted(every.items()) if times >= WORN * len(query)]
 
 
 def _postings(hashes: Hashes) -> dict[int, list[int]]:
