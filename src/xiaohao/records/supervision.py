@@ -121,14 +121,14 @@ class Covered:
 
 
 def coverage_of(plan: SupervisionPlan, drawn: Drawn | None = None) -> tuple[Covered, ...]:
-    """Every task of the plan in order of address; a visit that has been reported covers it."""
+    """Every task of the plan in order of its list and number; a visit that has been reported covers it."""
     chosen = frozenset(drawn.addresses) if drawn else frozenset()
     visits: dict[str, SiteVisit] = {}
     for visit in plan.visits.exclude(kind=GUIDANCE).order_by("planned_at", "pk"):
         before = visits.get(visit.task_id)
         if before is None or before.reported_at is None:
             visits[visit.task_id] = visit
-    tasks = plan.on_tasks.select_related("owner", "list").order_by("address")
+    tasks = sorted(plan.on_tasks.select_related("owner", "list"), key=lambda task: (task.list.code, str(task.number).rjust(6, "0")))
     return tuple(Covered(task, visits.get(task.pk), task.address in chosen) for task in tasks)
 
 
