@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Max, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from xiaohao.kernel.roles import Actor, Role, TaskRole
+from xiaohao.kernel.roles import ADMINISTRATORS, Actor, Role, TaskRole
 from xiaohao.kernel.when import CST
 from xiaohao.procedure.hands import Hand, Seat
 from xiaohao.procedure.rules import Rulebook
@@ -51,9 +51,10 @@ def next_step(status: str, rules: Rulebook) -> Step | None:
 
 
 def visible_to(actor: Actor) -> QuerySet[Task]:
-    """The tasks this person may read, with owner, list and inspection. A unit that is not on file sees nothing."""
+    """The tasks this person may read, with owner, list and inspection. A unit that is not on file sees nothing, and neither does who has no role
+    that works on cases: an administrator, or somebody whose post has gone to another."""
     root = root_of(actor.org)
-    if root is None:
+    if root is None or not actor.roles - ADMINISTRATORS:
         return Task.objects.none()
     below = list(Org.objects.filter(path__startswith=root).values_list("pk", flat=True))
     seen = _is_co_owner(actor.org)

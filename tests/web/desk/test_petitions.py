@@ -94,7 +94,7 @@ def test_repeats_are_found_across_batches_and_joined(as_: SignIn) -> None:
     enter(client, "X4SX202508010003", batch="9", address="东坪村")
     later = the("X4SX202508010002")
     page = f"/desk/petitions/{later.pk}"
-    assert [other.number for other, _words, _readable in client.get(page).context["same"]] == ["D3SX202505280018"]
+    assert [other.number for other, _words in client.get(page).context["same"]] == ["D3SX202505280018"]
     send(client, page, holding="merged_into", to=f"{page}/link", merged_into=the().pk)
     assert the("X4SX202508010002").merged_into == the().pk
     rates = dict(client.get("/desk/petitions").context["batches"])

@@ -26,7 +26,7 @@ class ClashLine:
 
 def clash_lines(case: Case, form: RegisterForm | PaperForm, *, corrects: str | None = None) -> tuple[ClashLine, ...]:
     """The clashes of what is typed so far, also in a form that is not complete. Of a row in a case that this person may not read only the
-    kind and the hours are told."""
+    kind and the hours are told, of a document that it is there."""
     typed = form.cleaned_data
     people = _people(case, form, typed, corrects) if isinstance(form, RegisterForm) else ()
     return (*people, *_number(case, typed))
@@ -60,8 +60,13 @@ def _number(case: Case, typed: dict[str, Any]) -> tuple[ClashLine, ...]:
         return ()
     title = typed.get("title") if "issuer" in typed else typed.get("paper")
     found = same_number(typed["number"], registers.papers_issued_by(issuer, number.year), issuer=issuer)
+    readable = set(registers.papers_for(case.actor).filter(pk__in=[paper.id for paper in found]).values_list("pk", flat=True))
     return tuple(
-        ClashLine(say("文号“{number}”已登记给《{title}》（{date}）", number=paper.number or "", title=paper.title, date=paper.date))
+        ClashLine(
+            say("文号“{number}”已登记给《{title}》（{date}）", number=paper.number or "", title=paper.title, date=paper.date)
+            if paper.id in readable
+            else say("文号“{number}”已登记给另一份文件", number=paper.number or "")
+        )
         for paper in found
         if paper.title != title
     )

@@ -76,6 +76,7 @@ def hand_over(request: HttpRequest, post: str) -> HttpResponse:
         "post": row,
         "held": held,
         "duties": offices.open_tasks_of(held.person_id, row) if held else [],
+        "readable": set(visible_to(account_of(request).actor).values_list("pk", flat=True)),
         "drafts": len(offices.drafts_with(held.person_id)) if held else 0,
     }
 

@@ -93,7 +93,7 @@ def link(request: HttpRequest, petition: str) -> HttpResponse:
     """Link with a task and an earlier petition."""
     actor, row = _opened(request, petition)
     context = _context(actor, row)
-    form = LinkForm(request.POST, same=_same_choices(petitions.same_as(row)))
+    form = LinkForm(request.POST, same=_same_choices(_readable(actor, petitions.same_as(row))))
     context["linking"] = form
     if not form.is_valid():
         return show_again(request, "petition", {**context, "errors": errors_of(form)})
@@ -103,10 +103,11 @@ def link(request: HttpRequest, petition: str) -> HttpResponse:
         form.add_error("task", _("没有编号是“%(no)s”的任务。") % {"no": no})
         return show_again(request, "petition", {**context, "errors": errors_of(form)})
     merged = form.cleaned_data["merged_into"] or None
+    unseen = None if no or context["task"] else row.task_id  # a link with a task that this person may not read stays as it is
 
     def act() -> Receipt:
         return acts.link_petition(
-            by=actor, at=now(), key=form.cleaned_data["key"], petition=row.pk, task=task.pk if task else None, merged_into=merged
+            by=actor, at=now(), key=form.cleaned_data["key"], petition=row.pk, task=task.pk if task else unseen, merged_into=merged
         )
 
     return _try(request, form, act, "petition", context, done=_("已关联。"), to=row.pk)
@@ -134,13 +135,14 @@ def _opened(request: HttpRequest, petition: str) -> tuple[Actor, Petition]:
 
 
 def _context(actor: Actor, row: Petition, *, handling: HandlingForm | None = None) -> dict[str, object]:
-    same = petitions.same_as(row)
+    every = petitions.same_as(row)
+    same = _readable(actor, every)
     said = {"truth": row.truth, "status": row.status, "done_at": row.more.get("done_at"), "handling": row.more.get("x-handling", "")}
-    readable = set(petitions.petitions_for(actor).filter(pk__in=[other.pk for other in same]).values_list("pk", flat=True))
     root = root_of(actor.org)
     below = root is not None and row.org.path.startswith(root)
-    linked = {"task": row.task.address if row.task else "", "merged_into": row.merged_into}
     task = row.task if row.task_id and visible_to(actor).filter(pk=row.task_id).exists() else None
+    linked = {"task": task.address if task else "", "merged_into": row.merged_into}
+    seen = petitions.petitions_for(actor)
     return {
         "row": row,
         "number": read_petition_number(row.number),
@@ -150,14 +152,20 @@ def _context(actor: Actor, row: Petition, *, handling: HandlingForm | None = Non
         "handled": row.more.get("x-handling", ""),
         "public": row.more.get("x-public", ""),
         "task": task,
-        "same": [(other, STATUS.get(other.status, ""), other.pk in readable) for other in same],
-        "first": Petition.objects.filter(pk=row.merged_into).first() if row.merged_into else None,
-        "repeats": Petition.objects.filter(merged_into=row.pk).order_by("received"),
+        "same": [(other, STATUS.get(other.status, "")) for other in same],
+        "elsewhere": len(every) - len(same),
+        "first": seen.filter(pk=row.merged_into).first() if row.merged_into else None,
         "handling": handling or HandlingForm(initial={**said, "public": row.more.get("x-public", "")}),
         "linking": LinkForm(initial=linked, same=_same_choices(same)),
         "may_handle": below and bool(actor.roles & acts.HANDLE),
         "may_link": below and bool(actor.roles & acts.ENTER),
     }
+
+
+def _readable(actor: Actor, same: tuple[Petition, ...]) -> tuple[Petition, ...]:
+    """Those that this person may read; of the rest only the number is told."""
+    readable = set(petitions.petitions_for(actor).filter(pk__in=[other.pk for other in same]).values_list("pk", flat=True))
+    return tuple(other for other in same if other.pk in readable)
 
 
 def _same_choices(same: tuple[Petition, ...]) -> list[tuple[str, str]]:

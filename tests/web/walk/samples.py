@@ -1,0 +1,101 @@
+"""Arguments for every route of the site: things of the small county, each with the case it lies in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.web.walk import county
+from tests.web.walk.county import OWN, SIBLING, Marked
+from xiaohao.records import models
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One address. `case` is the case it is about, None where it is about none."""
+
+    address: str
+    case: Marked | None
+
+
+#: Name of an argument -> (its value, the case it belongs to or None). An argument of a new name needs a line here, or one of its route below.
+_BY_ARGUMENT: dict[str, tuple[Callable[[], object], Marked | None]] = {
+    "no": (lambda: OWN.address, OWN),
+    "record": (lambda: f"rec-walk-{OWN.slug}", OWN),
+    "file": (lambda: f"file-walk-{OWN.slug}", OWN),
+    "document": (lambda: f"doc-walk-{OWN.slug}", OWN),
+    "entry": (lambda: models.Refusal.objects.filter(task=OWN.task).latest("entry").entry_id, OWN),
+    "finding": (lambda: models.Finding.objects.filter(task=OWN.task).latest("pk").pk, OWN),
+    "drawing": (lambda: models.Drawing.objects.get().pk, OWN),
+    "petition": (lambda: models.Petition.objects.get(task=OWN.task).pk, OWN),
+    "objection": (lambda: models.Objection.objects.get().pk, OWN),
+    "batch": (lambda: f"doc-order-walk-{OWN.slug}", OWN),
+    "item": (lambda: "measure-7-1", OWN),
+    "step": (lambda: "close", None),
+    "stage": (lambda: "apply", None),
+    "year": (lambda: 2026, None),
+    "message": (lambda: "message-1", None),
+    "org": (lambda: "org-housing", None),
+    "post": (lambda: "post-magistrate", None),
+    "term": (lambda: models.Term.objects.get(acting=True).pk, None),
+    "username": (lambda: "walk-own-all", None),
+    "rest": (lambda: f"entries/000.p/{models.JournalEntry.objects.count()}", None),
+    "index": (lambda: 1, None),
+    "code": (lambda: "qh2025a", None),
+    "address": (lambda: OWN.address, None),  # of the public pages: every task has one
+    "form": (lambda: "plan", None),
+    "token": (lambda: "no-such-invitation", None),
+    "factor": (lambda: 999_999, None),
+    "ledger": (lambda: models.Ledger.objects.get().pk, None),
+}
+#: Routes whose arguments mean something of their own.
+_BY_ROUTE: dict[str, dict[str, tuple[Callable[[], object], Marked | None]]] = {
+    "desk_route": {"name": (lambda: "default", None)},
+    "desk_unit": {"org": (lambda: "org-county", None)},  # its heads are first responsible persons of every case
+    "desk_pieces": {"name": (lambda: "0" * 32, None)},
+    "desk_role_decide": {"number": (lambda: models.RoleRequest.objects.get().pk, None)},
+    "desk_call": {"call": (lambda: models.Call.objects.get().pk, SIBLING)},
+    "desk_call_xlsx": {"call": (lambda: models.Call.objects.get().pk, SIBLING)},
+    "desk_call_docx": {"call": (lambda: models.Call.objects.get().pk, SIBLING)},
+    "desk_call_answer": {"call": (lambda: models.Call.objects.get().pk, SIBLING), "no": (lambda: SIBLING.address, SIBLING)},
+    "notice": {"no": (lambda: f"{OWN.address}-1", None)},
+    "notice_pdf": {"no": (lambda: f"{OWN.address}-1", None)},
+    "objection": {"no": (lambda: f"{OWN.address}-1", None)},
+    "evidence": {"file": (lambda: f"file-walk-{OWN.slug}", None)},
+    **{route: {"code": (county.code, None)} for route in ("receipt", "receipt_file", "receipt_withdraw", "receipt_recheck")},
+}
+
+
+def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
+    """Every route of the site."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from patterns(pattern)
+        else:
+            yield pattern
+
+
+def without_sample() -> list[str]:
+    """Routes of which some argument has no sample: `route: argument`."""
+    return [
+        f"{pattern.name}: {name}"
+        for pattern in patterns()
+        for name in pattern.pattern.converters
+        if name not in _BY_ARGUMENT and name not in _BY_ROUTE.get(pattern.name or "", {})
+    ]
+
+
+def samples() -> dict[str, Sample]:
+    """route -> its address in the small county."""
+    return {str(pattern.name): _sample(pattern) for pattern in patterns()}
+
+
+def _sample(pattern: URLPattern) -> Sample:
+    own = _BY_ROUTE.get(str(pattern.name), {})
+    given = {name: own.get(name) or _BY_ARGUMENT[name] for name in pattern.pattern.converters}
+    cases = {case for _make, case in given.values() if case}
+    assert len(cases) <= 1, f"{pattern.name}: its arguments belong to different cases"
+    address = reverse(str(pattern.name), kwargs={name: make() for name, (make, _case) in given.items()})
+    return Sample(address, next(iter(cases), None))
