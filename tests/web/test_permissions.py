@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.web.walk.samples import patterns, without_sample
+from tests.web.walk.samples import patterns
 from xiaohao.kernel.roles import Role
 from xiaohao.web.permissions import Rule, Sees, Who, roles, whole_table
 
@@ -13,10 +13,6 @@ METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 
 def test_every_route_has_a_name_and_stands_in_the_table_and_the_table_holds_no_other():
     assert {pattern.name for pattern in patterns()} == set(whole_table())
-
-
-def test_every_route_has_a_sample_for_the_walk_that_asks_for_it_as_everybody():
-    assert without_sample() == [], "give the argument a thing of the small county: tests/web/walk/samples.py, then run tests/web/walk"
 
 
 def test_every_rule_is_for_a_method_that_exists():

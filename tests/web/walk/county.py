@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 
@@ -40,7 +41,7 @@ from xiaohao.dossier.record import Record
 from xiaohao.dossier.task import Task
 from xiaohao.kernel.roles import ADMINISTRATORS, Actor, Role
 from xiaohao.kernel.when import CST
-from xiaohao.records import models
+from xiaohao.records import models, write
 from xiaohao.records.models.filed import instant
 from xiaohao.records.to_dossier import content_store
 
@@ -107,6 +108,7 @@ def settle() -> None:
     for case, reporter, unit in ((OWN, "housing-1", "org-housing"), (SIBLING, "park-1", "org-park")):
         _furnish(case, office.actor(reporter), unit)
     _furnish_petition(CHILD, "org-station", CHILD.petition)
+    _leave_in_case(OWN)
     _object()
     _draw()
     _post()
@@ -171,6 +173,16 @@ def _furnish(case: Marked, by: Actor, unit: str) -> None:
     )  # fmt: skip
     order = Document(id=f"doc-order-walk-{case.slug}", number=f"景{word}〔2026〕1号", title=f"{word}来文", kind="order", issuer="org-cityoffice", date="2026-02-25", recorded_at=instant(at), due="2026-03-31")  # fmt: skip
     batches.start_batch(by=office_clerk, at=at, key=office.key(word, "batch"), document=order, tasks=[case.task])
+
+
+def _leave_in_case(case: Marked) -> None:
+    """Rows that are past their time in this case, as their acts leave them: a visit that was arranged, a question, a letter of return."""
+    at, word = instant(TODAY - timedelta(days=3)), case.inside
+    for kind, more in (("arrangement", {}), ("question", {"end": "2026-03-10"}), ("return", {"stage": "return_to_work", "passed": False})):
+        left: dict[str, Any] = {"text": f"{word}{kind}", "org": "org-cityeco", "people": ("person-cityeco-1",), "date": at[:10], **more}
+        write.add(
+            Record(id=f"{kind}-walk-{case.slug}", type=kind, tasks=(case.task,), recorded_at=at, recorded_by="person-cityeco-1", **left)
+        )
 
 
 def _furnish_petition(case: Marked, unit: str, number: str) -> None:

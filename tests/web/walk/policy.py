@@ -31,7 +31,9 @@ _NARROWER: dict[str, frozenset[str]] = {
         ("desk_objection", "desk_objection_admit", "desk_objection_answer", "desk_objection_contact"), frozenset({"desk"})
     ),  # the unit whose desk handles it
     "desk_post_new": frozenset({"own"}),  # the unit's own head; of the sample only its own
-    **dict.fromkeys(("desk_hand_over", "desk_deputy", "desk_deputy_recall"), frozenset({"parent"})),  # a post of the county
+    **dict.fromkeys(
+        ("desk_hand_over", "desk_deputy", "desk_deputy_recall", "desk_batch_change"), frozenset({"parent"})
+    ),  # a post and a batch of the county
     **dict.fromkeys(
         ("desk_export", "desk_report_docx", "desk_report_pdf"), frozenset({"own", "sibling", "child", "parent", "desk"})
     ),  # a list on paper, for whoever sees a task of it

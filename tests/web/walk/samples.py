@@ -48,11 +48,16 @@ _BY_ARGUMENT: dict[str, tuple[Callable[[], object], Marked | None]] = {
     "form": (lambda: "plan", None),
     "token": (lambda: "no-such-invitation", None),
     "factor": (lambda: 999_999, None),
+    "visit": (lambda: f"arrangement-walk-{OWN.slug}", OWN),
+    "question": (lambda: f"question-walk-{OWN.slug}", OWN),
+    "inspection": (lambda: "insp-1", None),
     "ledger": (lambda: models.Ledger.objects.get().pk, None),
 }
 #: Routes whose arguments mean something of their own.
 _BY_ROUTE: dict[str, dict[str, tuple[Callable[[], object], Marked | None]]] = {
     "desk_route": {"name": (lambda: "default", None)},
+    **{route: {"record": (lambda: f"return-walk-{OWN.slug}", OWN)} for route in ("desk_letter", "desk_letter_pdf")},
+    "desk_opinion_pdf": {"record": (lambda: models.Record.objects.get(type="acceptance", on_tasks=OWN.task).pk, OWN)},
     "desk_unit": {"org": (lambda: "org-county", None)},  # its heads are first responsible persons of every case
     "desk_pieces": {"name": (lambda: "0" * 32, None)},
     "desk_role_decide": {"number": (lambda: models.RoleRequest.objects.get().pk, None)},
@@ -88,8 +93,9 @@ def without_sample() -> list[str]:
 
 
 def samples() -> dict[str, Sample]:
-    """route -> its address in the small county."""
-    return {str(pattern.name): _sample(pattern) for pattern in patterns()}
+    """route -> its address in the small county, for every route that has a sample."""
+    lacking = {line.partition(":")[0] for line in without_sample()}
+    return {str(pattern.name): _sample(pattern) for pattern in patterns() if pattern.name not in lacking}
 
 
 def _sample(pattern: URLPattern) -> Sample:

@@ -22,7 +22,7 @@ from tests.web.walk import county
 from tests.web.walk.answers import text_of, words_of
 from tests.web.walk.county import CASES, CONTACT, HIDDEN, OWN, PETITIONERS, SIBLING, Marked
 from tests.web.walk.policy import Viewer, promised
-from tests.web.walk.samples import Sample
+from tests.web.walk.samples import Sample, without_sample
 from xiaohao.kernel.roles import Role
 from xiaohao.records.sessions import PROVED, SEEN
 from xiaohao.web.desk.menu import menu_for
@@ -61,6 +61,11 @@ def one_menu(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("xiaohao.web.desk.show.menu_for", once)
 
 
+def test_every_route_has_a_sample() -> None:
+    """A closed world: who adds an address says in samples.py which thing of the county stands for each of its arguments."""
+    assert without_sample() == []
+
+
 @pytest.mark.parametrize("relation", RELATIONS)
 def test_each_unit_sees_its_own_and_what_is_below_it_and_nothing_else(addresses: dict[str, Sample], relation: str) -> None:
     methods = (
@@ -90,6 +95,8 @@ def test_the_gate_admits_exactly_the_roles_of_the_table(addresses: dict[str, Sam
     user = county.account("sibling", role) if role else county.nobody()
     wrong = []
     for route, method, rule in CELLS:
+        if route not in addresses:
+            continue
         request = getattr(asked, method.lower())(addresses[route].address)
         request.user, request.session = user, {PROVED: time.time(), SEEN: time.time()}
         turned_away = gate.process_view(request, None, (), {})
@@ -179,7 +186,8 @@ class Walked:
         client = signed_in(self.viewer)
         found = []
         for route, method, rule in cells:
-            sample = self.addresses[route]
+            if (sample := self.addresses.get(route)) is None:
+                continue  # test_every_route_has_a_sample says so
             with transaction.atomic():
                 answer = client.generic(method, sample.address, content_type="application/x-www-form-urlencoded")
                 right = promised(route, method, rule, sample, self.viewer)

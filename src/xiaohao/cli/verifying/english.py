@@ -26,6 +26,10 @@ ENGLISH: MappingProxyType[str, str] = MappingProxyType(
         "有效，但还没有见证": "VALID, but not yet witnessed",
         "无效：{why}": "INVALID: {why}",
         # acts of the registers
+        "录入督察": "Enter an inspection",
+        "更正督察": "Put an inspection right",
+        "关联任务": "Link tasks",
+        "取消关联任务": "Take away a link of tasks",
         "更换表单模板": "Replace the template of a form",
         "改回随系统附带的表单模板": "Go back to the shipped template of a form",
         "抽样": "Draw a sample",

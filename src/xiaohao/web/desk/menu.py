@@ -62,6 +62,7 @@ def menu_for(request: HttpRequest) -> tuple[Entry, ...]:
         entries.append(_entry(request, say("待收文"), reverse("desk_numbers") + "?in=1", booked))
     if Role.ACCEPTOR in actor.roles:
         entries.append(_entry(request, say("验收安排"), reverse("desk_visits"), worklist.to_accept(actor).count() or None))
+    entries.append(_entry(request, say("督察"), reverse("desk_inspections")))
     entries.append(_entry(request, say("销号批次"), reverse("desk_batches")))
     entries.append(_entry(request, say("报告和表单"), reverse("desk_forms_room")))
     entries.append(_entry(request, say("单位和岗位"), reverse("desk_units")))

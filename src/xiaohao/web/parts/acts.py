@@ -8,6 +8,10 @@ from xiaohao.procedure.steps import STEPS
 _OTHER = {
     "inception": say("日志开始"),
     "open_list": say("登记清单"),
+    "open_inspection": say("录入督察"),
+    "amend_inspection": say("更正督察"),
+    "link_tasks": say("关联任务"),
+    "unlink_tasks": say("取消关联任务"),
     "enter_places": say("登记地点"),
     "enter_orgs": say("登记单位"),
     "enter_people": say("登记人员"),

@@ -23,6 +23,7 @@ from xiaohao.records.to_dossier import dossier_of
 from xiaohao.web.parts.acts import act_words
 from xiaohao.web.parts.journal import EntryLine, LineKind
 from xiaohao.web.parts.link import Pair
+from xiaohao.web.parts.related import related_lines
 from xiaohao.web.parts.shares import shares_in, whole_of
 from xiaohao.web.parts.steps import Standing, StepMark
 from xiaohao.web.parts.versions import versions_of
@@ -77,6 +78,7 @@ def task(request: HttpRequest, address: str) -> HttpResponse:
         "shares": shares_in(dossier, row, lambda share: reverse("task", args=[share.address])),
         "whole": whole_of(row),
         "batches": public_batches_of(row),
+        "related": related_lines(row, lambda other: reverse("task", args=[other.address])),
         "effects": effects_of(dossier, _today(at)) if plan else (),
         "notices": [(notice, queries.number_of(notice.pk), queries.withdrawal_of(notice)) for notice in notices],
         "lines": tuple(_entry_line(line, log) for line in timeline if line.act not in _QUIET or line.refused),

@@ -35,6 +35,7 @@ from xiaohao.web.desk.pages.site import KINDS as VISIT_KINDS
 from xiaohao.web.desk.pages.site import visit_state
 from xiaohao.web.desk.pages.stepper import steps_of
 from xiaohao.web.desk.show import show
+from xiaohao.web.desk.views.links import may_link, related_on
 from xiaohao.web.desk.views.shares import shares_on
 from xiaohao.web.parts.petitions import STATUS
 from xiaohao.web.parts.shares import whole_of
@@ -56,6 +57,8 @@ def task(request: HttpRequest, no: str) -> HttpResponse:
         "rail": pages.rail_of(case, refusal),
         "matrix": matrix,
         "shares": shares_on(case),
+        "related": related_on(case),
+        "may_link": may_link(case),
         "whole": (whole := whole_of(case.task)),
         "whole_open": whole is not None and visible_to(case.actor).filter(pk=whole.pk).exists(),
         "may_share": may_decompose(case.dossier, case.actor),

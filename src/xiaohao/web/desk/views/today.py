@@ -15,7 +15,7 @@ from xiaohao.kernel.roles import Actor
 from xiaohao.kernel.said import said_from_json
 from xiaohao.kernel.when import CST, parse_when
 from xiaohao.records import calls, worklist
-from xiaohao.records.models import Task
+from xiaohao.records.models import Task, TaskList
 from xiaohao.records.reminded import page_of
 from xiaohao.web.desk.case import account_of
 from xiaohao.web.desk.pages.deadline import day_words
@@ -39,14 +39,16 @@ def today(request: HttpRequest) -> HttpResponse:
     visible = worklist.visible_to(actor)
     view = request.GET.get("view", "mine")
     view = view if view in VIEWS else "mine"
-    words = request.GET.get("q", "").strip()[:60]
-    sets = _sets(visible, actor, at.astimezone(CST).date().isoformat())
+    words, listing = request.GET.get("q", "").strip()[:60], _listing(request)
+    sets = _sets(visible.filter(list=listing) if listing else visible, actor, at.astimezone(CST).date().isoformat())
     page = worklist.page_of(_matching(sets[view], words), after=request.GET.get("after", ""))
     context = {
         "groups": groups_of(page.tasks, actor, at),
         "after": page.after,
         "view": view,
         "words": words,
+        "listing": listing,
+        "lists": TaskList.objects.filter(tasks__in=visible.order_by()).distinct().select_related("inspection").order_by("code"),
         "tabs": [(name, label, sets[name].order_by().count()) for name, label in VIEWS.items() if name != "findings" or view == "findings"],
     }
     if getattr(request, "htmx", False):
@@ -62,6 +64,11 @@ def today(request: HttpRequest) -> HttpResponse:
         "reminders": _reminders(actor.person),
     }
     return show(request, "today", context | ahead)
+
+
+def _listing(request: HttpRequest) -> TaskList | None:
+    """The list that the page is narrowed to, by its code; None for all."""
+    return TaskList.objects.select_related("inspection").filter(code=request.GET.get("list", "")[:40]).first()
 
 
 def _reminders(person: str) -> list[tuple[str, str, str]]:
