@@ -78,10 +78,11 @@ def test_an_identity_that_is_written_down_nowhere_makes_no_account(client, unifi
     assert AccessEvent.objects.order_by("number").last().result == "failed"
 
 
-def test_an_empty_identity_matches_nobody(client, unified):
+def test_a_token_without_the_claim_matches_nobody_who_has_no_identity(client, unified, settings):
+    settings.UNIFIED = settings.UNIFIED | {"claim": "employee_number"}
     Account.objects.update(unified_id="")
-    requests.get(f"{unified}/now?who=%20", timeout=5)
-    assert come_back(client).status_code == 422
+    answer = come_back(client)
+    assert (answer.status_code, "没有登记您的统一身份" in answer.content.decode()) == (422, True)
 
 
 @pytest.mark.parametrize("wrong", ["signature", "issuer", "audience", "nonce", "time"])
