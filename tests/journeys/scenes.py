@@ -203,6 +203,7 @@ OFFICES = (
     Scene("forms-of-case", "周敏", at("/desk/t/qh2025a-5/forms")),
     Scene("forms", "周敏", at("/desk/forms")),
     Scene("form-template", "周敏", at("/desk/forms/acceptance")),
+    Scene("parcels", "周敏", at("/desk/parcels")),
     Scene("watch", "边晴", at("/desk/t/qh2025a-3/watch")),
     Scene("close", "边晴", at("/desk/t/qh2025a-3/do/close")),
     Scene("overtaken", "边晴", _sent_late),

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+_CHUNK = 1024 * 1024
+
 
 class ContentDamaged(OSError):  # noqa: N818 - says what is the case with a stored file
     """A stored file does not have the hash it lies under."""
@@ -52,6 +54,17 @@ class ContentStore:
         if hashlib.sha256(content).hexdigest() != sha256:
             raise ContentDamaged(f"{sha256}: the stored file was changed")
         return content
+
+    def chunks(self, sha256: str) -> Iterator[bytes]:
+        """The same bytes a megabyte at a time, for files that are not to lie in memory. Raises FileNotFoundError; ContentDamaged at the end, when
+        what was handed out is not what was stored."""
+        digest = hashlib.sha256()
+        with self._path(sha256).open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+                yield chunk
+        if digest.hexdigest() != sha256:
+            raise ContentDamaged(f"{sha256}: the stored file was changed")
 
     def __contains__(self, sha256: str) -> bool:
         return self._path(sha256).is_file()

@@ -20,7 +20,7 @@ from xiaohao.journal.invalid import Invalid
 from xiaohao.kernel.said import say
 from xiaohao.procedure.replay import replay
 from xiaohao.procedure.rules import Rulebook
-from xiaohao.records import access_log, triggers
+from xiaohao.records import access_log, received, triggers
 from xiaohao.records.committed import committed_tables, row_content
 from xiaohao.records.content import ContentDamaged
 from xiaohao.records.journal_rows import entries_from
@@ -51,6 +51,7 @@ def faults() -> Iterator[Fault]:
     yield from _access_log_faults()
     yield from _file_faults()
     yield from _template_faults()
+    yield from _received_faults()
     yield from _tile_faults()
 
 
@@ -156,6 +157,11 @@ def _template_faults() -> Iterator[Fault]:
             yield Fault("file", template.id, say("表单模板 {template} 的内容未见", template=template.id))
         except ContentDamaged:
             yield Fault("file", template.id, say("表单模板 {template} 的内容与登记的摘要不一致", template=template.id))
+
+
+def _received_faults() -> Iterator[Fault]:
+    for bundle, path in received.faults_in(content_store()):
+        yield Fault("file", bundle, say("外来案卷的文件 {path} 未见，或与签名的清单不一致", path=path))
 
 
 def _tile_faults() -> Iterator[Fault]:

@@ -13,6 +13,7 @@ from xiaohao.dossier import (
     petition,
     plan,
     posts,
+    received,
     record,
     rules,
     series,
@@ -49,6 +50,7 @@ _TABLE: dict[type[Any], type[Filed]] = {
     supervision.SupervisionDraw: models.SupervisionDraw,
     supervision.SiteVisit: models.SiteVisit,
     supervision.CallRhythm: models.CallRhythm,
+    received.Received: models.Received,
 }
 
 

@@ -15,9 +15,10 @@ from pypdf import PdfReader
 from tests.web.desk import office
 from tests.web.desk.conftest import TODAY
 from tests.web.desk.pages import words_in
-from xiaohao.acts import parties
+from xiaohao.acts import accounts
 from xiaohao.acts.publishing import publish_journal
 from xiaohao.documents.forms.kinds import CASE_FORMS, FORMS
+from xiaohao.kernel.roles import Role
 from xiaohao.records import models
 from xiaohao.records.form_templates import shipped
 from xiaohao.records.fsck import faults
@@ -32,7 +33,7 @@ def task(staff: None) -> models.Task:
 
 @pytest.fixture
 def admin(as_: SignIn) -> Client:
-    parties.open_account(username="cityinfo-1", person="person-cityinfo-1", roles=("system_admin",), password=office.PASSWORD)  # type: ignore[arg-type]
+    accounts.open_account(username="cityinfo-1", person="person-cityinfo-1", roles=(Role.SYSTEM_ADMIN,), password=office.PASSWORD)
     return as_("cityinfo-1")
 
 

@@ -70,6 +70,7 @@ STEPS: dict[str, Said] = {
     "decide_finding": say("判断疑点"),
     "put_template": say("更换表单模板"),
     "use_shipped_template": say("改回随系统附带的表单模板"),
+    "receive_parcel": say("导入外来案卷"),
     "open_list": say("登记清单"),
     "open_inspection": say("录入督察"),
     "amend_inspection": say("更正督察"),

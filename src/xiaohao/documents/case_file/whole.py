@@ -52,6 +52,7 @@ def whole_case_pdf(
     notices: Sequence[tuple[Notice, str]],
     objected: Sequence[ObjectionRow],
     entries: Sequence[TimelineRow],
+    kind: str = "一项一档",
     fonts: Path | None = None,
 ) -> bytes:
     """The PDF/A of `dossier.task`. `journal` is the checkpoint's line; `more_photos` of the case are not shown; a notice comes with
@@ -76,7 +77,7 @@ def whole_case_pdf(
         *chapter("十二、督办和退回", _opinions(dossier, _PRESSURE)),
         *chapter("十三、办理过程", timeline(entries)),
     ]
-    return case_pdf(dossier, facts, blocks, kind="一项一档", journal=journal, made_at=made_at, fonts=fonts)
+    return case_pdf(dossier, facts, blocks, kind=kind, journal=journal, made_at=made_at, fonts=fonts)
 
 
 def case_pdf(

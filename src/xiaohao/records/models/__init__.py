@@ -15,6 +15,7 @@ from xiaohao.records.models.parties import Org, Person, Place
 from xiaohao.records.models.petition import Petition
 from xiaohao.records.models.pictured import IndexedPhoto, PhotoKey
 from xiaohao.records.models.posts import Post, Term
+from xiaohao.records.models.received import Received
 from xiaohao.records.models.screening import Screening
 from xiaohao.records.models.supervision import CallRhythm, SiteVisit, SupervisionDraw, SupervisionPlan
 from xiaohao.records.models.task import Inspection, Task, TaskLink, TaskList
@@ -53,6 +54,7 @@ __all__ = [
     "Place",
     "Plan",
     "Post",
+    "Received",
     "Record",
     "RecoveryCode",
     "Refusal",

@@ -28,6 +28,7 @@ _OTHER = {
     "enter_year": say("录入工作日历"),
     "put_template": say("更换表单模板"),
     "use_shipped_template": say("改回随系统附带的表单模板"),
+    "receive_parcel": say("导入外来案卷"),
     "start_batch": say("录入销号批次"),
     "change_batch": say("改销号批次"),
     "arrange_visit": say("安排验收"),
