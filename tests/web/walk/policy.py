@@ -23,8 +23,8 @@ _LOOKED = {
     "batch": 404,  # its office does not let everybody see it
     "evidence": 404,  # a file, but no photo of a notice
 }
-#: Addresses whose sample is a thing that is not there: an invitation.
-_NOT_THERE = frozenset({"join"})
+#: Addresses whose sample is a thing that is not there: an invitation, a plan of supervision.
+_NOT_THERE = frozenset({"join", "desk_supervision_plan", "desk_supervision_draw", "desk_supervision_draw_file"})
 #: Addresses that are for fewer people than those who may see the case: relation -> the rest are told that there is no such page.
 _NARROWER: dict[str, frozenset[str]] = {
     **dict.fromkeys(

@@ -50,6 +50,8 @@ _BY_ARGUMENT: dict[str, tuple[Callable[[], object], Marked | None]] = {
     "factor": (lambda: 999_999, None),
     "visit": (lambda: f"arrangement-walk-{OWN.slug}", OWN),
     "question": (lambda: f"question-walk-{OWN.slug}", OWN),
+    "number": (lambda: county.account("stranger").pk, None),  # of an account
+    "plan": (lambda: "no-such-plan", None),
     "inspection": (lambda: "insp-1", None),
     "ledger": (lambda: models.Ledger.objects.get().pk, None),
 }
