@@ -14,7 +14,7 @@ from xiaohao.kernel.said import say
 from xiaohao.procedure.decide import decide
 from xiaohao.procedure.rules import Rulebook
 from xiaohao.procedure.steps import CARRY_IN, Step
-from xiaohao.records import models, write
+from xiaohao.records import models, search, write
 from xiaohao.records.to_dossier import new_dossier
 
 
@@ -30,6 +30,7 @@ def open_row(step: Step, task: Task, *, rules: Rulebook, by: Actor, at: datetime
     row.version, row.last_entry = 1, entry.index
     row.save(force_insert=True)
     write.index_links(row)
+    search.file([row])
     if step is not CARRY_IN:  # shown as found, not judged
         _screening.ask(row, entry.index, at, step.name, holds=True)
     return row

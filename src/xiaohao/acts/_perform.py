@@ -29,7 +29,7 @@ from xiaohao.procedure import steps
 from xiaohao.procedure.decide import decide
 from xiaohao.procedure.rules import Rulebook
 from xiaohao.procedure.steps import Step
-from xiaohao.records import copied, write
+from xiaohao.records import copied, search, write
 from xiaohao.records.models import Done, Finding, Refusal, Task
 from xiaohao.records.rulebooks import rulebook_of
 from xiaohao.records.to_dossier import dossier_of
@@ -38,6 +38,8 @@ from xiaohao.records.to_dossier import dossier_of
 Propose = Callable[[Dossier, Task], Proposal]
 #: Why this person may not do this now, for acts that are not steps of the procedure.
 Allowed = Callable[[Dossier, Actor], tuple[Unmet, ...]]
+#: Columns of a task whose change changes what it is found by.
+_FOUND_BY = frozenset({"title", "problem", "owner_id"})
 
 
 def perform(
@@ -134,6 +136,7 @@ def _write(
         for column, value in update.columns.items():
             setattr(update.row, column, value)
         update.row.save()
+        search.file([update.row])
     for one in proposal.also:
         append_entry(one["type"], task=row, by=by, at=at, fields={name: value for name, value in one.items() if name != "type"})
     before = row.status
@@ -177,6 +180,8 @@ def _move(row: Task, changed: Mapping[str, Any], entry: int) -> None:
     moved = Task.objects.filter(pk=row.pk, version=row.version).update(**changed, version=row.version + 1, last_entry=entry)
     if moved != 1:
         raise Overtaken(Task.objects.values_list("last_entry", flat=True).get(pk=row.pk))
+    if changed.keys() & _FOUND_BY:
+        search.file([search.whole(Task.objects.all(), "task").get(pk=row.pk)])
 
 
 def _record_refusal(

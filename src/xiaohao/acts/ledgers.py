@@ -31,7 +31,7 @@ from xiaohao.kernel.when import parse_instant
 from xiaohao.procedure import steps
 from xiaohao.procedure.decide import decide
 from xiaohao.procedure.rules import Rulebook
-from xiaohao.records import models
+from xiaohao.records import models, search
 from xiaohao.records.models.filed import instant
 from xiaohao.records.rulebooks import rulebook
 from xiaohao.records.to_dossier import content_store, new_dossier
@@ -186,6 +186,7 @@ def _write(kept: models.Ledger, ready: list[_Ready], *, by: Actor, at: datetime,
     for row in rows:
         if row.pk in again:
             row.save(force_update=True)
+    search.file(rows)
     items = _items(kept, ready, {str(row.number): row for row in rows}, key)
     entry = append_entry(EntryType.ACT, step="import_ledger", by=by, at=at, rows=items)
     for item in items:

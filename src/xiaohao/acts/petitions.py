@@ -20,7 +20,7 @@ from xiaohao.journal.entry import EntryType
 from xiaohao.kernel.refused import Refused, Unmet
 from xiaohao.kernel.roles import Actor, Role
 from xiaohao.kernel.said import Said, say
-from xiaohao.records import models, write
+from xiaohao.records import models, search, write
 from xiaohao.records.models.filed import instant
 from xiaohao.records.worklist import root_of, visible_to
 
@@ -139,6 +139,7 @@ def _clean(petition: Petition, org: str, at: datetime) -> Petition:
 
 def _changed(row: models.Petition, act: str, *, by: Actor, at: datetime, key: str) -> Receipt:
     row.save()
+    search.file([row])
     entry = append_entry(EntryType.ACT, step=act, by=by, at=at.replace(microsecond=0), rows=[row])
     return _note(by, key, act, entry.index, at, {"petition": row.pk})
 

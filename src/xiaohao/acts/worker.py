@@ -20,6 +20,7 @@ from xiaohao.acts.publishing import publish_journal
 from xiaohao.acts.reminders import remind
 from xiaohao.acts.rhythm import call_by_rhythm
 from xiaohao.acts.screening import screen_due
+from xiaohao.records import search
 from xiaohao.records.models import JournalEntry, Objection
 from xiaohao.records.sessions import SessionStore
 
@@ -53,6 +54,7 @@ def tick(at: datetime, published: int = -1) -> int:
     if _batch_is_due(at):
         journal_batch(at=at)
     screen_due(at=at)
+    search.file_missing()
     remind(at)
     deliver(at)
     if seal_access_log(at=at) or published == -1:

@@ -20,7 +20,7 @@ from xiaohao.journal.invalid import Invalid
 from xiaohao.kernel.said import say
 from xiaohao.procedure.replay import replay
 from xiaohao.procedure.rules import Rulebook
-from xiaohao.records import access_log, received, triggers
+from xiaohao.records import access_log, received, search, triggers
 from xiaohao.records.committed import committed_tables, row_content
 from xiaohao.records.content import ContentDamaged
 from xiaohao.records.journal_rows import entries_from
@@ -49,6 +49,7 @@ def faults() -> Iterator[Fault]:
     yield from _state_faults(entries)
     yield from _row_faults(entries)
     yield from _access_log_faults()
+    yield from _search_faults()
     yield from _file_faults()
     yield from _template_faults()
     yield from _received_faults()
@@ -135,6 +136,11 @@ def _digest_in(entries: list[Entry], commitment: Commitment) -> str | None:
     index = commitment.entry_id
     made = entries[index].commitments if index < len(entries) else ()
     return next((one.digest for one in made if one.name == commitment.name), None)
+
+
+def _search_faults() -> Iterator[Fault]:
+    for where in search.stale():
+        yield Fault("row", where, say("{row} 的查找索引与内容不一致", row=where))
 
 
 def _file_faults() -> Iterator[Fault]:

@@ -17,6 +17,7 @@ from xiaohao.journal.entry import Entry, EntryType
 from xiaohao.journal.entry_format import parse_entry
 from xiaohao.kernel.roles import Level
 from xiaohao.kernel.when import CST, parse_when
+from xiaohao.records import search
 from xiaohao.records.models import Commitment, File, Finding, JournalEntry, Objection, Org, Record, Task
 
 CLOSED = ("closed", "confirmed")
@@ -115,13 +116,9 @@ def public_task(address: str) -> Task | None:
 
 
 def find_public(words: str, state: str = "") -> tuple[PublicTask, ...]:
-    """Tasks that hold every one of the words in problem, title, list or responsible unit; in lists' own order. No words: all tasks.
+    """Tasks that hold every one of the words in problem, title, number, list, inspection or responsible unit; in lists' own order. No words: all tasks.
     `state` is a status, or "closed" for both closed ones, "open" for a notice now open is not a status and finds nothing here."""
-    found = public_tasks()
-    for word in words.split()[:8]:
-        found = found.filter(
-            Q(problem__icontains=word) | Q(title__icontains=word) | Q(list__name__icontains=word) | Q(owner__name__icontains=word)
-        )
+    found = search.matching(public_tasks(), words, "task")
     if state:
         found = found.filter(_STRUCK_OFF) if state == "closed" else found.filter(status=state)
     return _lines(found)
@@ -214,13 +211,13 @@ def objections_on(notice: Record) -> tuple[Objection, ...]:
 
 def _lines(found: Iterable[Task]) -> tuple[PublicTask, ...]:
     rows = list(found)
-    suspended = Counter(Objection.objects.filter(_OPEN_OBJECTION, task__in=rows).values_list("task_id", flat=True))
+    suspended = Counter(Objection.objects.filter(OPEN_OBJECTION, task__in=rows).values_list("task_id", flat=True))
     standing = {task.pk: row for row in _standing_notices() for task in row.on_tasks.all()}
     return tuple(_line(row, suspended[row.pk], standing.get(row.pk)) for row in rows)
 
 
 #: In time and neither answered, refused, nor taken back: it holds the closing.
-_OPEN_OBJECTION = Q(late=False, answered_at=None, withdrawn_at=None) & ~Q(admissible=False)
+OPEN_OBJECTION = Q(late=False, answered_at=None, withdrawn_at=None) & ~Q(admissible=False)
 
 
 def _line(task: Task, open_objections: int, notice: Record | None) -> PublicTask:
@@ -280,7 +277,7 @@ def _returned_in(year: int) -> int:
 def _groups(today: date) -> tuple[tuple[Group, ...], bool]:
     """The tasks by region; where there is only one, by list (True)."""
     rows = list(whole_tasks())
-    waiting = Counter(Objection.objects.filter(_OPEN_OBJECTION).values_list("task_id", flat=True))
+    waiting = Counter(Objection.objects.filter(OPEN_OBJECTION).values_list("task_id", flat=True))
     regions = _by_region(rows)
     if len(regions) > 1:
         return tuple(_group(name, tasks, waiting, today) for name, tasks in regions.items()), False

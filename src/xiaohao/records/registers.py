@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -89,13 +89,17 @@ def page_of(actor: Actor, filters: Filters, *, after: str = "", size: int = PAGE
         found = found.filter(Q(date__lt=date) | Q(date=date, pk__lt=pk))
     rows = list(found[: size + 1])
     last = rows[size - 1] if len(rows) > size else None
-    through = _readable_through(actor, rows[:size])
+    through = readable_through(actor, rows[:size])
     return RegisterPage(tuple((row, through[row.pk]) for row in rows[:size]), f"{last.date}{_BETWEEN}{last.pk}" if last else "")
 
 
-def _readable_through(actor: Actor, rows: list[Record]) -> dict[str, str]:
-    links = Record.on_tasks.through.objects.filter(record__in=[row.pk for row in rows], task__in=visible_to(actor).order_by())
-    return dict(links.order_by("-task__address").values_list("record_id", "task__address"))
+def readable_through(actor: Actor, rows: Sequence[Record] | Sequence[Document]) -> dict[str, str]:
+    """Row id → address of a task through which this person may read it."""
+    if not rows:
+        return {}
+    model, name = type(rows[0]), "record" if isinstance(rows[0], Record) else "document"
+    links = model.on_tasks.through.objects.filter(**{f"{name}__in": [row.pk for row in rows]}, task__in=visible_to(actor).order_by())
+    return dict(links.order_by("-task__address").values_list(f"{name}_id", "task__address"))
 
 
 def versions_of(record: str) -> tuple[Record, ...]:

@@ -60,7 +60,7 @@ _POSTGRESQL = (
        FOR EACH ROW EXECUTE FUNCTION xiaohao_refuse('tasks are never deleted')""",
 )
 
-_TABLE_OF = {name: "records_journalentry" if name.startswith("journal") else "records_task" for name in NAMES}
+TABLE_OF = {name: "records_journalentry" if name.startswith("journal") else "records_task" for name in NAMES}
 
 
 def install(_apps: Any, schema_editor: Any) -> None:
@@ -73,7 +73,7 @@ def install(_apps: Any, schema_editor: Any) -> None:
 def remove(_apps: Any, schema_editor: Any) -> None:
     """Take the triggers away (the reverse operation)."""
     for name in NAMES:
-        on = "" if schema_editor.connection.vendor == "sqlite" else f" ON {_TABLE_OF[name]}"
+        on = "" if schema_editor.connection.vendor == "sqlite" else f" ON {TABLE_OF[name]}"
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{on}", params=None)
 
 

@@ -21,7 +21,7 @@ from xiaohao.dossier import (
     supervision,
     task,
 )
-from xiaohao.records import models
+from xiaohao.records import models, search
 from xiaohao.records.models.filed import Filed
 
 _TABLE: dict[type[Any], type[Filed]] = {
@@ -66,6 +66,7 @@ def add(thing: Any, **columns: Any) -> Filed:
     tasks = getattr(thing, "tasks", ())
     if tasks and hasattr(row, "on_tasks"):
         row.on_tasks.set(tasks)
+    search.file([row])
     return row
 
 

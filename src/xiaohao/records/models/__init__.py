@@ -8,6 +8,7 @@ from xiaohao.records.models.case import Document, File, Finding, Plan, Record, S
 from xiaohao.records.models.copied import IndexedStatement, StatementGram
 from xiaohao.records.models.drawing import Drawing
 from xiaohao.records.models.form_template import FormTemplate
+from xiaohao.records.models.found import SavedView, SearchEntry, SearchPair
 from xiaohao.records.models.journal import Commitment, Done, Draft, JournalEntry, Refusal
 from xiaohao.records.models.ledger import Ledger, LedgerItem, LedgerLayout, LedgerLine
 from xiaohao.records.models.objection import Objection
@@ -59,7 +60,10 @@ __all__ = [
     "RecoveryCode",
     "Refusal",
     "RoleRequest",
+    "SavedView",
     "Screening",
+    "SearchEntry",
+    "SearchPair",
     "SecondFactor",
     "Series",
     "SignInLock",

@@ -39,6 +39,8 @@ def menu_for(request: HttpRequest) -> tuple[Entry, ...]:
     entries = [
         _entry(request, say("今天"), reverse("today"), visible.filter(worklist.my_turn(actor)).count()),
         _entry(request, say("全部任务"), f"{reverse('today')}?view=all", visible.count()),
+        _entry(request, say("看板"), reverse("desk_board")),
+        _entry(request, say("查找"), f"{reverse('desk_find')}?view=all"),
     ]
     if answers := worklist.to_answer(actor).count():
         entries.append(_entry(request, say("疑点待答复"), f"{reverse('today')}?view=findings", answers))

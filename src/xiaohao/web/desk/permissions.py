@@ -42,6 +42,11 @@ DESK: Table = {
     "today": {
         "GET": signed_in(Sees.OWN_SUBTREE)
     },  # who has handed over their post keeps this page; administrators get a page of their own, without a case
+    "desk_board": {"GET": _read()},
+    "desk_board_city": {"GET": _read()},
+    "desk_find": {"GET": _read()},
+    "desk_find_sheet": {"GET": replace(_read(), logged=What.EXPORT)},
+    "desk_views": {"POST": roles(*STAFF, sees=Sees.OWN_ACCOUNT)},
     "desk_new": {"GET": roles(Role.CLERK, sees=Sees.OWN_DRAFT), "POST": roles(Role.CLERK, sees=Sees.OWN_DRAFT)},
     "desk_new_draft": {"GET": roles(Role.CLERK, sees=Sees.OWN_DRAFT), "POST": roles(Role.CLERK, sees=Sees.OWN_DRAFT)},
     "desk_import": {"GET": roles(Role.CLERK, sees=Sees.OWN_DRAFT), "POST": roles(Role.CLERK, sees=Sees.OWN_DRAFT)},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,6 +19,7 @@ class Week:
     monday: date | None
     count: int
     is_now: bool = False
+    href: str = ""
 
     @property
     def level(self) -> int:
@@ -30,13 +31,15 @@ class Week:
         return f"{self.monday.month}/{self.monday.day}" if self.monday else ""
 
 
-def weeks_of(due: Iterable[date], today: date) -> tuple[Week, ...]:
-    """The overdue, then this week and those after it. A task due earlier this week is overdue, not due this week."""
+def weeks_of(due: Iterable[date], today: date, href: Callable[[str, str], str] | None = None) -> tuple[Week, ...]:
+    """The overdue, then this week and those after it. A task due earlier this week is overdue, not due this week. `href` gives the address
+    of the tasks due between two ISO days ("" and "" for the overdue)."""
     days = list(due)
     this_monday = today - timedelta(days=today.weekday())
-    weeks = [Week(None, sum(day < today for day in days))]
+    weeks = [Week(None, sum(day < today for day in days), href=href("", "") if href else "")]
     for number in range(WEEKS):
         monday = this_monday + timedelta(weeks=number)
         count = sum(max(monday, today) <= day < monday + timedelta(weeks=1) for day in days)
-        weeks.append(Week(monday, count, is_now=number == 0))
+        first, last = max(monday, today).isoformat(), (monday + timedelta(days=6)).isoformat()
+        weeks.append(Week(monday, count, is_now=number == 0, href=href(first, last) if href else ""))
     return tuple(weeks)

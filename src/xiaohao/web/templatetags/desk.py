@@ -34,3 +34,17 @@ def level_words(level: str) -> str:
 def kind_words(kind: str) -> str:
     """Task.kind in words."""
     return _KINDS.get(kind) or kind
+
+
+@register.filter
+def commas(names: str) -> list[str]:
+    """Names written in one string: a,b,c."""
+    return names.split(",")
+
+
+@register.filter
+def works_on_cases(user: object) -> bool:
+    """Whether this person has a role that works on cases (the administrators have none)."""
+    from xiaohao.web.desk.permissions import STAFF
+
+    return bool({role.value for role in STAFF} & set(getattr(user, "roles", ())))

@@ -14,7 +14,7 @@ from xiaohao.acts.clock import now
 from xiaohao.kernel.roles import Actor
 from xiaohao.kernel.said import said_from_json
 from xiaohao.kernel.when import CST, parse_when
-from xiaohao.records import calls, worklist
+from xiaohao.records import calls, seeking, worklist
 from xiaohao.records.models import Task, TaskList
 from xiaohao.records.reminded import page_of
 from xiaohao.web.desk.case import account_of
@@ -23,7 +23,7 @@ from xiaohao.web.desk.pages.office import offices_of
 from xiaohao.web.desk.pages.today import groups_of
 from xiaohao.web.desk.permissions import STAFF
 from xiaohao.web.desk.show import show
-from xiaohao.web.parts.heat import weeks_of
+from xiaohao.web.desk.views.boards import linked_weeks
 
 #: Reminders on the page; the rest come up as these are put away.
 _MOST_REMINDERS = 10
@@ -56,9 +56,8 @@ def today(request: HttpRequest) -> HttpResponse:
         patch_vary_headers(answer, ["HX-Request"])
         return answer
     day = at.astimezone(CST).date()
-    due = [when.last for text in worklist.due_texts(visible) if (when := parse_when(text))]
     ahead = {
-        "weeks": weeks_of(due, day),
+        "weeks": linked_weeks(seeking.due_days(visible, day).elements(), day),
         "next_due": _next_due(visible, day),
         "day_words": day_words(day),
         "reminders": _reminders(actor.person),
