@@ -13,7 +13,7 @@ from xiaohao.dossier.dossier import FORMAT, Dossier
 Thing = TypeVar("Thing")
 
 #: Fields that the written form does not have.
-_UNWRITTEN = frozenset({"unknown", "contents", "about", "memory"})
+_UNWRITTEN = frozenset({"unknown", "contents", "about", "memory", "awaited"})
 
 #: Names that are Python keywords.
 _ALIASES = {"class_": "class"}

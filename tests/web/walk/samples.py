@@ -53,6 +53,7 @@ _BY_ARGUMENT: dict[str, tuple[Callable[[], object], Marked | None]] = {
     "number": (lambda: county.account("stranger").pk, None),  # of an account
     "plan": (lambda: "no-such-plan", None),
     "inspection": (lambda: "insp-1", None),
+    "parcel": (lambda: "no-such-parcel", None),
     "ledger": (lambda: models.Ledger.objects.get().pk, None),
 }
 #: Routes whose arguments mean something of their own.
@@ -60,6 +61,10 @@ _BY_ROUTE: dict[str, dict[str, tuple[Callable[[], object], Marked | None]]] = {
     "desk_route": {"name": (lambda: "default", None)},
     **{route: {"record": (lambda: f"return-walk-{OWN.slug}", OWN)} for route in ("desk_letter", "desk_letter_pdf")},
     "desk_opinion_pdf": {"record": (lambda: models.Record.objects.get(type="acceptance", on_tasks=OWN.task).pk, OWN)},
+    **{
+        route: {"visit": (lambda: "no-such-visit", None)}
+        for route in ("desk_site", "desk_site_code", "desk_site_arrive", "desk_site_answer")
+    },
     "desk_unit": {"org": (lambda: "org-county", None)},  # its heads are first responsible persons of every case
     "desk_pieces": {"name": (lambda: "0" * 32, None)},
     "desk_role_decide": {"number": (lambda: models.RoleRequest.objects.get().pk, None)},
