@@ -174,5 +174,5 @@ def _conditions(words: tuple[str, ...], kind: str) -> tuple[list[tuple[str, tupl
 
 def _count(pair: int) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM (SELECT 1 FROM {_PAIR} WHERE pair = %s LIMIT {FEW}) AS some", [pair])
+        cursor.execute(f"SELECT COUNT(*) FROM (SELECT 1 FROM {_PAIR} WHERE pair = %s LIMIT {FEW}) AS counted", [pair])
         return int(cursor.fetchone()[0])
