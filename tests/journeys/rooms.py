@@ -1,4 +1,4 @@
-"""The rooms of casework: registers, calls, orders, petitions, posts, ledgers, batches, calendar, standards — further scenes for the audits."""
+"""The rooms of casework: registers, calls, orders, petitions, posts, ledgers, batches, calendar, standards, supervision, accounts, boards — further scenes for the audits."""
 
 from __future__ import annotations
 
@@ -81,6 +81,20 @@ CASEWORK = (
     Scene("deputy", "路遥知", at("/desk/posts/post-park-1/deputy")),
     Scene("roles", "虞清扬", at("/desk/roles")),
     Scene("petitions-public", "", at("/petitions")),
+    Scene("find", "周敏", at("/desk/find?q=整改")),
+    Scene("find-nothing", "周敏", at("/desk/find?q=没有的东西")),
+    Scene("board", "周敏", at("/desk/board")),
+    Scene("board-city", "温若川", at("/desk/board/city")),
+    Scene("supervision", "计星河", at("/desk/supervision")),
+    Scene("supervision-new", "计星河", at("/desk/supervision/new")),
+    Scene("site-new", "计星河", at("/desk/site/new")),
+    Scene("guidance", "计星河", at("/desk/t/qh2025a-11/guidance")),
+    Scene("visits", "沈启明", at("/desk/visits")),
+    Scene("inspections", "周敏", at("/desk/inspections")),
+    Scene("links", "周敏", at("/desk/t/qh2025a-5/links")),
+    Scene("accounts", "路遥知", at("/desk/accounts")),
+    Scene("access-log", "钟离序", at("/desk/access-log")),
+    Scene("my-account", "周敏", at("/account")),
     Scene("findings-room-english", "周敏", at("/en/desk/findings")),
     Scene("calls-english", "周敏", at("/en/desk/calls")),
     Scene("petitions-big", "周敏", at("/big/desk/petitions")),
