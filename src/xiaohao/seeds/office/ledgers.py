@@ -15,7 +15,7 @@ from xiaohao.seeds.walk import Event
 _AT, _CLERK = "2026-03-02T15:30", "countyoffice-1"
 _LIST = TaskList(id="list-qh2026s", inspection="insp-2026", name="青禾县2026年自查问题清单", org="org-county")
 _INSPECTION = Inspection(
-    id="insp-2026", name="青禾县生态环境问题自查", level="county", kind="self_check", start="2026-01-12", end="2026-02-10"
+    id="insp-2026", name="青禾县生态环境问题自查", level="self", kind="self_check", start="2026-01-12", end="2026-02-10"
 )
 _NAME = "青禾县自查问题整改台账（2026年2月）.csv"
 #: Rows as an office writes them: several measures in one cell, a date that does not exist, a unit nobody knows, a state that changes nothing.

@@ -22,7 +22,7 @@ from xiaohao.web.parts.words import say_it
 _KINDS = [("immediate", _("立行立改")), ("deadline", _("限期整改")), ("long_term", _("长期坚持"))]
 _CHOOSE = ("", _("请选择"))
 _NATURES = [_CHOOSE, ("works", _("工程类")), ("non_works", _("非工程类"))]
-INSPECTION_LEVELS = [_CHOOSE, ("central", _("中央")), ("province", _("省级")), ("city", _("市级")), ("county", _("县级"))]
+INSPECTION_LEVELS = [_CHOOSE, ("central", _("中央")), ("province", _("省级")), ("city", _("市级")), ("self", _("本级自查"))]
 INSPECTION_KINDS = [_CHOOSE, ("routine", _("例行督察")), ("look_back", _("回头看")), ("special", _("专项督察")), ("self_check", _("自查"))]
 #: The roles of a task in the order in which they act; the owner is asked for by itself.
 ROLES = tuple(role for role in TaskRole if role is not TaskRole.OWNER)
