@@ -105,23 +105,23 @@ def test_an_unknown_decision_is_a_mistake_of_the_program(raised: Finding) -> Non
 
 def test_a_finding_about_what_a_refused_attempt_brought_is_the_same_one_when_it_is_brought_again() -> None:
     task = make_task("in_progress", ready=True)
-    _apply_vaguely(task, "apply 1")
+    _apply_unfinished(task, "apply 1")
     first = Finding.objects.get(check_id="COVER")
     _answer(first)
     _decide(first)
 
-    _apply_vaguely(task, "apply 2")
+    _apply_unfinished(task, "apply 2")
     again = Finding.objects.get(check_id="COVER")
     assert (again.id, again.thing().answer, again.thing().decision) == (first.id, "漏写，已补。", "explained")
     assert again.key != first.key, "it points at the statement of the second attempt now"
 
 
-def _apply_vaguely(task: Task, key: str) -> None:
+def _apply_unfinished(task: Task, key: str) -> None:
     case = works_case("claimed_done")
     said = case.last_statement(task.id, "completion")
     assert said is not None
-    answers = [statements.Answer(said.text[s.start : s.end], s.measures, s.evidence) for s in said.spans[:-1]]
-    answers.append(statements.Answer("高度重视，加大力度，整改工作取得显著成效。", said.spans[-1].measures))
+    answers = [statements.Answer(said.text[s.start : s.end], s.measures, s.evidence) for s in said.spans]
+    answers[1] = statements.Answer("排水户错接排查执法尚未完成，正在推进。", said.spans[1].measures)
     with pytest.raises(Refused):
         statements.apply_for_acceptance(
             task=task.id, by=actor_for(case, "apply"), at=works_life().at("apply"), key=key, answers=answers, done_on="2025-06-30"

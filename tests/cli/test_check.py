@@ -295,7 +295,7 @@ def test_the_notice_that_this_was_made_for(run):
     }  # fmt: skip
     states = {row["measure"]: row["answered"] for row in value["coverage"]}
     assert states["measure-4"] == "partly"
-    assert [measure for measure, state in states.items() if state == "elsewhere"] == ["measure-2.2", "measure-2.3"]
+    assert [measure for measure, state in states.items() if state == "elsewhere"] == ["measure-2.2", "measure-2.3", "measure-2.4"]
     by_check = {finding["check"]: finding for finding in value["findings"]}
     assert sorted(by_check) == ["COVER", "ROLE-SEP"]
     assert "考核结果运用" in by_check["COVER"]["figures"]["lacking"]

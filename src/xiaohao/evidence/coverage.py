@@ -215,19 +215,14 @@ def _unfinished(task: Task, plan: Plan, measure: Measure, statement: Statement, 
 
 
 def _lacking(dossier: Dossier, measure: Measure, statement: Statement, evidence: tuple[str, ...]) -> tuple[str, ...]:
-    """Duties that the measure asks for and that neither the whole statement nor a row of the measure's own shows. Works have amounts instead."""
+    """Duties that the measure asks for and that the whole statement shows nowhere; a head's own act is shown by its row. Works have amounts instead."""
     if measure.quantity is not None or measure.kind == "works":
         return ()
     rows = [record for one in evidence if (record := dossier.find(Record, one))]
     task = dossier.find(Task, statement.task)
     heads = set(task.first_responsible) if task else set()
-    shown = [_ROWS_SHOW["personal_act"]] if any(heads & set(row.people) for row in rows) else []
-    shown += [_ROWS_SHOW.get(kind, "") for kind in dict.fromkeys(row.type for row in rows)]
-    return not_shown(measure.text, _answering_text(statement) + "".join(shown))
-
-
-#: What a row of a register shows by being there, in the words of the demands.
-_ROWS_SHOW = {"personal_act": "亲自", "study": "学习", "enforcement": "执法检查", "assessment": "考核结果", "sanction": "追责"}
+    shown = "亲自" if any(row.type == "personal_act" or heads & set(row.people) for row in rows) else ""
+    return not_shown(measure.text, _answering_text(statement) + shown)
 
 
 def _answering_text(statement: Statement) -> str:
