@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from hypothesis import HealthCheck
 from hypothesis import settings as examples
 
 #: Nothing here is timed: a busy machine must not turn a true property red.
-examples.register_profile("untimed", deadline=None)
+examples.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 examples.load_profile("untimed")
 
 
