@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.db import transaction
-
 from xiaohao.acts._entry import append_entry
+from xiaohao.acts.once import once
 from xiaohao.acts.receipt import Receipt
 from xiaohao.dossier.codec import plain, thing_to_json
 from xiaohao.dossier.document import Document
@@ -35,7 +32,7 @@ def open_inspection(*, by: Actor, at: datetime, key: str, inspection: Inspection
         append_entry(EntryType.ACT, step="open_inspection", by=by, at=at.replace(microsecond=0), rows=rows)
         return {"inspection": inspection.id}
 
-    return _once("open_inspection", by, at, key, write_it)
+    return once("open_inspection", by, at, key, write_it)
 
 
 def amend_inspection(*, by: Actor, at: datetime, key: str, inspection: Inspection, feedback: Document | None = None) -> Receipt:
@@ -55,7 +52,7 @@ def amend_inspection(*, by: Actor, at: datetime, key: str, inspection: Inspectio
         append_entry(EntryType.ACT, step="amend_inspection", by=by, at=at.replace(microsecond=0), rows=[*rows, row])
         return {"inspection": row.pk, "changed": changed_fields(before, wanted)}
 
-    return _once("amend_inspection", by, at, key, write_it)
+    return once("amend_inspection", by, at, key, write_it)
 
 
 def changed_fields(before: Inspection, after: Inspection) -> list[str]:
@@ -88,17 +85,6 @@ def _must_be_in_order(act: str, by: Actor, inspection: Inspection, *, known: mod
         wrong.append(_no(say("反馈的日期早于督察开始的日期"), say("请核对日期")))
     if wrong:
         raise Refused(act, tuple(wrong))
-
-
-def _once(act: str, by: Actor, at: datetime, key: str, write_it: Callable[[], dict[str, Any]]) -> Receipt:
-    if done := models.Done.objects.filter(actor=by.person, key=key).first():
-        return Receipt(done.act, done.task, done.entry, done.at, done.result)
-    at = at.replace(microsecond=0)
-    with transaction.atomic(durable=not settings.TESTING):
-        result = write_it()
-        entry = models.JournalEntry.objects.filter(step=act).latest("index").index
-        models.Done.objects.create(actor=by.person, key=key, act=act, entry=entry, at=at, result=result)
-    return Receipt(act, "", entry, at, result)
 
 
 def _no(fact: Said, way: Said) -> Unmet:
