@@ -6,7 +6,7 @@ run: setup ## the demonstration county on http://127.0.0.1:8000
 	$(PY) -m xiaohao demo --home var
 
 test: setup ## the whole suite
-	$(PY) -m pytest -n 2 --dist loadfile
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 setup: .venv/.ready ## the environment only
 
