@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from xiaohao.acts._allowed import ALL_HANDS
+from xiaohao.acts._allowed import ALL_HANDS, all_of
 from xiaohao.acts._entry import pseudonym
 from xiaohao.acts._perform import perform
 from xiaohao.acts._proposal import Proposal
 from xiaohao.acts._records import acted
-from xiaohao.acts.paper import OnPaper, entered
+from xiaohao.acts.paper import OnPaper, entered, in_post_then
 from xiaohao.acts.receipt import Receipt
 from xiaohao.dossier import Dossier
 from xiaohao.kernel.roles import Actor, Role
@@ -33,7 +33,8 @@ def _sign(act: str, kind: str, *, task: str, by: Actor, at: datetime, key: str, 
         signed = {"on_paper": pseudonym(_signer(paper))} if paper else {}
         return Proposal(things=(*scans, record), journal=signed, result={"record": record.id})
 
-    return perform(act, task=task, by=by, at=at, key=key, allowed=ALL_HANDS, propose=propose)
+    allowed = all_of(ALL_HANDS, in_post_then(paper)) if paper else ALL_HANDS
+    return perform(act, task=task, by=by, at=at, key=key, allowed=allowed, propose=propose)
 
 
 def _signer(paper: OnPaper) -> Actor:

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 
 from tests.web.desk import office
+from tests.web.desk.conftest import TODAY
 from tests.web.desk.pages import form_of, send, words_in
 from tests.web.desk.test_steps import application, ready_to_apply
+from xiaohao.acts import pledges, posts
+from xiaohao.acts.paper import OnPaper
+from xiaohao.dossier.file import File
+from xiaohao.dossier.posts import Post, Term
+from xiaohao.kernel.refused import Refused
+from xiaohao.kernel.roles import Actor, Role
 from xiaohao.records import models
+from xiaohao.records.in_post import in_office
 
 SignIn = Callable[[str], Client]
 SIGN = "/desk/sign/qh2025a-7"
 APPLY = "/desk/t/qh2025a-7/apply"
+PLEDGE = "/desk/t/qh2025a-7/pledge/apply"
 
 
 def handed_on(as_: SignIn) -> Client:
@@ -126,3 +137,69 @@ def test_a_signature_on_paper_needs_its_scan(as_: SignIn) -> None:
 def test_a_pledge_needs_its_tick(as_: SignIn) -> None:
     office.works("start")
     assert send(as_("housing-1"), "/desk/t/qh2025a-7/pledge/apply").status_code == 422
+
+
+def handed_over() -> None:
+    """On 2025-09-01 the head's post went to a clerk of the unit."""
+    post = Post(id="post-h", org="org-housing", title="局长", head="government", roles=("head",))
+    term = Term(id="term-h", post="post-h", person="person-housing-head", start="2023-01-01", recorded_at="2024-11-18T09:00:00+08:00")
+    posts.enter_posts([post], [term], at=TODAY)
+    head = office.actor("housing-head")
+    posts.hand_over(by=head, at=TODAY, key="k" * 32, post="post-h", to=None, name="高远", on="2025-09-01", reason="调任")
+
+
+def on_paper(client: Client, signer: str, day: str) -> HttpResponse:
+    scan = SimpleUploadedFile("签字页.txt", "签字页".encode())
+    return send(client, PLEDGE, on_paper="on", signed_by=signer, signed_on=day, scan=scan)
+
+
+def test_after_a_handover_each_head_may_have_signed_in_their_own_days_only(as_: SignIn) -> None:
+    office.works("start")
+    handed_over()
+    clerk, new = as_("housing-1"), models.Person.objects.get(name="高远").pk
+    offered = dict(clerk.get(PLEDGE).context["form"].fields["signed_by"].choices)
+    assert (offered[new], offered["person-housing-head"].partition("（")[2]) == ("高远（局长）", "原局长，2023-01-01 至 2025-09-01）")
+    late = on_paper(clerk, "person-housing-head", "2025-10-18")
+    assert (late.status_code, list(late.context["form"].errors), "当天在任的人（高远）" in words_in(late)) == (422, ["signed_on"], True)
+    early = on_paper(clerk, new, "2025-08-31")
+    assert (early.status_code, list(early.context["form"].errors)) == (422, ["signed_on"])
+    assert list(on_paper(clerk, new, "2026-03-04").context["form"].errors) == ["signed_on"]  # tomorrow
+    assert models.Record.objects.filter(type="pledge").count() == 0
+    assert on_paper(clerk, "person-housing-head", "2025-08-31").status_code == 302
+    assert models.Record.objects.get(type="pledge").thing().people == ("person-housing-head",)
+
+
+def test_the_act_itself_refuses_a_signature_outside_the_term(as_: SignIn) -> None:
+    office.works("start")
+    handed_over()
+    clerk = office.actor("housing-1")
+    scan = File(
+        id="file-s", path="scans/s.txt", sha256="0" * 64, bytes=1, media="text/plain", kind="scan", recorded_at="2026-03-03T09:00:00+08:00"
+    )
+    paper = OnPaper(signed_by="person-housing-head", signed_on="2025-10-18", scan=scan)
+    with pytest.raises(Refused) as refused:
+        pledges.sign_pledge(task=models.Task.objects.get().pk, by=clerk, at=TODAY, key="p" * 32, stage="apply", text="承诺", paper=paper)
+    assert [unmet.gate for unmet in refused.value.unmet] == ["held_on_the_day"]
+
+
+def test_who_has_left_is_not_asked_for_a_signature_nor_sent_out(as_: SignIn) -> None:
+    office.works("start")
+    handed_over()
+    account = models.Account.objects.get(username="housing-head")
+    account.roles = ["head"]  # as where the post named no roles, so that the handover took none away
+    account.save()
+    assert as_("housing-1").get(APPLY).context["heads"] == []
+    assert "person-housing-head" not in set(in_office(models.Person.objects.filter(org="org-housing")).values_list("pk", flat=True))
+
+
+def test_a_deputy_may_have_signed_while_standing_in(as_: SignIn) -> None:
+    office.works("start")
+    handed_over()
+    head = office.models.Person.objects.get(name="高远")
+    chief = Actor(head.pk, "org-housing", frozenset({Role.HEAD}))
+    posts.appoint_deputy(
+        by=chief, at=TODAY, key="d" * 32, post="post-h", person="person-magistrate", start="2026-01-05", end="2026-01-09", reason="学习"
+    )
+    clerk = as_("housing-1")
+    assert on_paper(clerk, "person-magistrate", "2026-01-10").status_code == 422
+    assert on_paper(clerk, "person-magistrate", "2026-01-09").status_code == 302

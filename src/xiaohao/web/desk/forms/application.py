@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from xiaohao.acts.statements import Answer
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.plan import Measure
+from xiaohao.records.in_post import Signer
 from xiaohao.web.desk.forms.keyed import DayField, StepForm, WhenField, long_text
+from xiaohao.web.desk.forms.signers import must_be_in_post, offer_signers
 from xiaohao.web.desk.pages.evidence import evidence_groups
 
 
@@ -98,11 +101,10 @@ class PledgeForm(StepForm):
     signed_on = DayField(label=_("哪天签的"), required=False)
     scan = forms.FileField(label=_("签字页扫描件"), required=False)
 
-    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, signers: tuple[Signer, ...], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["signed_by"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("请选择")), *people]
+        self.signers, self.today = signers, today
+        offer_signers(self, signers)
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
@@ -110,6 +112,7 @@ class PledgeForm(StepForm):
             for name in ("signed_by", "signed_on", "scan"):
                 if not typed.get(name) and name not in self.errors:
                     self.add_error(name, self.fields[name].error_messages["required"])
+            must_be_in_post(self, self.signers, self.today)
         elif not typed.get("signed"):
             self.add_error("signed", _("请勾选后再签，或选“纸质签批”。"))
         return typed

@@ -20,10 +20,15 @@ def people_choices(dossier: Dossier, *, own: str = "") -> list[tuple[str, str]]:
     roles = (task.owner, *task.co_owners, task.lead, task.supervisor, task.acceptor, task.reviewer)
     units = {org.id for unit in roles for org in dossier.above(unit)} | {p.org for p in dossier.people if p.id in task.first_responsible}
     return [
-        (p.id, f"{p.name}（{dossier.org_name(p.org)} {p.post or ''}）")
+        (p.id, with_unit(p.name, dossier.org_name(p.org), p.post))
         for p in sorted(dossier.people, key=lambda p: p.org != own)
         if p.org in units
     ]
+
+
+def with_unit(name: str, unit: str, post: str | None) -> str:
+    """王敏（青禾县住建局 局长）; who holds no post any more stands with the unit alone."""
+    return f"{name}（{unit} {post}）" if post else f"{name}（{unit}）"
 
 
 def set_choices(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> None:

@@ -29,6 +29,7 @@ from xiaohao.web.desk import drafts
 from xiaohao.web.desk.attempt import attempt
 from xiaohao.web.desk.case import Case, opened
 from xiaohao.web.desk.forms.acceptance import AcceptanceForm, Candidate
+from xiaohao.web.desk.forms.choices import with_unit
 from xiaohao.web.desk.forms.keyed import fresh_key
 from xiaohao.web.desk.intake import about, take_in
 from xiaohao.web.desk.pages.dossier import goals_of
@@ -137,7 +138,7 @@ def candidates(case: Case) -> list[Candidate]:
         reason = next((reason for owner in owners if (reason := bound(dossier, owner, unit.id))), None)
         for person in dossier.people:
             if person.org == unit.id:
-                words = f"{person.name}（{unit.name} {person.post or ''}）"
+                words = with_unit(person.name, unit.name, person.post)
                 shown = say_it(say("{person} · 不能参加：与责任单位{reason}", person=words, reason=reason)) if reason else words
                 found.append(Candidate(person.id, shown, unit.kind in EXPERT_BODIES))
     return found

@@ -17,8 +17,10 @@ from xiaohao.dossier.statement import Statement
 from xiaohao.evidence.coverage import claiming_statement
 from xiaohao.evidence.unacceptable import Unacceptable
 from xiaohao.kernel.roles import Role
+from xiaohao.kernel.when import CST
 from xiaohao.procedure import steps
-from xiaohao.records.models import Account
+from xiaohao.records.in_post import in_office, signers_of
+from xiaohao.records.models import Account, Person
 from xiaohao.records.models.filed import instant
 from xiaohao.records.worklist import SIGNING
 from xiaohao.screening.pace import AT_THE_ACT
@@ -139,7 +141,9 @@ def _context(request: HttpRequest, case: Case, form: ApplicationForm, *, saved: 
 
 def _heads(case: Case) -> list[Account]:
     """Accounts of the unit's heads: the application can be handed to one of them."""
-    accounts = Account.objects.filter(person__org=case.actor.org, is_active=True).select_related("person")
+    accounts = Account.objects.filter(person__in=in_office(Person.objects.filter(org=case.actor.org)), is_active=True).select_related(
+        "person"
+    )
     return [account for account in accounts if Role.HEAD in account.actor.roles]
 
 
@@ -191,9 +195,9 @@ def pledge(request: HttpRequest, no: str, stage: str) -> HttpResponse:
     case = opened(request, no)
     if stage not in _STAGES:
         raise Http404
-    people = [(person.id, f"{person.name}（{person.post or ''}）") for person in case.dossier.people if person.org == case.actor.org]
+    signers, today = signers_of(case.actor.org), case.at.astimezone(CST).date()
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = PledgeForm(data, files, people=people, initial={"version": case.task.version})
+    form = PledgeForm(data, files, signers=signers, today=today, initial={"version": case.task.version})
     context = {"case": case, "form": form, "words": PLEDGE, "stage": steps.step_named(stage).label}
     if request.method != "POST":
         return show(request, "pledge", context)

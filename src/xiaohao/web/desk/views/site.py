@@ -21,6 +21,7 @@ from xiaohao.kernel.refused import Refused
 from xiaohao.kernel.when import CST
 from xiaohao.procedure.guidance import may_guide
 from xiaohao.procedure.pressure import may_answer, may_press
+from xiaohao.records.in_post import in_office
 from xiaohao.records.models import Person, SiteVisit
 from xiaohao.records.supervision import GUIDANCE, VISITORS, may_be_supervised, plans_for, visits_known_to
 from xiaohao.web.desk.attempt import attempt
@@ -46,7 +47,7 @@ def new(request: HttpRequest) -> HttpResponse:
         raise Http404
     case = opened(request, request.GET["task"])
     plan = plans_for(actor).filter(pk=request.GET.get("plan", ""), on_tasks=case.task).first()
-    people = list(Person.objects.filter(org=actor.org).order_by("pk"))
+    people = list(in_office(Person.objects.filter(org=actor.org)).order_by("pk"))
     today = case.at.astimezone(CST).date()
     measures = case.dossier.measures_of(case.task.pk)
     initial = {

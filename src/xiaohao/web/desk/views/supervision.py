@@ -16,6 +16,7 @@ from xiaohao.kernel.refused import Refused
 from xiaohao.kernel.roles import Actor
 from xiaohao.kernel.when import CST
 from xiaohao.records import supervision
+from xiaohao.records.in_post import in_office
 from xiaohao.records.models import Person, SupervisionDraw, SupervisionPlan
 from xiaohao.records.risks import risks_of
 from xiaohao.web.desk.case import account_of
@@ -161,7 +162,7 @@ def _opened(request: HttpRequest, plan: str) -> SupervisionPlan:
 
 
 def _own_people(actor: Actor) -> list[Person]:
-    return list(Person.objects.filter(org=actor.org).order_by("pk"))
+    return list(in_office(Person.objects.filter(org=actor.org)).order_by("pk"))
 
 
 def _names(people: tuple[str, ...]) -> list[str]:

@@ -21,10 +21,12 @@ from xiaohao.kernel.when import CST
 from xiaohao.procedure.gates.group_impartial import EXPERT_BODIES
 from xiaohao.procedure.states import State, named_state, next_stage
 from xiaohao.records import models
+from xiaohao.records.in_post import in_office
 from xiaohao.records.rulebooks import rulebook_of
 from xiaohao.records.worklist import to_accept, visible_to
 from xiaohao.web.desk.case import account_of
 from xiaohao.web.desk.forms.acceptance import Candidate
+from xiaohao.web.desk.forms.choices import with_unit
 from xiaohao.web.desk.forms.visits import VisitForm
 from xiaohao.web.desk.show import show, show_again
 from xiaohao.web.errors import refused_json, wants_json
@@ -144,9 +146,9 @@ def _candidates(actor: Actor) -> list[Candidate]:
     own = models.Org.objects.filter(pk=actor.org).first()
     levels = models.Org.objects.filter(level=own.level if own else "").exclude(kind="contractor")
     units = {org.pk: org for org in (*levels, *models.Org.objects.filter(kind__in=EXPERT_BODIES))}
-    people = models.Person.objects.filter(org__in=units).order_by("pk")
+    people = in_office(models.Person.objects.filter(org__in=units)).order_by("pk")
     found = [
-        Candidate(one.pk, f"{one.name}（{units[one.org_id].name} {one.more.get('post', '')}）", units[one.org_id].kind in EXPERT_BODIES)
+        Candidate(one.pk, with_unit(one.name, units[one.org_id].name, one.post), units[one.org_id].kind in EXPERT_BODIES)
         for one in people
         if one.org_id
     ]
