@@ -1,5 +1,5 @@
 # The commands of the project. `make run` and `make test` are all that a newcomer needs.
-.PHONY: run test setup check lock messages golden docs shots bench clean
+.PHONY: run test test-scale setup check lock messages golden docs shots bench clean
 PY := .venv/bin/python
 
 run: setup ## the demonstration county on http://127.0.0.1:8000
@@ -7,6 +7,10 @@ run: setup ## the demonstration county on http://127.0.0.1:8000
 
 test: setup ## the whole suite
 	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+test-scale: setup ## the comparison on a Ray cluster of two nodes (installs 600 MB more)
+	@$(PY) -m uv pip install --quiet --python $(PY) --require-hashes -r requirements-scale.txt
+	$(PY) -m pytest -q tests/cli/test_corpus_on_ray.py
 
 setup: .venv/.ready ## the environment only
 
@@ -25,8 +29,9 @@ check: setup ## style, types, arrows between rooms, migrations
 	XIAOHAO_HOME=$$(mktemp -d) .venv/bin/django-admin makemigrations --check --dry-run --settings xiaohao.web.settings
 
 lock: setup ## hashed requirements from pyproject.toml (the lock file of uv itself names a registry on every line and is not kept)
-	$(PY) -m uv export --quiet --no-emit-project --all-groups --no-group bench --no-header -o requirements.txt
+	$(PY) -m uv export --quiet --no-emit-project --all-groups --no-group bench --no-group scale --no-header -o requirements.txt
 	$(PY) -m uv export --quiet --no-emit-project --only-group bench --no-header -o requirements-bench.txt
+	$(PY) -m uv export --quiet --no-emit-project --only-group scale --no-header -o requirements-scale.txt
 	rm -f uv.lock
 
 messages: setup ## collect the Chinese messages and compile the English catalogue (needs gettext)

@@ -14,7 +14,7 @@ import xiaohao
 from xiaohao import cli
 
 #: Programs of their own and the parts of commands: never imported to list the commands.
-NOT_COMMANDS = frozenset({"main", "verify", "verifying", "inputs", "terminal", "columns", "django_room", "progress"})
+NOT_COMMANDS = frozenset({"main", "verify", "verifying", "corpus", "inputs", "terminal", "columns", "django_room", "progress"})
 
 #: Exit status of a program that the person interrupted (128 + SIGINT).
 INTERRUPTED = 130
