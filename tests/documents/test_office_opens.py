@@ -15,7 +15,8 @@ from pypdf import PdfReader
 
 from tests.cases import DEFAULT_ROUTE, works_case
 from tests.documents.test_forms import CLOSED, facts_of
-from xiaohao.documents.call_paper import CallPaper, PaperRow, call_brief, call_sheet
+from xiaohao.documents.call_brief import call_brief
+from xiaohao.documents.call_paper import CallPaper, PaperRow, call_sheet
 from xiaohao.documents.forms.kinds import FORMS
 from xiaohao.documents.forms.template import fill, shipped_template
 from xiaohao.documents.ledger.columns import MEANING_WORDS

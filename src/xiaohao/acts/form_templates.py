@@ -10,7 +10,6 @@ from django.db import transaction
 from xiaohao.acts._entry import append_entry
 from xiaohao.acts.receipt import Receipt
 from xiaohao.documents.forms.kinds import FORMS
-from xiaohao.documents.forms.template import wrong_in
 from xiaohao.dossier.form_template import FormTemplate
 from xiaohao.evidence.unacceptable import Unacceptable
 from xiaohao.evidence.upload import UploadKind, accept_upload
@@ -27,6 +26,8 @@ from xiaohao.records.to_dossier import content_store
 def put_template(*, by: Actor, at: datetime, key: str, form: str, name: str, content: bytes) -> Receipt:
     """From now on the form is printed with this Word file. Raises Refused for anybody but the system administrator, and for a file that is no
     template of the form, with a sentence for each placeholder that is wrong. KeyError for a form that there is not."""
+    from xiaohao.documents.forms.template import wrong_in  # late, with the library of Word documents
+
     _require_administrator("put_template", by)
     wrong: tuple[Said | str, ...] = ()
     try:

@@ -15,7 +15,6 @@ from io import BytesIO
 from types import MappingProxyType
 
 from xiaohao.evidence.office_file import office_kind
-from xiaohao.evidence.pdf_file import require_quiet
 from xiaohao.evidence.photo import BadPicture, read_photo, sniff_picture
 from xiaohao.evidence.unacceptable import Unacceptable
 from xiaohao.kernel.said import say
@@ -175,6 +174,8 @@ def _require_harmless(kind: UploadKind, content: bytes, name: str, decode: Calla
     if _RUNS.search(content) or (kind in (UploadKind.CSV, UploadKind.TXT) and _MARKUP_TEXT.match(content.removeprefix(_BOM))):
         raise Unacceptable(say("“{name}”里夹带了网页代码，不能接收。", name=name))
     if kind is UploadKind.PDF:
+        from xiaohao.evidence.pdf_file import require_quiet  # late: its library takes a sixth of the server's start
+
         require_quiet(content)
     elif sniff_picture(content):
         _require_whole_picture(content, decode)

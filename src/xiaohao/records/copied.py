@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from django.db import connection
 
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.statement import Statement as StatementThing
+from xiaohao.kernel.arrays import np
 from xiaohao.records.models import IndexedStatement, Statement, StatementGram
 from xiaohao.screening.checks.txt_dup import WORN
 from xiaohao.screening.copied.grams import Grams, Hashes, grams, sampled

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from xiaohao.documents.forms.kinds import FORMS
-from xiaohao.documents.forms.template import shipped_template
 from xiaohao.records.models import FormTemplate
 from xiaohao.records.to_dossier import content_store
+
+
+def filled(form: str, facts: Mapping[str, Any]) -> bytes:
+    """The form as a Word file with these facts. Raises what `template_of` raises."""
+    from xiaohao.documents.forms.template import fill  # late: the library of Word documents takes a tenth of the server's start
+
+    return fill(template_of(form), facts)
 
 
 def template_of(form: str) -> bytes:
@@ -29,4 +37,6 @@ def versions(form: str) -> tuple[FormTemplate, ...]:
 @lru_cache(maxsize=len(FORMS))
 def shipped(form: str) -> bytes:
     """The template that comes with this version of the program."""
+    from xiaohao.documents.forms.template import shipped_template  # late, with the library of Word documents
+
     return shipped_template(FORMS[form])

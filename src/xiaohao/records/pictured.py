@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-import numpy as np
 from django.db import connection, transaction
 
 from xiaohao.evidence.photo_keys import COMMON, PLACE_BITS, asked_by, keys_of, places_of, ranked
 from xiaohao.evidence.photo_marks import Marks, Seen, packed, unpacked
+from xiaohao.kernel.arrays import Minutes, np
 from xiaohao.records import decoding
 from xiaohao.records.content import ContentStore
 from xiaohao.records.models import File, IndexedPhoto, PhotoKey
@@ -93,7 +93,7 @@ def nearest(marks: Marks, own: frozenset[int] = frozenset()) -> list[int]:
     return [number for number, _ in votes if number not in own][:MOST_CANDIDATES]
 
 
-def _found(keys: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
+def _found(keys: Sequence[int]) -> tuple[Minutes, Minutes]:
     """(keys, spots) of everything that is kept under these keys."""
     found: list[tuple[int, int]] = []
     with connection.cursor() as cursor:

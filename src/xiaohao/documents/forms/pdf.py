@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from xiaohao.documents.forms.layout import Block, Cell, Cells, Each, Form, Heading, Note, Para, Rows, Signed, Title
-from xiaohao.documents.forms.template import fill_text
 from xiaohao.documents.forms.vocabulary import ROW
 from xiaohao.documents.typeset import set_pdf, unbroken
 
@@ -25,6 +24,8 @@ def form_sheet(form: Form, facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _parts(block: Block, facts: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    from xiaohao.documents.forms.template import fill_text  # late, with the library of Word documents
+
     def said(text: str, **more: Any) -> str:
         return unbroken(fill_text(text, {**facts, **more}))
 

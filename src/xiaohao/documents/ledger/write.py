@@ -11,8 +11,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import xlsxwriter
-
 from xiaohao.documents.ledger.columns import Meaning
 
 #: Characters of one cell that Excel opens.
@@ -51,6 +49,8 @@ def write_ledger(
     comments: Sequence[Comment] = (),
 ) -> bytes:
     """The .xlsx of these rows: a title over the whole width, one header row that stays in sight, thin lines, wrapped text, A4 across."""
+    import xlsxwriter  # late: most pages write no sheet
+
     held = io.BytesIO()
     book = xlsxwriter.Workbook(held, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     page = book.add_worksheet(_sheet_name(sheet))

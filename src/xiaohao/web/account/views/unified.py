@@ -5,18 +5,15 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.django_client import OAuth
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from joserfc.errors import JoseError
-from requests import RequestException
 
 from xiaohao.acts.access_log import note
 from xiaohao.acts.clock import now
 from xiaohao.records.access_log import Result, What
+from xiaohao.records.installation import read_private
 from xiaohao.records.models import Account
 from xiaohao.web.account import session
 from xiaohao.web.account.forms import SignInForm
@@ -34,7 +31,7 @@ def go(request: HttpRequest) -> HttpResponse:
     request.session["unified next"] = door.wanted(request)
     try:
         answer: HttpResponse = client.authorize_redirect(request, settings.PUBLIC_URL.rstrip("/") + reverse("unified_back"))
-    except (RequestException, AuthlibBaseError, ValueError) as wrong:
+    except _faults() as wrong:
         return _failed(request, wrong)
     return answer
 
@@ -45,7 +42,7 @@ def back(request: HttpRequest) -> HttpResponse:
     client, next_ = _client(), request.session.get("unified next", "")
     try:
         token = client.authorize_access_token(request, timeout=_PATIENCE)
-    except (RequestException, AuthlibBaseError, JoseError, ValueError, KeyError) as wrong:
+    except _faults() as wrong:
         return _failed(request, wrong)
     told = token.get("userinfo") or {}  # the claims of the checked identity token; a token without one tells nothing
     name = str(told.get(settings.UNIFIED.get("claim", "sub"), "") or "")
@@ -63,17 +60,25 @@ def back(request: HttpRequest) -> HttpResponse:
 def _client() -> Any:
     if not settings.UNIFIED:
         raise Http404
-    oauth = OAuth()
-    secret = settings.UNIFIED_SECRET_FILE
-    from xiaohao.records.installation import read_private
+    from authlib.integrations.django_client import OAuth  # late: it takes a fifth of the server's start, and few offices have a provider
 
-    return oauth.register(
+    secret = settings.UNIFIED_SECRET_FILE
+    return OAuth().register(
         "unified",
         client_id=settings.UNIFIED["client_id"],
         client_secret=read_private(secret).decode().strip() if secret.is_file() else None,
         server_metadata_url=settings.UNIFIED["issuer"].rstrip("/") + "/.well-known/openid-configuration",
         client_kwargs={"scope": settings.UNIFIED.get("scope", "openid"), "code_challenge_method": "S256", "timeout": _PATIENCE},
     )
+
+
+def _faults() -> tuple[type[Exception], ...]:
+    """What goes wrong between here and the provider; asked for only when something did."""
+    from authlib.common.errors import AuthlibBaseError
+    from joserfc.errors import JoseError
+    from requests import RequestException
+
+    return RequestException, AuthlibBaseError, JoseError, ValueError, KeyError
 
 
 def _failed(request: HttpRequest, wrong: Exception) -> HttpResponse:

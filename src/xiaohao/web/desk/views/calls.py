@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from xiaohao.acts import calls as acts
 from xiaohao.acts import reminders
 from xiaohao.acts.clock import now
-from xiaohao.documents.call_paper import call_brief, call_sheet
+from xiaohao.documents.call_paper import call_sheet
 from xiaohao.kernel.refused import Refused
 from xiaohao.kernel.when import CST
 from xiaohao.kernel.workdays import CalendarUnknown
@@ -149,6 +149,8 @@ def sheet(request: HttpRequest, call: str) -> HttpResponse:
 
 def brief(request: HttpRequest, call: str) -> HttpResponse:
     """The brief on the tasks that this person may read."""
+    from xiaohao.documents.call_brief import call_brief  # late, with the library of Word documents
+
     row, asked = _opened(request, call)
     words = {"behind": str(CALL_STATUS["behind"]), "overdue": str(STANDING[Standing.OVERDUE])}
     return _file(call_brief(paper_of(row, asked, now().astimezone(CST)), **words), _PAPER, f"{row.pk}.docx")

@@ -15,13 +15,12 @@ from xiaohao.acts.form_templates import put_template, use_shipped_template
 from xiaohao.documents.forms.kinds import CASE_FORMS, FORMS
 from xiaohao.documents.forms.layout import Form
 from xiaohao.documents.forms.pdf import form_pdf
-from xiaohao.documents.forms.template import fill
 from xiaohao.documents.forms.vocabulary import lists_of, scalars_of
 from xiaohao.dossier.record import Record
 from xiaohao.kernel.refused import Refused
 from xiaohao.kernel.roles import Role
 from xiaohao.kernel.when import CST
-from xiaohao.records.form_templates import current, template_of, versions
+from xiaohao.records.form_templates import current, filled, template_of, versions
 from xiaohao.records.models import JournalEntry, TaskList
 from xiaohao.records.worklist import visible_to
 from xiaohao.web.desk.case import account_of, opened
@@ -47,7 +46,7 @@ def of_case(request: HttpRequest, no: str) -> HttpResponse:
 def one_docx(request: HttpRequest, no: str, form: str) -> HttpResponse:
     """A form of the case as Word, on the office's template."""
     case, known, facts = _filled(request, no, form)
-    return paper(fill(template_of(known.name), facts), _DOCX, f"{case.task.address}-{known.title}.docx")
+    return paper(filled(known.name, facts), _DOCX, f"{case.task.address}-{known.title}.docx")
 
 
 def one_pdf(request: HttpRequest, no: str, form: str) -> HttpResponse:
@@ -86,7 +85,7 @@ def room(request: HttpRequest) -> HttpResponse:
 def report_docx(request: HttpRequest, code: str) -> HttpResponse:
     """The result report of a list as Word."""
     facts = _report(request, code)
-    return paper(fill(template_of("result"), facts), _DOCX, f"{code}-{FORMS['result'].title}.docx")
+    return paper(filled("result", facts), _DOCX, f"{code}-{FORMS['result'].title}.docx")
 
 
 def report_pdf(request: HttpRequest, code: str) -> HttpResponse:
