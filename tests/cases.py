@@ -20,7 +20,7 @@ from xiaohao.dossier.file import File
 from xiaohao.dossier.oversight import Disposition, WatchPlan
 from xiaohao.dossier.parties import Person
 from xiaohao.dossier.plan import Goal, Measure, Outcome, Plan, Quantity, Target
-from xiaohao.dossier.record import Fix, Measured, Member, Opinion, Record, Result, Snapshot
+from xiaohao.dossier.record import Assessed, Fix, Measured, Member, Opinion, Record, Result, Snapshot
 from xiaohao.dossier.rules import AcceptanceRule, PublicityRule, Rules, WatchRule
 from xiaohao.dossier.series import Limit, Series
 from xiaohao.dossier.statement import Span, Statement
@@ -33,6 +33,7 @@ Route = tuple[str, ...]
 
 DEFAULT_ROUTE: Route = ("accept", "review", "publish", "close", "confirm")
 COUNTY_ROUTE: Route = ("accept", "publish", "close", "review", "confirm")
+REGION_ROUTE: Route = ("accept", "review", "assess", "publish", "close", "confirm")
 
 #: State of the task once the step is taken (Task.status; a task just given has none, written "given" here).
 STATE_AFTER = {
@@ -43,6 +44,7 @@ STATE_AFTER = {
     "apply": "claimed_done",
     "accept": "accepted",
     "review": "reviewed",
+    "assess": "assessed",
     "publish": "published",
     "close": "closed",
     "confirm": "confirmed",
@@ -160,6 +162,7 @@ def works_case(status: str = "published", *, route: Route = DEFAULT_ROUTE, missi
         publisher="org-county",
         desk="org-citydesk",
         closer="org-county" if route == COUNTY_ROUTE else "org-city",
+        assessor="org-provinceoffice" if "assess" in route else None,
         due="2025-12",
         due_words="2025年底前",
         done_at="2025-06-30" if done else None,
@@ -788,6 +791,42 @@ def _acceptance(task: str, org: str, people: tuple[str, ...], life: Life) -> Rec
     )
 
 
+#: What the region held of the items of its rulebook: (item, why).
+_ASSESSED = (
+    ("整改目标达到并保持", "石桥断面氨氮连续三个月低于1.5毫克/升。"),
+    ("整改措施逐项落实", "三项措施都有登记，与验收意见一致。"),
+    ("验收和审核程序规范", "验收、审核由不同单位的人办，意见逐项写明。"),
+    ("周边群众认可", "走访沿岸5户，都说水不再发臭。"),
+    ("防止反弹的制度已建立", "排水户巡查制度已印发，有人负责。"),
+)
+
+
+#: The rows that the log drew: (row, its name).
+_DRAWN = {
+    WORKS: (("rec-enforcement-1", "执法检查"), ("rec-meeting-1", "清沅河整改专题会")),
+    DUTY: (("rec-meeting-1", "整改专题会"), ("rec-study-3", "周例会学习")),
+}
+
+
+def _assessment(task: str, life: Life) -> Record:
+    items = tuple(Assessed(name=name, verdict="met", reason=reason) for name, reason in _ASSESSED)
+    drawn = tuple(Assessed(name=name, row=row, verdict="met", reason="登记与原件一致。") for row, name in _DRAWN[task])
+    return Record(
+        id="rec-closing-assessment",
+        type="closing_assessment",
+        tasks=(task,),
+        org="org-provinceoffice",
+        people=("person-provinceoffice-1",),
+        date=life.days["assess"].isoformat(),
+        recorded_at=life.recorded("assess", 14),
+        method="site_and_paper",
+        passed=True,
+        text="逐项评估合格，抽查登记2条一致，同意进入公示。",
+        samples=tuple(row for row, _ in _DRAWN[task]),
+        assessed=(*items, *drawn),
+    )
+
+
 def _track(life: Life, *points: tuple[float, float]) -> tuple[Fix, ...]:
     day = life.days["accept"].isoformat()
     return tuple(Fix(at=f"{day}T{9 + n:02}:20", lat=lat, lon=lon) for n, (lat, lon) in enumerate(points))
@@ -809,6 +848,8 @@ def _stage_records(task: str, status: str, life: Life, *, publisher: str, closer
             text="逐条核对措施与登记，调阅原始记录，抽查现场一处。",
             reason="各项措施有据，目标达到。",
         )
+    if "assess" in life.route and life.handed_in(status, "assess"):
+        yield _assessment(task, life)
     if life.handed_in(status, "publish"):
         start, end = life.window
         workdays = official_calendar().count(start, end)
@@ -1083,6 +1124,7 @@ MISSING: Mapping[str, Callable[[Dossier], Dossier]] = {
     "pledge_close": lambda d: without(d, "rec-pledge-close"),
     "acceptance": lambda d: without(d, "rec-acceptance"),
     "review": lambda d: without(d, "rec-review"),
+    "assessment": lambda d: without(d, "rec-closing-assessment"),
     "confidentiality": lambda d: without(d, "rec-confidentiality"),
     "publicity": lambda d: without(d, "rec-publicity"),
     "notice": lambda d: without(d, "st-notice"),
@@ -1102,6 +1144,7 @@ _HANDS: Mapping[str, tuple[str, str, Role]] = {
     "accept": ("acceptor", "{acceptor}-1", Role.ACCEPTOR),
     "return_to_work": ("acceptor", "{acceptor}-1", Role.ACCEPTOR),
     "review": ("reviewer", "person-cityoffice-1", Role.REVIEWER),
+    "assess": ("org-provinceoffice", "person-provinceoffice-1", Role.ASSESSOR),
     "publish": ("publisher", "person-county-clerk", Role.CLERK),
     "withdraw_notice": ("publisher", "person-county-clerk", Role.CLERK),
     "close": ("closer", "{closer}", Role.HEAD),

@@ -26,7 +26,7 @@ STATES = (
 
 
 @pytest.mark.parametrize("build", [cases.works_case, cases.duty_case])
-@pytest.mark.parametrize("route", [cases.DEFAULT_ROUTE, cases.COUNTY_ROUTE])
+@pytest.mark.parametrize("route", [cases.DEFAULT_ROUTE, cases.COUNTY_ROUTE, cases.REGION_ROUTE])
 @pytest.mark.parametrize("status", STATES)
 def test_a_case_reads_back_as_a_bundle_without_problems(build, route, status):
     dossier = build(status, route=route)
@@ -36,7 +36,8 @@ def test_a_case_reads_back_as_a_bundle_without_problems(build, route, status):
 
 @pytest.mark.parametrize("name", cases.MISSING)
 def test_each_missing_thing_is_really_gone(name):
-    whole, holed = (cases.works_case("confirmed", missing=missing) for missing in ((), name))
+    route = cases.REGION_ROUTE if name == "assessment" else cases.DEFAULT_ROUTE
+    whole, holed = (cases.works_case("confirmed", route=route, missing=missing) for missing in ((), name))
     assert whole != holed
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 
-from tests.cases import COUNTY_ROUTE, DEFAULT_ROUTE, STATE_AFTER, Route, actor_for, works_case, works_life
+from tests.cases import COUNTY_ROUTE, DEFAULT_ROUTE, REGION_ROUTE, STATE_AFTER, Route, actor_for, works_case, works_life
 from tests.cast import INSPECTIONS, JOINED_AT, LISTS, ORGS, PEOPLE, PLACES
 from xiaohao.acts import beginning, parties, tasks
 from xiaohao.kernel.roles import Actor, Role
@@ -15,7 +15,7 @@ from xiaohao.records.models import JournalEntry, Task
 from xiaohao.seeds.walk import Story, Taken, Walk, walk_together
 
 #: Rulebook by route.
-RULEBOOK = {DEFAULT_ROUTE: "default", COUNTY_ROUTE: "county-closes-city-reviews"}
+RULEBOOK = {DEFAULT_ROUTE: "default", COUNTY_ROUTE: "county-closes-city-reviews", REGION_ROUTE: "region-assesses"}
 CLERK = Actor("person-cityoffice-2", "org-cityoffice", frozenset({Role.CLERK}))
 
 

@@ -28,7 +28,8 @@ _SEATS = (
     ("k", "异议受理单位 受理人", "desk", "person-citydesk-1", Role.DESK),
     ("l", "销号单位上一级 主要负责人", "org-provinceoffice", "person-provinceoffice-head", Role.HEAD),
     ("m", "无关单位 整改办人员", "org-park", "person-park-1", Role.CLERK),
-    ("n", "系统管理员", "org-cityoffice", "person-cityoffice-2", Role.SYSTEM_ADMIN),
+    ("n", "评估单位 评估人员", "org-provinceoffice", "person-provinceoffice-1", Role.ASSESSOR),
+    ("o", "系统管理员", "org-cityoffice", "person-cityoffice-2", Role.SYSTEM_ADMIN),
 )
 
 _LEGEND = (

@@ -21,7 +21,10 @@ def test_the_matrix_is_the_golden_one(name):
 @pytest.mark.parametrize("state", State)
 def test_a_step_that_the_state_does_not_allow_is_refused_to_everybody(name, state):
     rules = packaged(name)
-    dossier, route = case_in(rules, state), route_of(rules.route)
+    route = route_of(rules.route)
+    if state not in route.states():
+        pytest.skip(f"{name} has no such state")
+    dossier = case_in(rules, state)
     forbidden = [step for step in STEPS if not step.opens and not route.allows(state, step.name)]
     granted = {
         (step.name, actor.person)

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-from itertools import permutations
-
 import pytest
 
-from xiaohao.procedure.route import faults_of, route_of
-from xiaohao.procedure.states import STAGE_ENDS, State, is_past, next_stage
+from xiaohao.procedure.route import faults_of, lawful_orders, route_of
+from xiaohao.procedure.states import State, is_past, next_stage
 from xiaohao.procedure.steps import STEPS
 
-LAWFUL = [order for order in permutations(STAGE_ENDS) if not faults_of(order)]
+LAWFUL = lawful_orders()
+ASSESSED = [order for order in LAWFUL if "assess" in order]
 
 
 def test_these_orders_are_lawful_and_no_others():
-    assert LAWFUL == [
+    assert [order for order in LAWFUL if "assess" not in order] == [
         ("accept", "review", "publish", "close", "confirm"),
         ("accept", "publish", "review", "close", "confirm"),
         ("accept", "publish", "close", "review", "confirm"),
         ("publish", "accept", "review", "close", "confirm"),
         ("publish", "accept", "close", "review", "confirm"),
     ]
+
+
+def test_where_a_place_assesses_it_does_so_between_acceptance_and_closing():
+    between = {order: order.index("accept") < order.index("assess") < order.index("close") for order in ASSESSED}
+    assert (len(between), all(between.values())) == (11, True)
+
+
+def test_an_assessment_after_the_closing_or_before_the_acceptance_is_no_order():
+    assert faults_of(("accept", "review", "publish", "close", "assess", "confirm")) == (
+        "route 中“assess”应在“close”之前：规程有销号评估的，未经评估不得销号",
+    )
+    assert faults_of(("assess", "accept", "review", "publish", "close", "confirm")) == (
+        "route 中“accept”应在“assess”之前：销号评估以验收为准",
+    )
 
 
 @pytest.mark.parametrize("order", LAWFUL)
@@ -44,9 +57,9 @@ def test_no_path_through_a_lawful_order_closes_what_was_not_accepted_and_publish
         waiting = nexts
     for state, passed in seen:
         if is_past(state, "close", order):
-            assert {"accept", "publish"} <= passed
+            assert {"accept", "publish"} | ({"assess"} & set(order)) <= passed
         if state is State.CONFIRMED:
-            assert passed == set(STAGE_ENDS)
+            assert passed == set(order)
 
 
 @pytest.mark.parametrize("order", LAWFUL)
@@ -65,7 +78,7 @@ def test_nothing_is_returned_quietly_once_it_is_public_or_closed(order):
 
 def test_a_missing_a_doubled_and_an_unknown_stage_are_all_named():
     assert faults_of(("accept", "accept", "approve", "publish", "close", "confirm")) == (
-        "route 中的“approve”不是环节，只能是 accept、review、publish、close、confirm",
+        "route 中的“approve”不是环节，只能是 accept、review、assess、publish、close、confirm",
         "route 中“accept”出现 2 次，每个环节只能有一次",
         "route 中“review”出现 0 次，每个环节只能有一次",
     )

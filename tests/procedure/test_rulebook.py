@@ -10,6 +10,7 @@ import pytest
 
 from xiaohao.kernel.workdays import CalendarUnknown, official_calendar
 from xiaohao.procedure.rulebook import PACKAGED, RulebookRefused, canonical_text, packaged, read_rulebook
+from xiaohao.procedure.rules import Assessment, Item
 
 TEXT = files("xiaohao.procedure").joinpath("rulebooks/default.toml").read_text("utf-8")
 
@@ -20,10 +21,11 @@ def refused(text):
     return list(wrong.value.reasons)
 
 
-def test_the_two_packaged_rulebooks_differ_in_their_order():
+def test_the_packaged_rulebooks_differ_in_their_order():
     assert {name: packaged(name).route for name in PACKAGED} == {
         "default": ("accept", "review", "publish", "close", "confirm"),
         "county-closes-city-reviews": ("accept", "publish", "close", "review", "confirm"),
+        "region-assesses": ("accept", "review", "assess", "publish", "close", "confirm"),
     }
 
 
@@ -33,7 +35,7 @@ def test_every_packaged_text_is_listed_and_named_like_its_file():
 
 
 def test_no_packaged_rulebook_invents_an_article():
-    assert [packaged(name).articles for name in PACKAGED] == [{}, {}]
+    assert [packaged(name).articles for name in PACKAGED] == [{}, {}, {}]
 
 
 def test_another_name_is_not_found():
@@ -104,6 +106,31 @@ def test_a_route_that_breaks_an_invariant_is_refused():
         'route = ["accept", "review", "publish", "close", "confirm"]', 'route = ["close", "accept", "review", "publish", "confirm"]'
     )
     assert refused(text) == ["route 中“accept”应在“close”之前：未经验收不得销号", "route 中“publish”应在“close”之前：未经公示不得销号"]
+
+
+REGION = files("xiaohao.procedure").joinpath("rulebooks/region-assesses.toml").read_text("utf-8")
+
+
+def test_the_items_of_the_assessment_are_the_place_s_own_with_or_without_points():
+    own = '[assessment]\npass_points = 60\n\n[[assessment.items]]\nname = "目标"\npoints = 60\n\n[[assessment.items]]\nname = "群众"\npoints = 40\n\n[hands]'
+    head, _, rest = REGION.partition("[assessment]\n\n[[")
+    rules = read_rulebook(head + own + rest.partition("[hands]")[2])
+    assert rules.assessment == Assessment((Item("目标", 60), Item("群众", 40)), 60)
+    assert packaged("region-assesses").assessment.pass_points is None
+
+
+def test_a_route_with_an_assessment_needs_items_and_one_without_has_none():
+    head, _, rest = REGION.partition('[[assessment.items]]\nname = "整改目标达到并保持')
+    assert refused(head + "[hands]" + rest.partition("[hands]")[2]) == [
+        "[assessment]：route 有 assess 的，要写明评估项目 [[assessment.items]]"
+    ]
+    more = '\n[assessment]\npass_points = 80\n[[assessment.items]]\nname = "目标"\n[[assessment.items]]\nname = "目标"\nfull = 3\n'
+    assert refused(TEXT + more) == [
+        "[assessment]：route 没有 assess，不应有评估项目",
+        "[assessment]：评估项目有重名",
+        "[assessment]：及格分（80）超过各项满分之和（0）",
+        "[assessment.items]：不认识的名称“full”",
+    ]
 
 
 def test_an_article_is_printed_as_the_basis_and_a_blank_one_says_that_it_is_the_office_s_to_fill():

@@ -36,7 +36,7 @@ def test_every_step_has_a_verb_a_sentence_a_basis_hands_and_an_anchor(step):
 
 
 def test_names_and_anchors_are_unique():
-    assert len({step.name for step in STEPS}) == len({step.anchor for step in STEPS}) == len(STEPS) == 18
+    assert len({step.name for step in STEPS}) == len({step.anchor for step in STEPS}) == len(STEPS) == 19
 
 
 def test_every_gate_file_is_asked_by_some_step_and_no_step_asks_another():
@@ -77,6 +77,7 @@ def test_every_step_that_another_body_takes_asks_whether_the_findings_are_settle
         "apply": {"blocks_settled"},
         "accept": {"findings_settled"},
         "review": {"findings_settled"},
+        "assess": {"findings_settled"},
         "publish": {"findings_settled"},
         "close": {"findings_settled"},
         "confirm": {"findings_settled"},

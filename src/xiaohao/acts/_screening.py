@@ -103,6 +103,7 @@ _STAGES = {
     "apply": "application",
     "accept": "acceptance",
     "review": "review",
+    "assess": "review",
     "publish": "publicity",
     "close": "after closure",
     "confirm": "after closure",

@@ -28,7 +28,7 @@ from xiaohao.records.rulebooks import rulebook_of
 _ASKERS = {
     "accept": (TaskRole.ACCEPTOR, Role.ACCEPTOR),
     "review": (TaskRole.REVIEWER, Role.REVIEWER),
-    "assess": (TaskRole.REVIEWER, Role.REVIEWER),
+    "assess": (TaskRole.ASSESSOR, Role.ASSESSOR),
 }
 
 
@@ -58,7 +58,7 @@ def ask_question(*, task: str, by: Actor, at: datetime, key: str, about: About, 
         role, account = _ASKERS.get(next_stage(state_of(dossier.task), rules.route) or "", (None, None))
         if role and account in actor.roles and actor.org in units_of(dossier.task, role, rules):
             return None
-        return _no(say("现在不由您提出质询"), say("待验收时由验收单位提出，待审核时由审核单位提出"), task)
+        return _no(say("现在不由您提出质询"), say("待验收时由验收单位提出，待审核时由审核单位提出，待评估时由评估单位提出"), task)
 
     return perform("ask_question", task=task, by=by, at=at, key=key, allowed=allowed, propose=propose)
 
@@ -124,6 +124,6 @@ def _no(fact: Said, way: Said, task: str) -> Unmet:
         fact=fact,
         basis=say("质询针对具体的措施、说法或记录，限期附依据答复"),
         way=way,
-        who=say("验收、审核单位，责任单位"),
+        who=say("验收、审核、评估单位，责任单位"),
         where=task,
     )

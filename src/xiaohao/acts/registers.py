@@ -29,7 +29,20 @@ from xiaohao.records.to_dossier import content_store
 
 #: Types of records that only their own act writes.
 _ACTS = frozenset(
-    {"acceptance", "review", "publicity", "closure", "pledge", "objection", "return", "override", "arrangement", "question", "reply"}
+    {
+        "acceptance",
+        "review",
+        "closing_assessment",
+        "publicity",
+        "closure",
+        "pledge",
+        "objection",
+        "return",
+        "override",
+        "arrangement",
+        "question",
+        "reply",
+    }
 )
 
 

@@ -9,16 +9,15 @@ from xiaohao.acts._proposal import Proposal, Update
 from xiaohao.acts.ids import id_from
 from xiaohao.acts.receipt import Receipt
 from xiaohao.dossier import Dossier
-from xiaohao.dossier.record import Record
-from xiaohao.evidence.backing import backing
 from xiaohao.evidence.coverage import claiming_statement
+from xiaohao.evidence.population import population_of
 from xiaohao.kernel.refused import Unmet
 from xiaohao.kernel.roles import Actor, Role
 from xiaohao.kernel.said import Said, say
 from xiaohao.records.models import Drawing
 
 #: Who looks at others' work; a unit's own people never draw their own sample.
-SAMPLERS = frozenset({Role.ACCEPTOR, Role.REVIEWER, Role.SUPERVISOR, Role.INSPECTOR, Role.CLERK})
+SAMPLERS = frozenset({Role.ACCEPTOR, Role.REVIEWER, Role.ASSESSOR, Role.SUPERVISOR, Role.INSPECTOR, Role.CLERK})
 
 
 def draw_sample(*, task: str, by: Actor, at: datetime, key: str) -> Receipt:
@@ -41,24 +40,11 @@ def draw_sample(*, task: str, by: Actor, at: datetime, key: str) -> Receipt:
     return perform("draw_sample", task=task, by=by, at=at, key=key, allowed=allowed, propose=propose)
 
 
-def population_of(dossier: Dossier) -> dict[str, list[str]]:
-    """For each claim of the completion statement, by its key, the ids of the register rows behind it; claims without rows are left out."""
-    statement = claiming_statement(dossier, dossier.task.id)
-    if statement is None:
-        return {}
-    found = {}
-    for backed in backing(dossier, statement):
-        rows = sorted(one for one in backed.records if dossier.find(Record, one))
-        if rows:
-            found[f"{backed.claim.start}-{backed.claim.end}"] = rows
-    return found
-
-
 def _may_draw(dossier: Dossier, actor: Actor, task: str) -> tuple[Unmet, ...]:
     case = dossier.task
     statement = claiming_statement(dossier, task)
     if actor.org in (case.owner, *case.co_owners) or not actor.roles & SAMPLERS:
-        return (_no(task, say("责任单位不抽查自己的登记"), say("由验收、审核或督导单位抽取")),)
+        return (_no(task, say("责任单位不抽查自己的登记"), say("由验收、审核、评估或督导单位抽取")),)
     if statement is None or not population_of(dossier):
         return (_no(task, say("还没有完成说明，或说明里的数字后面没有登记"), say("等责任单位提交完成说明后再抽")),)
     if Drawing.objects.filter(statement=statement.id, org=actor.org).exists():
@@ -68,4 +54,4 @@ def _may_draw(dossier: Dossier, actor: Actor, task: str) -> tuple[Unmet, ...]:
 
 def _no(task: str, fact: Said, way: Said) -> Unmet:
     basis = say("抽样由日志的下一个根决定，每个单位对一份说明只抽一次，谁也不能挑")
-    return Unmet(gate="drawable", fact=fact, basis=basis, way=way, who=say("验收、审核或督导单位"), where=task)
+    return Unmet(gate="drawable", fact=fact, basis=basis, way=way, who=say("验收、审核、评估或督导单位"), where=task)

@@ -1,4 +1,4 @@
-"""What acceptors and reviewers decide: accepted, reviewed, or returned with reasons."""
+"""What acceptors, reviewers and assessors decide: accepted, reviewed, assessed for closing, or returned with reasons."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from xiaohao.acts._perform import perform
 from xiaohao.acts._proposal import Proposal
 from xiaohao.acts._records import acted, returned
+from xiaohao.acts.drawn_rows import rows_drawn
 from xiaohao.acts.receipt import Receipt
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.codec import plain
@@ -56,6 +57,19 @@ def review(*, task: str, by: Actor, at: datetime, key: str, text: str, seconds: 
         draft={"text": text},
         propose=lambda _dossier, _row: Proposal(things=(record,)),
     )
+
+
+def assess(*, task: str, by: Actor, at: datetime, key: str, assessment: Record, version: int | None = None) -> Receipt:
+    """File the region's closing assessment (Record type closing_assessment): who assessed, how, each item of the place's list and each drawn row
+    with its verdict and reason. Which rows were drawn is read from the unit's own draw, never taken from what is handed in."""
+    record = replace(assessment, type="closing_assessment", passed=True, tasks=(task,), org=by.org, recorded_at=instant(at))
+    record = replace(record, recorded_by=by.person)
+    draft = {"text": record.text, "people": list(record.people), "assessed": [plain(one) for one in record.assessed]}
+
+    def propose(dossier: Dossier, row: models.Task) -> Proposal:
+        return Proposal(things=(replace(record, samples=rows_drawn(dossier, by.org)),))
+
+    return perform("assess", task=task, by=by, at=at, key=key, step=steps.ASSESS, version=version, draft=draft, propose=propose)
 
 
 def return_to_work(

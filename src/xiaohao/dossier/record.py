@@ -51,6 +51,19 @@ class Opinion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Assessed:
+    """One thing judged at a closing assessment 销号评估: an item of the place's own list by its `name`, or a drawn register row (`row` is its id).
+    `verdict` is met 合格 or not_met 不合格; `score` in points where the place gives points."""
+
+    name: str
+    row: str | None = None
+    verdict: str
+    score: float | None = None
+    reason: str
+    unknown: Unknown = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """One of the acceptance group: `part` is leader 组长, member 成员 or expert 专家. An expert declares ties to the responsible unit: `declares` is
     none or ties, `ties` says which."""
@@ -154,6 +167,7 @@ class Record:
     opinions: tuple[Opinion, ...] = ()
     dissents: tuple[Dissent, ...] = ()
     evidence: tuple[str, ...] = ()
+    assessed: tuple[Assessed, ...] = ()
     unknown: Unknown = ()
 
     @property

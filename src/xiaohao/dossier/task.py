@@ -74,6 +74,7 @@ class Task:
     watch_until: str | None = None
     links: tuple[Link, ...] = ()
     closer: str | None = None
+    assessor: str | None = None
     first_responsible: tuple[str, ...] = ()
     causes: tuple[str, ...] = ()
     carried_in: bool | None = None

@@ -64,6 +64,7 @@ JUDGING = frozenset(
     [
         "acceptance",
         "review",
+        "closing_assessment",
         "publicity",
         "objection",
         "closure",

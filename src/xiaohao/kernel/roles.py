@@ -32,7 +32,7 @@ class Role(StrEnum):
     INSPECTOR = "inspector"  # 现场核查
     DESK = "desk"  # 异议受理
     SUPERVISOR = "supervisor"  # 督查督办
-    ASSESSOR = "assessor"  # 考核
+    ASSESSOR = "assessor"  # 销号评估、考核
     SYSTEM_ADMIN = "system_admin"
     SECURITY_ADMIN = "security_admin"
     AUDIT_ADMIN = "audit_admin"
@@ -56,6 +56,7 @@ class TaskRole(StrEnum):
     SUPERVISOR = "supervisor"  # 督导单位
     ACCEPTOR = "acceptor"  # 验收单位
     REVIEWER = "reviewer"  # 审核单位
+    ASSESSOR = "assessor"  # 销号评估单位
     PUBLISHER = "publisher"  # 公示单位
     DESK = "desk"  # 异议受理单位
     CLOSER = "closer"  # 销号决定单位

@@ -12,7 +12,7 @@ from xiaohao.dossier import Dossier
 from xiaohao.kernel.refused import Refused, Unmet
 from xiaohao.kernel.roles import Actor, TaskRole
 from xiaohao.kernel.said import Said, in_a_row, say
-from xiaohao.procedure.hands import ROLE_WORDS, UNIT_WORDS, Hand, fits, is_above, unit_words, units_of
+from xiaohao.procedure.hands import ROLE_WORDS, UNIT_WORDS, Hand, fits, hands_of, is_above, unit_words, units_of
 from xiaohao.procedure.rounds import in_round
 from xiaohao.procedure.route import route_of
 from xiaohao.procedure.rules import Rulebook
@@ -82,7 +82,7 @@ def state_now(step: Step, dossier: Dossier) -> State:
 
 def hands_words(step: Step, dossier: Dossier, rules: Rulebook) -> Said:
     """Who may take the step, by name: 验收单位（景澜市生态环境局）的验收人."""
-    return _either(tuple(_hand_words(hand, dossier, rules) for hand in step.by))
+    return _either(tuple(_hand_words(hand, dossier, rules) for hand in hands_of(step.by, rules) or step.by))
 
 
 def _either(hands: tuple[Said, ...]) -> Said:
@@ -99,12 +99,12 @@ def _turn(step: Step, dossier: Dossier, rules: Rulebook) -> Unmet | Met:
     basis = rules.basis("in_turn", say("各环节按规程的顺序办理。"))
     if route.allows(state, step.name):
         return Met("in_turn", say("任务处于“{state}”，可以办理本步", state=STATE_WORDS[state]), basis)
-    before = in_a_row(STATE_WORDS[each] for each in route.before(step.name))
+    before = in_a_row(STATE_WORDS[each] for each in found) if (found := route.before(step.name)) else ""
     return Unmet(
         gate="in_turn",
         fact=say("任务现在是“{state}”，还不能{step}。", state=STATE_WORDS[state], step=rules.word(step.name, step.label)),
         basis=basis,
-        way=say("到“{before}”时办理。", before=before),
+        way=say("到“{before}”时办理。", before=before) if before else say("这项任务的规程没有这一环节，不用办理。"),
         who=say("按规程的上一环节"),
         where=dossier.task.id,
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from xiaohao.kernel.said import say
-from xiaohao.procedure.hands import ROLE_WORDS, UNIT_WORDS
+from xiaohao.procedure.hands import ROLE_WORDS, UNIT_WORDS, hands_of
 from xiaohao.procedure.route import Route, route_of
 from xiaohao.procedure.rules import Rulebook
 from xiaohao.procedure.stages import STAGE_WORDS
@@ -129,16 +129,16 @@ def _step_words(step: Step, y: int, rules: Rulebook) -> Iterator[str]:
     word = rules.word(step.name, step.label)
     yield (
         f'<text x="{_TEXT_X}" y="{y}" font-size="15"><tspan fill="{_BRAND}" font-weight="700">{escape(word)}</tspan>'
-        f'<tspan dx="12" fill="{_INK2}">{escape(_who(step))}</tspan></text>'
+        f'<tspan dx="12" fill="{_INK2}">{escape(_who(step, rules))}</tspan></text>'
     )
     for number, line in enumerate(_gate_lines(step), start=1):
         yield _text(_TEXT_X, y + 4 + _LEADING * number, line, size=13, fill=_INK3)
 
 
-def _who(step: Step) -> str:
+def _who(step: Step, rules: Rulebook) -> str:
     """责任单位、牵头单位：经办人、主要负责人; units whose accounts are the same are said together."""
     units: dict[str, list[str]] = {}
-    for hand in step.by:
+    for hand in hands_of(step.by, rules):
         units.setdefault("、".join(ROLE_WORDS[role] for role in hand.roles), []).append(UNIT_WORDS[hand.unit])
     return "；".join(f"{'、'.join(named)}：{roles}" for roles, named in units.items())
 
@@ -220,7 +220,7 @@ def _station(state: State, x: int, y: int) -> Iterator[str]:
         yield f'<path d="M{x} {y - 7}A7 7 0 0 {0 if state is State.PLANNED else 1} {x} {y + 7}Z" fill="{colour}"/>'
     elif state in (State.IN_PROGRESS, State.CLAIMED_DONE):
         yield from (f'<circle cx="{x + dx}" cy="{y}" r="1.8" fill="{colour}"/>' for dx in (-5, 0, 5))
-    elif state in (State.ACCEPTED, State.REVIEWED, State.CONFIRMED):
+    elif state in (State.ACCEPTED, State.REVIEWED, State.ASSESSED, State.CONFIRMED):
         ink = _PAPER if state is State.CONFIRMED else colour
         yield f'<path d="M{x - 5} {y}L{x - 1} {y + 4}L{x + 5} {y - 4}" fill="none" stroke="{ink}" stroke-width="2.5" stroke-linecap="round"/>'
     elif state is State.PUBLISHED:

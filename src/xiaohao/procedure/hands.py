@@ -39,6 +39,7 @@ UNIT_WORDS: dict[TaskRole | Seat, Said] = {
     TaskRole.SUPERVISOR: say("督导单位"),
     TaskRole.ACCEPTOR: say("验收单位"),
     TaskRole.REVIEWER: say("审核单位"),
+    TaskRole.ASSESSOR: say("评估单位"),
     TaskRole.PUBLISHER: say("公示单位"),
     TaskRole.DESK: say("异议受理单位"),
     TaskRole.CLOSER: say("销号单位"),
@@ -55,7 +56,7 @@ ROLE_WORDS: dict[Role, Said] = {
     Role.INSPECTOR: say("核查人"),
     Role.DESK: say("异议受理人"),
     Role.SUPERVISOR: say("督查人员"),
-    Role.ASSESSOR: say("考核人员"),
+    Role.ASSESSOR: say("评估考核人员"),
     Role.SYSTEM_ADMIN: say("系统管理员"),
     Role.SECURITY_ADMIN: say("安全管理员"),
     Role.AUDIT_ADMIN: say("审计员"),
@@ -68,6 +69,11 @@ def units_of(task: Task, role: TaskRole, rules: Rulebook) -> tuple[str, ...]:
         return (task.owner, *task.co_owners)
     named = getattr(task, role.value) or (getattr(task, rules.closer) if role is TaskRole.CLOSER else None)
     return (named,) if named else ()
+
+
+def hands_of(hands: tuple[Hand, ...], rules: Rulebook) -> tuple[Hand, ...]:
+    """Those of the hands that this place has: no assessing unit where its route has no assessment."""
+    return tuple(hand for hand in hands if hand.unit is not TaskRole.ASSESSOR or "assess" in rules.route)
 
 
 def unit_words(dossier: Dossier, role: TaskRole, rules: Rulebook) -> Said:
@@ -84,6 +90,8 @@ def fits(hand: Hand, dossier: Dossier, actor: Actor, rules: Rulebook) -> bool:
         return False
     if hand.unit is Seat.OFFICE:
         return True
+    if not hands_of((hand,), rules):
+        return False
     if hand.unit is Seat.ABOVE:
         return is_above(dossier, actor.org, units_of(dossier.task, TaskRole.CLOSER, rules))
     return isinstance(hand.unit, TaskRole) and actor.org in units_of(dossier.task, hand.unit, rules)

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 
 from xiaohao.kernel.said import say
 from xiaohao.procedure.gate import Gate
-from xiaohao.procedure.hands import ROLE_WORDS, UNIT_WORDS
+from xiaohao.procedure.hands import ROLE_WORDS, UNIT_WORDS, hands_of
 from xiaohao.procedure.route import Route, route_of
-from xiaohao.procedure.rules import Rulebook
+from xiaohao.procedure.rules import Item, Rulebook
 from xiaohao.procedure.stages import STAGE_WORDS
 from xiaohao.procedure.states import STATE_WORDS, State
 from xiaohao.procedure.steps import GATES, STEPS, Step
@@ -67,8 +67,13 @@ def _opening(rules: Rulebook) -> Iterator[str]:
 def _steps(rules: Rulebook, route: Route) -> Iterator[str]:
     yield "## 步骤"
     yield ""
-    for step in STEPS:
+    for step in _steps_of(rules):
         yield from _step(step, rules, route)
+
+
+def _steps_of(rules: Rulebook) -> tuple[Step, ...]:
+    """The steps that this place has: a stage that its route leaves out is none of them."""
+    return tuple(step for step in STEPS if not step.is_stage or step.name in rules.route)
 
 
 def _step(step: Step, rules: Rulebook, route: Route) -> Iterator[str]:
@@ -79,7 +84,7 @@ def _step(step: Step, rules: Rulebook, route: Route) -> Iterator[str]:
     yield ""
     yield f"- 依据：{rules.basis(step.name, step.basis)}"
     yield f"- 何时：{_when(step, route)}"
-    yield f"- 谁办：{_who(step)}"
+    yield f"- 谁办：{_who(step, rules)}"
     yield f"- 办后：{_afterwards(step, route)}"
     if step.gates:
         yield f"- 要求：{'；'.join(_gate_link(gate) for gate in step.gates)}"
@@ -92,8 +97,10 @@ def _when(step: Step, route: Route) -> str:
     return "、".join(STATE_WORDS[state] for state in route.before(step.name))
 
 
-def _who(step: Step) -> str:
-    return "；".join(f"{UNIT_WORDS[hand.unit]}（{'、'.join(ROLE_WORDS[role] for role in hand.roles)}）" for hand in step.by)
+def _who(step: Step, rules: Rulebook) -> str:
+    return "；".join(
+        f"{UNIT_WORDS[hand.unit]}（{'、'.join(ROLE_WORDS[role] for role in hand.roles)}）" for hand in hands_of(step.by, rules)
+    )
 
 
 def _afterwards(step: Step, route: Route) -> str:
@@ -118,7 +125,9 @@ def _gates(rules: Rulebook) -> Iterator[str]:
     yield "| 名称 | 依据 | 满足时 | 哪一步核对 |"
     yield "|---|---|---|---|"
     for gate in GATES.values():
-        asked = "、".join(f"[{rules.word(step.name, step.label)}](#{step.anchor})" for step in STEPS if gate in step.gates)
+        asked = "、".join(f"[{rules.word(step.name, step.label)}](#{step.anchor})" for step in _steps_of(rules) if gate in step.gates)
+        if not asked:
+            continue
         waived = say("；上一级可以破例") if gate.name in rules.exceptions.gates else ""
         yield f'| <a id="{_anchor(gate)}"></a>`{gate.name}` | {rules.basis(gate.name, gate.basis)}{waived} | {gate.met} | {asked} |'
     yield ""
@@ -136,6 +145,10 @@ def _figures(rules: Rulebook) -> Iterator[str]:
     yield f"| 验收组 | 不少于 {wanted.min_people} 人；{_SITE_WORDS[wanted.site_visit]} |"
     yield f"| 验收前的稳定时间 | 工程类 {wanted.min_months_works} 个月，非工程类 {wanted.min_months_non_works} 个月；目标要求更长的，从其要求 |"
     yield f"| 第一责任人 | {_RESPONSIBLE_WORDS[rules.first_responsible]} |"
+    if rules.assessment.items:
+        yield f"| 销号评估的项目 | {'；'.join(_item(item) for item in rules.assessment.items)} |"
+    if rules.assessment.pass_points:
+        yield f"| 销号评估的及格分 | {rules.assessment.pass_points} 分 |"
     hands = say("允许；公示中印出“{printed}”，销号前由其他单位抽查", printed=rules.hands.printed)
     yield f"| 自行验收 | {hands if rules.hands.self_acceptance else say('不允许')} |"
     yield f"| 异议 | {rules.objection.admit_within} 个工作日内决定是否受理，{rules.objection.answer_within} 个工作日内答复；未答复时销号暂停 |"
@@ -144,6 +157,10 @@ def _figures(rules: Rulebook) -> Iterator[str]:
     yield f"| 没有指定销号单位时 | 由{_ROLE_FIELD_WORDS[rules.closer]}销号 |"
     exceptions = "、".join(f"`{gate}`" for gate in rules.exceptions.gates) or say("没有")
     yield f"| 上一级可以破例的要求 | {exceptions} |"
+
+
+def _item(item: Item) -> str:
+    return f"{item.name}（{item.points} 分）" if item.points else item.name
 
 
 _SITE_WORDS = {"always": say("一律到现场"), "works": say("工程类到现场"), "never": say("不要求到现场")}

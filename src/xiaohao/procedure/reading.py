@@ -81,6 +81,15 @@ class Table:
         self.parts.append(part)
         return part
 
+    def tables(self, name: str) -> tuple[Table, ...]:
+        """Every table of an array of tables ([[name]]), () where the file has none."""
+        value = self._taken(name, [])
+        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+            return self._wrong(name, value, say("应为几节"), ())
+        found = tuple(Table(f"{self.where}.{name}" if self.where else name, one, self.faults) for one in value)
+        self.parts.extend(found)
+        return found
+
     def all_text(self, among: tuple[str, ...]) -> dict[str, str]:
         """Every name of the table with its text; names outside `among` are left to `finish`."""
         return {name: self.text(name) for name in self.values if name in among}

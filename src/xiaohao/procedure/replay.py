@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from itertools import permutations
 from typing import Protocol
 
 from xiaohao.kernel.said import Said, say
-from xiaohao.procedure.route import faults_of, route_of
+from xiaohao.procedure.route import lawful_orders, route_of
 from xiaohao.procedure.rules import Rulebook
-from xiaohao.procedure.states import STAGE_ENDS, STATE_WORDS, State, named_state
+from xiaohao.procedure.states import STATE_WORDS, State, named_state
 from xiaohao.procedure.steps import STEPS
 
 #: Acts that take a step under another name: upholding an objection reopens the task in the same entry.
@@ -79,7 +77,7 @@ def _played(entry: Entry, now: State | None, known: Mapping[str, tuple[str, ...]
         words = {"task": entry.task, "before": STATE_WORDS[before], "now": STATE_WORDS[now or State.GIVEN]}
         return after, say("{task} 的日志写原状态为“{before}”，按前文应为“{now}”", **words)
     stages = known.get(entry.rules or "")
-    if not any(_moves(order, before, step, after) for order in ((stages,) if stages else _orders())):
+    if not any(_moves(order, before, step, after) for order in ((stages,) if stages else lawful_orders())):
         return after, say(
             "{task}：{step} 不能从“{before}”到“{after}”",
             task=entry.task,
@@ -92,9 +90,3 @@ def _played(entry: Entry, now: State | None, known: Mapping[str, tuple[str, ...]
 
 def _moves(stages: tuple[str, ...], before: State, step: str, after: State) -> bool:
     return route_of(stages).moves[before].get(step) is after
-
-
-@cache
-def _orders() -> tuple[tuple[str, ...], ...]:
-    """Every order of the five stages that a rulebook may have."""
-    return tuple(order for order in permutations(STAGE_ENDS) if not faults_of(order))

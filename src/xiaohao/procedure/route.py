@@ -8,16 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import permutations
 from types import MappingProxyType
 
 from xiaohao.kernel.said import Said, say
-from xiaohao.procedure.states import STAGE_ENDS, STATE_WORDS, State
+from xiaohao.procedure.states import OPTIONAL_STAGES, STAGE_ENDS, STATE_WORDS, State
 from xiaohao.procedure.steps import STEPS, Step, step_named
 
 #: What must come before what in every order, and why.
 _BEFORE: tuple[tuple[str, str, Said], ...] = (
     ("accept", "review", say("审核以验收为准")),
     ("accept", "close", say("未经验收不得销号")),
+    ("accept", "assess", say("销号评估以验收为准")),
+    ("assess", "close", say("规程有销号评估的，未经评估不得销号")),
     ("publish", "close", say("未经公示不得销号")),
     ("publish", "confirm", say("公示应在观察期满确认之前")),
     ("review", "confirm", say("审核应在观察期满确认之前")),
@@ -55,10 +58,18 @@ class Route:
 
 @cache
 def route_of(stages: tuple[str, ...]) -> Route:
-    """The state machine of an order of the five stages. Raises ValueError with every reason where `faults_of` finds one."""
+    """The state machine of an order of the stages. Raises ValueError with every reason where `faults_of` finds one."""
     if faults := faults_of(stages):
         raise ValueError("；".join(faults))
     return _built(stages)
+
+
+@cache
+def lawful_orders() -> tuple[tuple[str, ...], ...]:
+    """Every order of the stages that a rulebook may have, those without the optional ones first."""
+    needed = [stage for stage in STAGE_ENDS if stage not in OPTIONAL_STAGES]
+    orders = (*permutations(needed), *permutations(STAGE_ENDS))
+    return tuple(order for order in orders if not any(_order_faults(order)) and not faults_of(order))
 
 
 def faults_of(stages: tuple[str, ...]) -> tuple[Said, ...]:
@@ -78,10 +89,11 @@ def _built(stages: tuple[str, ...]) -> Route:
 
 def _allowing(step: Step, stages: tuple[str, ...]) -> tuple[State, ...]:
     if step.after:
-        return step.after
+        absent = {STAGE_ENDS[stage] for stage in STAGE_ENDS if stage not in stages}
+        return tuple(state for state in step.after if state not in absent)
     standing = (State.CLAIMED_DONE, *(STAGE_ENDS[stage] for stage in stages))
     if step.is_stage:
-        return (standing[stages.index(step.name)],)
+        return (standing[stages.index(step.name)],) if step.name in stages else ()
     # 退回只到销号之前：销号之后用“重新打开”，公示之中先撤回公示
     return tuple(state for state in standing[: stages.index("close") + 1] if state is not State.PUBLISHED)
 
@@ -99,13 +111,13 @@ def _shape_faults(stages: tuple[str, ...]) -> Iterator[Said]:
         if stage not in STAGE_ENDS:
             yield say("route 中的“{stage}”不是环节，只能是 {known}", stage=stage, known="、".join(STAGE_ENDS))
     for stage in STAGE_ENDS:
-        if (count := stages.count(stage)) != 1:
+        if (count := stages.count(stage)) != 1 and not (stage in OPTIONAL_STAGES and count == 0):
             yield say("route 中“{stage}”出现 {count} 次，每个环节只能有一次", stage=stage, count=count)
 
 
 def _order_faults(stages: tuple[str, ...]) -> Iterator[Said]:
     for first, second, reason in _BEFORE:
-        if stages.index(first) > stages.index(second):
+        if first in stages and second in stages and stages.index(first) > stages.index(second):
             yield say("route 中“{first}”应在“{second}”之前：{reason}", first=first, second=second, reason=reason)
 
 

@@ -17,11 +17,13 @@ from xiaohao.procedure.reading import Table
 from xiaohao.procedure.route import faults_of
 from xiaohao.procedure.rules import (
     Acceptance,
+    Assessment,
     Confidentiality,
     Desk,
     Exceptions,
     Findings,
     Hands,
+    Item,
     Objection,
     Publicity,
     Rulebook,
@@ -34,7 +36,7 @@ from xiaohao.procedure.steps import GATES, STEPS
 __all__ = ["PACKAGED", "Rulebook", "RulebookRefused", "canonical_text", "packaged", "read_rulebook"]
 
 #: The rulebooks that ship with this version.
-PACKAGED = ("default", "county-closes-city-reviews")
+PACKAGED = ("default", "county-closes-city-reviews", "region-assesses")
 
 #: Names that `[articles]` may give an article to: every gate, every step, and the two questions that every step asks.
 _ARTICLES = (*GATES, *(step.name for step in STEPS), "in_turn", "right_hands")
@@ -51,6 +53,9 @@ NEVER_WAIVED = frozenset(
         "group_impartial",
         "opinions_given",
         "no_measure_undone",
+        "assessment_given",
+        "assessment_sampled",
+        "assessment_passed",
     }
 )
 
@@ -113,6 +118,7 @@ def _read(root: Table, digest: str) -> Rulebook:
         exceptions=_exceptions(root.table("exceptions")),
         screening=_screening(root.table("screening", optional=True)),
         supervision=_supervision(root.table("supervision", optional=True)),
+        assessment=_assessment(root.table("assessment", optional=True), route),
         articles=MappingProxyType(root.table("articles", optional=True).all_text(_ARTICLES)),
         words=MappingProxyType(root.table("words", optional=True).all_text(tuple(step.name for step in STEPS))),
         digest=digest,
@@ -175,6 +181,23 @@ def _supervision(table: Table) -> Supervision:
     """What the file says; the usual figure for each name that it leaves out."""
     own = {field.name: table.whole(field.name) for field in fields(Supervision)}
     return Supervision(**{name: figure for name, figure in own.items() if figure is not None})
+
+
+def _assessment(table: Table, route: tuple[str, ...]) -> Assessment:
+    """The place's own items. A route with the stage needs some, and a place without it has none."""
+    rows = table.tables("items")
+    items = tuple(Item(row.text("name"), row.whole("points")) for row in rows)
+    found = Assessment(items, table.whole("pass_points"))
+    total = sum(item.points or 0 for item in items)
+    if "assess" in route and not items:
+        table.fault(say("route 有 assess 的，要写明评估项目 [[assessment.items]]"))
+    if "assess" not in route and (items or found.pass_points):
+        table.fault(say("route 没有 assess，不应有评估项目"))
+    if len({item.name for item in items}) != len(items):
+        table.fault(say("评估项目有重名"))
+    if found.pass_points and found.pass_points > total:
+        table.fault(say("及格分（{least}）超过各项满分之和（{total}）", least=found.pass_points, total=total))
+    return found
 
 
 def _confidentiality(table: Table) -> Confidentiality:

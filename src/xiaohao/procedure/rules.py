@@ -49,6 +49,23 @@ class Acceptance:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a closing assessment; `points` is the full score in points, None where it is only met or not."""
+
+    name: str
+    points: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What the region's closing assessment 销号评估 judges: the place's own `items`, and of the points at least `pass_points` (None: no sum is
+    asked for)."""
+
+    items: tuple[Item, ...] = ()
+    pass_points: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Hands:
     """Whether a unit may lawfully accept its own work. If so, the notice prints `printed` and somebody from outside takes a sample."""
 
@@ -136,7 +153,7 @@ class Exceptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rulebook:
-    """One place's rulebook. `route` is its order of accept, review, publish, close and confirm; `digest` the SHA-256 of its canonical text,
+    """One place's rulebook. `route` is its order of accept, review, publish, close and confirm, with assess where the place has it; `digest` the SHA-256 of its canonical text,
     which every journal entry that used it carries; `closer` the Task field that closes where the task names nobody."""
 
     name: str
@@ -157,6 +174,7 @@ class Rulebook:
     exceptions: Exceptions
     screening: Screening = Screening()
     supervision: Supervision = Supervision()
+    assessment: Assessment = Assessment()
     articles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     digest: str = ""

@@ -31,6 +31,7 @@ STAGE_WORDS: dict[str, Said] = {
     "work": say("整改"),
     "accept": say("验收"),
     "review": say("审核"),
+    "assess": say("评估"),
     "publish": say("公示"),
     "close": say("销号"),
     "confirm": say("观察"),
@@ -92,6 +93,15 @@ def _stage(dossier: Dossier, name: str, distance: int, *, again: bool) -> Stage:
     return Stage(name, words, Mark.DONE, _passed_on(dossier, name))
 
 
+#: The register and the round of the record that passes a stage, where the register is not called like the stage.
+_RECORD_OF = {
+    "publish": ("publicity", Round.NOTICE),
+    "accept": ("acceptance", Round.WORK),
+    "assess": ("closing_assessment", Round.WORK),
+    "confirm": ("look_back", Round.WORK),
+}
+
+
 def _passed_on(dossier: Dossier, name: str) -> str | None:
     task = dossier.task
     if name == "plan":
@@ -102,8 +112,6 @@ def _passed_on(dossier: Dossier, name: str) -> str | None:
         return said.date if said else task.done_at
     if name == "close":
         return task.closed_at
-    kind, of = {"publish": ("publicity", Round.NOTICE), "accept": ("acceptance", Round.WORK), "confirm": ("look_back", Round.WORK)}.get(
-        name, (name, Round.WORK)
-    )
+    kind, of = _RECORD_OF.get(name, (name, Round.WORK))
     record = last_in_round(dossier, kind, of=of)
     return (record.end if name == "publish" else record.date) if record else None

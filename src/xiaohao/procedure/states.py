@@ -22,6 +22,7 @@ class State(StrEnum):
     CLAIMED_DONE = "claimed_done"
     ACCEPTED = "accepted"
     REVIEWED = "reviewed"
+    ASSESSED = "assessed"
     PUBLISHED = "published"
     CLOSED = "closed"
     CONFIRMED = "confirmed"
@@ -36,6 +37,7 @@ STATE_WORDS: dict[State, Said] = {
     State.CLAIMED_DONE: say("待验收"),
     State.ACCEPTED: say("已验收"),
     State.REVIEWED: say("已审核"),
+    State.ASSESSED: say("已评估"),
     State.PUBLISHED: say("公示中"),
     State.CLOSED: say("已销号，观察中"),
     State.CONFIRMED: say("观察期满"),
@@ -55,14 +57,18 @@ def named_state(status: str) -> State:
     return _OLD_NAMES.get(status) or State(status)
 
 
-#: The five stages that a rulebook puts in order, and the state each ends in.
+#: The stages that a rulebook puts in order, and the state each ends in.
 STAGE_ENDS: dict[str, State] = {
     "accept": State.ACCEPTED,
     "review": State.REVIEWED,
+    "assess": State.ASSESSED,
     "publish": State.PUBLISHED,
     "close": State.CLOSED,
     "confirm": State.CONFIRMED,
 }
+
+#: Stages that a place may have or not: the region's closing assessment 销号评估.
+OPTIONAL_STAGES = frozenset({"assess"})
 
 
 def next_stage(state: State, route: tuple[str, ...]) -> str | None:

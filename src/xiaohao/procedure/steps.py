@@ -12,6 +12,7 @@ from xiaohao.kernel.roles import Role, TaskRole
 from xiaohao.kernel.said import Said, say
 from xiaohao.procedure.gate import Gate
 from xiaohao.procedure.gates.acceptance_on_site import acceptance_on_site
+from xiaohao.procedure.gates.assessment_given import assessment_given, assessment_passed, assessment_sampled
 from xiaohao.procedure.gates.carried_in_as_found import carried_in_as_found
 from xiaohao.procedure.gates.change_consented import change_consented
 from xiaohao.procedure.gates.change_explained import change_explained
@@ -214,6 +215,24 @@ REVIEW = Step(
     gates=(review_recorded, questions_answered, separate_hands, no_open_objection, screening_finished, findings_settled),
     to=State.REVIEWED,
 )
+ASSESS = Step(
+    name="assess",
+    label=say("出评估意见"),
+    says=say("规程有销号评估的，评估单位按本地的评估项目逐项评估，核对抽中的登记。"),
+    basis=say("销号前，由省（区）按销号评估办法评估。"),
+    by=(Hand(TaskRole.ASSESSOR, (Role.ASSESSOR,)),),
+    gates=(
+        assessment_given,
+        assessment_sampled,
+        assessment_passed,
+        questions_answered,
+        separate_hands,
+        no_open_objection,
+        screening_finished,
+        findings_settled,
+    ),
+    to=State.ASSESSED,
+)
 PUBLISH = Step(
     name="publish",
     label=say("发布公示"),
@@ -274,9 +293,13 @@ CONFIRM = Step(
 RETURN_TO_WORK = Step(
     name="return_to_work",
     label=say("退回"),
-    says=say("验收或审核不通过的，写明理由，退回整改。"),
-    basis=say("验收、审核不通过的，退回继续整改。"),
-    by=(Hand(TaskRole.ACCEPTOR, (Role.ACCEPTOR,)), Hand(TaskRole.REVIEWER, (Role.REVIEWER, Role.HEAD))),
+    says=say("验收、审核或评估不通过的，写明理由，退回整改。"),
+    basis=say("验收、审核或评估不通过的，退回继续整改。"),
+    by=(
+        Hand(TaskRole.ACCEPTOR, (Role.ACCEPTOR,)),
+        Hand(TaskRole.REVIEWER, (Role.REVIEWER, Role.HEAD)),
+        Hand(TaskRole.ASSESSOR, (Role.ASSESSOR, Role.HEAD)),
+    ),
     gates=(return_reasoned,),
     to=State.IN_PROGRESS,
 )
@@ -292,7 +315,7 @@ REOPEN = Step(
         Hand(TaskRole.SUPERVISOR, (Role.SUPERVISOR, Role.HEAD)),
     ),
     gates=(public_return_reasoned,),
-    after=(State.ACCEPTED, State.REVIEWED, State.PUBLISHED, State.CLOSED, State.CONFIRMED),
+    after=(State.ACCEPTED, State.REVIEWED, State.ASSESSED, State.PUBLISHED, State.CLOSED, State.CONFIRMED),
     to=State.REOPENED,
 )
 RESUME = Step(
@@ -312,7 +335,7 @@ OVERRIDE = Step(
     basis=say("破例由上一级作出，公开并计数。"),
     by=(Hand(Seat.ABOVE, (Role.HEAD,)),),
     gates=(override_reasoned,),
-    after=(State.CLAIMED_DONE, State.ACCEPTED, State.REVIEWED, State.PUBLISHED, State.CLOSED),
+    after=(State.CLAIMED_DONE, State.ACCEPTED, State.REVIEWED, State.ASSESSED, State.PUBLISHED, State.CLOSED),
 )
 
 STEPS: tuple[Step, ...] = (
@@ -326,6 +349,7 @@ STEPS: tuple[Step, ...] = (
     APPLY,
     ACCEPT,
     REVIEW,
+    ASSESS,
     PUBLISH,
     WITHDRAW_NOTICE,
     CLOSE,

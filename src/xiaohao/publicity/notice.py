@@ -43,6 +43,7 @@ _JUDGING = frozenset(
     {
         "acceptance",
         "review",
+        "closing_assessment",
         "publicity",
         "objection",
         "closure",
@@ -205,6 +206,11 @@ def _hands(dossier: Dossier, task: Task, posted: Record) -> Iterable[NoticeHand]
     reviewed = dossier.last_record(task.id, "review")
     reviewer_is = _same_as(task.reviewer, {"责任单位": owners, "验收单位": (task.acceptor,)})
     yield NoticeHand("审核", dossier.org_name(task.reviewer), _joined(_on(reviewed, "审核") or "公示时尚未审核", reviewer_is))
+    if task.assessor:
+        assessed = dossier.last_record(task.id, "closing_assessment")
+        judging = {"责任单位": owners, "验收单位": (task.acceptor,), "审核单位": (task.reviewer,)}
+        same = _same_as(task.assessor, judging)
+        yield NoticeHand("销号评估", dossier.org_name(task.assessor), _joined(_on(assessed, "评估") or "公示时尚未评估", same))
     others = {"责任单位": owners, "验收单位": (task.acceptor,), "审核单位": (task.reviewer,), "公示单位": (posted.org,)}
     shared = _same_as(task.desk, others)
     yield NoticeHand("受理异议", dossier.org_name(task.desk), shared or ("与责任、验收、审核、公示单位均不是同一单位" if task.desk else ""))

@@ -33,6 +33,7 @@ RECORD_WORDS: Mapping[str, str] = MappingProxyType(
         "consent": "审批或同意文件",
         "acceptance": "验收意见",
         "review": "审核意见",
+        "closing_assessment": "销号评估意见",
         "publicity": "公示",
         "objection": "异议",
         "closure": "销号记录",

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+
 from xiaohao.evidence.sampling import RULE, drawn
 from xiaohao.journal.proof import tree_root
 from xiaohao.journal.tiles import TileHashes
@@ -33,6 +35,14 @@ def draw_of(drawing: Drawing, tiles: TileStore) -> Draw:
         raise NotYetPublished(f"entry {entry} is not among the {checkpoint.size} published")
     root = tree_root(size, TileHashes(checkpoint.size, tiles.read))
     return Draw(drawing, entry, root, {claim: drawn(rows, root=root, claim=claim) for claim, rows in drawing.population.items()})
+
+
+def drawn_now(drawing: Drawing) -> Draw | None:
+    """The draw as this installation's published log gives it, None while its checkpoint is not out."""
+    try:
+        return draw_of(drawing, TileStore(settings.JOURNAL_HOME / "public"))
+    except NotYetPublished:
+        return None
 
 
 def as_json(draw: Draw) -> dict[str, Any]:

@@ -126,7 +126,7 @@ def to_accept(actor: Actor) -> QuerySet[Task]:
 
 
 def asked_of(actor: Actor) -> dict[str, int]:
-    """By task id, how many questions of the acceptors or reviewers this person's unit has still to answer."""
+    """By task id, how many questions of the acceptors, reviewers or assessors this person's unit has still to answer."""
     if not actor.roles & {Role.REPORTER, Role.HEAD, Role.CLERK}:
         return {}
     rows = Record.objects.filter(on_tasks__in=Task.objects.filter(Q(owner=actor.org) | _is_co_owner(actor.org)).exclude(status__in=ENDED))

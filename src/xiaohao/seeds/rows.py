@@ -22,7 +22,19 @@ Row = Record | File | Document
 
 #: Records that a step writes itself, so that they are not entered as rows.
 OF_STEPS = frozenset(
-    {"acceptance", "review", "publicity", "closure", "return", "objection", "override", "arrangement", "question", "reply"}
+    {
+        "acceptance",
+        "review",
+        "closing_assessment",
+        "publicity",
+        "closure",
+        "return",
+        "objection",
+        "override",
+        "arrangement",
+        "question",
+        "reply",
+    }
 )
 #: Rows in one act; an entry of the journal holds no more.
 _ROWS_AT_ONCE = 40

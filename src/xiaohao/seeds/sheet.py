@@ -282,7 +282,7 @@ class Monitoring:
 
 PLEDGED = "对所报材料和整改结果的真实性负责，愿意承担终身责任。"
 
-_TASK_UNITS = ("owner", "lead", "supervisor", "acceptor", "reviewer", "publisher", "desk", "closer")
+_TASK_UNITS = ("owner", "lead", "supervisor", "acceptor", "reviewer", "assessor", "publisher", "desk", "closer")
 #: Who it is in most tasks of the county.
 _USUAL_UNITS = {
     "lead": "org-countyoffice",

@@ -6,10 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from xiaohao.acts import closing, notices, plans, statements, tasks, verdicts
+from xiaohao.acts import closing, notices, plans, sampling, statements, tasks, verdicts
+from xiaohao.acts.drawn_rows import rows_drawn
+from xiaohao.acts.publishing import publish_journal
 from xiaohao.dossier.plan import Measure, Plan
-from xiaohao.dossier.record import Member, Opinion, Record
+from xiaohao.dossier.record import Assessed, Member, Opinion, Record
 from xiaohao.dossier.statement import Statement
+from xiaohao.records import models
+from xiaohao.records.to_dossier import dossier_of
 from xiaohao.seeds.story import Taken, Walk, hand_of, handed_in
 
 
@@ -106,6 +110,22 @@ def _review(story: Walk, one: Taken) -> None:
     )
 
 
+def _assess(story: Walk, one: Taken) -> None:
+    """The sample first: what the log draws is looked at row by row, and found as it was entered where the story does not say otherwise."""
+    found, by = handed_in(one, Record, story.case.last_record(story.task, "closing_assessment")), hand_of(one)
+    sampling.draw_sample(task=story.task, by=by, at=one.at, key=story.key("draw", one.at))
+    publish_journal()
+    dossier = dossier_of(models.Task.objects.get(pk=story.task), at=one.at)
+    given = {row.row: row for row in found.assessed if row.row}
+    drawn = tuple(given.get(row) or _as_entered(dossier.by_id[row]) for row in rows_drawn(dossier, by.org))
+    whole = replace(found, assessed=(*(row for row in found.assessed if row.row is None), *drawn))
+    verdicts.assess(task=story.task, by=by, at=one.at, key=story.key("assess", one.at), assessment=whole)
+
+
+def _as_entered(row: Record) -> Assessed:
+    return Assessed(name=row.title or row.text or row.id, row=row.id, verdict="met", reason=f"{row.date or ''}的登记与原件一致。")
+
+
 @dataclass(frozen=True, slots=True)
 class Returning:
     """A letter of return: the reason in all, measure by measure what is lacking and to be done, the day, and the group where it was on site."""
@@ -169,6 +189,7 @@ STEPS: Mapping[str, Callable[[Walk, Taken], None]] = {
     "apply": _apply,
     "accept": _accept,
     "review": _review,
+    "assess": _assess,
     "return_to_work": _return_to_work,
     "publish": _publish,
     "withdraw_notice": _withdraw_notice,

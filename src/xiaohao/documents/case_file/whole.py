@@ -36,7 +36,7 @@ from xiaohao.publicity.notice_text import notice_text
 from xiaohao.publicity.words import METHOD_WORDS, RECORD_WORDS, day_words, when_words
 
 #: Registers that judge or press; they have chapters of their own.
-_VERDICTS = ("acceptance", "review", "closure", "look_back", "override", "pledge")
+_VERDICTS = ("acceptance", "review", "closing_assessment", "closure", "look_back", "override", "pledge")
 _PRESSURE = ("order", "return", "sanction", "appeal")
 _ELSEWHERE = (*_VERDICTS, *_PRESSURE, "publicity", "objection", "personnel")
 

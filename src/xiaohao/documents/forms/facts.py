@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from xiaohao.documents.forms.rows import file_rows, measure_rows, measured_rows, members_of, result_rows
+from xiaohao.documents.forms.rows import assessed_rows, file_rows, measure_rows, measured_rows, members_of, result_rows, sampled_rows
 from xiaohao.documents.forms.titles import in_lines
 from xiaohao.documents.forms.vocabulary import LISTS, MISSING, SCALARS
 from xiaohao.dossier import Dossier
@@ -91,6 +91,7 @@ def _people(dossier: Dossier, task: Task) -> dict[str, str]:
         "督导单位": dossier.org_name(task.supervisor),
         "验收单位": dossier.org_name(task.acceptor),
         "审核单位": dossier.org_name(task.reviewer),
+        "评估单位": dossier.org_name(task.assessor),
         "公示单位": dossier.org_name(task.publisher),
         "销号单位": dossier.org_name(closer),
         "备案机关": above[1].name if len(above) > 1 else "",
@@ -139,6 +140,7 @@ def _verdicts(dossier: Dossier, task: Task) -> dict[str, str]:
         "承诺情况": "\n".join(_pledge(dossier, row) for row in dossier.records_of(task.id, "pledge") if row.stage == "apply"),
         "验收情况": _opinion(dossier, accepted, METHOD_WORDS.get(accepted.method or "", "") if accepted else ""),
         "审核情况": _opinion(dossier, reviewed),
+        "评估情况": _opinion(dossier, dossier.last_record(task.id, "closing_assessment")),
         "公示情况": _publicity(dossier, task),
         "异议情况": _objections(dossier, task),
         "销号情况": _opinion(dossier, closed),
@@ -197,6 +199,7 @@ def _watch(dossier: Dossier, task: Task) -> str:
 
 def _lists(dossier: Dossier, task: Task, of: Record | None) -> dict[str, list[dict[str, str]]]:
     accepted = of if of is not None and of.type == "acceptance" else dossier.last_record(task.id, "acceptance")
+    assessed = of if of is not None and of.type == "closing_assessment" else dossier.last_record(task.id, "closing_assessment")
     return {
         "目标": [
             {"序号": str(n), "内容": goal.text, "指标": _target(dossier, goal)} for n, goal in enumerate(dossier.goals_of(task.id), 1)
@@ -204,6 +207,9 @@ def _lists(dossier: Dossier, task: Task, of: Record | None) -> dict[str, list[di
         "措施": measure_rows(dossier, task),
         "附件": file_rows(dossier, task),
         "成员": members_of(dossier, accepted),
+        "评估项目": assessed_rows(assessed),
+        "抽查": sampled_rows(dossier, assessed),
+        "评估人员": members_of(dossier, assessed),
         "量测": measured_rows(dossier, accepted),
         "监测": result_rows(dossier, dossier.records_of(task.id, "lab_report", "acceptance")),
     }

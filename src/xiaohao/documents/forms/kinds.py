@@ -167,6 +167,40 @@ _ACCEPTANCE = Form(
     records="acceptance",
 )
 
+_ASSESSMENT = Form(
+    "assessment",
+    "销号评估意见",
+    (
+        Title("整改任务销号评估意见", under="{{清单}}第{{任务编号}}项“{{任务名称}}”"),
+        Cells(
+            (
+                (Cell("责任单位", "{{责任单位}}"), Cell("评估单位", "{{本件单位}}")),
+                (Cell("评估日期", "{{本件日期}}"), Cell("评估方式", "{{本件方式}}")),
+                (Cell("验收", "{{验收情况}}"),),
+                (Cell("审核", "{{审核情况}}"),),
+                (Cell("总的意见", "{{本件正文}}"),),
+                (Cell("结论", "{{本件结论}}", sign="评估单位（盖章）："),),
+            )
+        ),
+        Heading("一、评估项目"),
+        Rows(
+            "评估项目",
+            (
+                Column("项目", "{{行.项目}}", 28),
+                Column("结论", "{{行.结论}}", 12),
+                Column("得分", "{{行.得分}}", 10),
+                Column("理由", "{{行.理由}}", 50),
+            ),
+        ),
+        Heading("二、抽查的登记"),
+        Rows("抽查", (Column("登记", "{{行.登记}}", 40), Column("结论", "{{行.结论}}", 14), Column("理由", "{{行.理由}}", 46))),
+        Heading("三、评估人员"),
+        Rows("评估人员", (Column("姓名", "{{行.姓名}}", 24), Column("单位", "{{行.单位}}", 46), Column("签字", "", 30))),
+    ),
+    scopes=("task", "row"),
+    records="closing_assessment",
+)
+
 _NOTICE = Form(
     "notice",
     "公示",
@@ -278,6 +312,7 @@ FORMS: dict[str, Form] = {
         _APPLICATION,
         _SITUATION,
         _ACCEPTANCE,
+        _ASSESSMENT,
         _NOTICE,
         _FILING,
         _RETURN,

@@ -19,7 +19,7 @@ from xiaohao.publicity.words import day_words, when_words
 _GROUPS = {
     "已销号数": (State.CLOSED, State.CONFIRMED),
     "公示中数": (State.PUBLISHED,),
-    "待办结数": (State.CLAIMED_DONE, State.ACCEPTED, State.REVIEWED),
+    "待办结数": (State.CLAIMED_DONE, State.ACCEPTED, State.REVIEWED, State.ASSESSED),
     "整改中数": (State.IN_PROGRESS, State.REOPENED, State.APPROVED),
     "未动工数": (State.GIVEN, State.PLANNED),
 }

@@ -10,7 +10,7 @@ from xiaohao.dossier.plan import Measure
 from xiaohao.dossier.record import Record
 from xiaohao.dossier.task import Task
 from xiaohao.publicity.notice import answers_of
-from xiaohao.publicity.words import FILE_WORDS, when_words
+from xiaohao.publicity.words import FILE_WORDS, RECORD_WORDS, when_words
 
 Row = dict[str, str]
 
@@ -42,9 +42,33 @@ def _outcome(measure: Measure) -> str:
 
 
 def members_of(dossier: Dossier, accepted: Record | None) -> list[Row]:
-    """Who took part in the acceptance."""
+    """Who took part in the acceptance, or in the assessment."""
     people = [(dossier.find(Person, person), person) for person in (accepted.people if accepted else ())]
     return [{"姓名": person.name if person else bare, "单位": dossier.org_name(person.org) if person else ""} for person, bare in people]
+
+
+_MET, _AS_ENTERED = {"met": "合格", "not_met": "不合格"}, {"met": "一致", "not_met": "不一致"}
+
+
+def assessed_rows(assessed: Record | None) -> list[Row]:
+    """What the closing assessment held of each item; "—" for points where none are given."""
+    return [
+        {"项目": one.name, "结论": _MET[one.verdict], "得分": "—" if one.score is None else f"{one.score:g}", "理由": one.reason}
+        for one in (assessed.assessed if assessed else ())
+        if one.row is None
+    ]
+
+
+def sampled_rows(dossier: Dossier, assessed: Record | None) -> list[Row]:
+    """What it held of each drawn register row."""
+    rows = []
+    for one in (one for one in (assessed.assessed if assessed else ()) if one.row):
+        row = dossier.find(Record, one.row)
+        words = (
+            " ".join(part for part in (RECORD_WORDS.get(row.type, ""), when_words(row.date), row.title or "") if part) if row else one.name
+        )
+        rows.append({"登记": words, "结论": _AS_ENTERED[one.verdict], "理由": one.reason})
+    return rows
 
 
 def measured_rows(dossier: Dossier, accepted: Record | None) -> list[Row]:

@@ -19,7 +19,8 @@ _NEEDED = (TaskRole.OWNER, TaskRole.ACCEPTOR, TaskRole.REVIEWER, TaskRole.PUBLIS
     met=say("责任、验收、审核、公示、异议受理和销号单位都已指定"),
 )
 def hands_named(dossier: Dossier, actor: Actor, rules: Rulebook, at: datetime) -> Gap | None:
-    lacking = [UNIT_WORDS[role] for role in _NEEDED if not units_of(dossier.task, role, rules)]
+    needed = (*_NEEDED, TaskRole.ASSESSOR) if "assess" in rules.route else _NEEDED
+    lacking = [UNIT_WORDS[role] for role in needed if not units_of(dossier.task, role, rules)]
     if not lacking:
         return None
     return Gap(

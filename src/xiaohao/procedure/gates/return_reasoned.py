@@ -13,7 +13,7 @@ from xiaohao.procedure.gate import Gap, gate
 from xiaohao.procedure.rules import Rulebook
 
 #: Records of a step forward: a return answers the last of them, so it is not older.
-_FORWARD = ("acceptance", "review", "publicity", "closure")
+_FORWARD = ("acceptance", "review", "closing_assessment", "publicity", "closure")
 
 
 @gate(

@@ -1,4 +1,4 @@
-"""Gate: nobody judges their own work. Acceptor, reviewer and objection desk are separate from the responsible unit and from each other,
+"""Gate: nobody judges their own work. Acceptor, reviewer, assessor and objection desk are separate from the responsible unit and from each other,
 by unit (parent, host, leader) and by person; a rulebook may allow lawful self-acceptance, which then has gates of its own."""
 
 from __future__ import annotations
@@ -55,6 +55,8 @@ def _pairs(rules: Rulebook) -> Iterator[tuple[TaskRole, TaskRole]]:
         yield TaskRole.OWNER, TaskRole.ACCEPTOR
     yield TaskRole.OWNER, TaskRole.REVIEWER
     yield TaskRole.ACCEPTOR, TaskRole.REVIEWER
+    if "assess" in rules.route:
+        yield from ((role, TaskRole.ASSESSOR) for role in (TaskRole.OWNER, TaskRole.ACCEPTOR, TaskRole.REVIEWER))
     yield from ((TaskRole(role), TaskRole.DESK) for role in rules.desk.separate_from)
 
 
@@ -64,12 +66,16 @@ def _people_in_two_roles(dossier: Dossier, actor: Actor, rules: Rulebook) -> Ite
     did = _doers(dossier, rules)
     accepted = _named_in(dossier, "acceptance") | now.get("accept", _NOBODY)
     reviewed = _named_in(dossier, "review") | now.get("review", _NOBODY)
+    assessed = _named_in(dossier, "closing_assessment") | now.get("assess", _NOBODY)
     closing = now.get("close", _NOBODY)
     for one, first, other, second in (
         (did, say("整改"), accepted, say("验收")),
         (did, say("整改"), reviewed, say("审核")),
         (accepted, say("验收"), reviewed, say("审核")),
+        (did, say("整改"), assessed, say("评估")),
+        (accepted | reviewed, say("验收或审核"), assessed, say("评估")),
         (accepted | reviewed, say("验收或审核"), closing, say("销号")),
+        (assessed, say("评估"), closing, say("销号")),
     ):
         for person in sorted(one & other):
             yield say("{person}既参加{first}，又参加{second}", person=dossier.person_name(person), first=first, second=second)

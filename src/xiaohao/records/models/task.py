@@ -64,6 +64,7 @@ class Task(Filed):
     publisher = models.ForeignKey(Org, models.PROTECT, null=True, related_name="+")
     desk = models.ForeignKey(Org, models.PROTECT, null=True, related_name="+")
     closer = models.ForeignKey(Org, models.PROTECT, null=True, related_name="+")
+    assessor = models.ForeignKey(Org, models.PROTECT, null=True, related_name="+")
     due = models.CharField(max_length=WHEN_LENGTH, blank=True, default="")
     closed_at = models.CharField(max_length=WHEN_LENGTH, blank=True, default="", db_index=True)
     address = models.SlugField(max_length=80, unique=True)

@@ -43,6 +43,7 @@ _NOT_WORK = frozenset(
     {
         "acceptance",
         "review",
+        "closing_assessment",
         "publicity",
         "closure",
         "look_back",

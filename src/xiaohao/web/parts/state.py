@@ -26,6 +26,7 @@ LOOKS = {
     "claimed_done": Look("run", _("待验收"), "run"),
     "accepted": Look("check", _("已验收"), "run"),
     "reviewed": Look("check", _("已审核"), "run"),
+    "assessed": Look("check", _("已评估"), "run"),
     "published": Look("pub", _("公示中"), "run"),
     "closed": Look("ring", _("已销号，观察中"), "watch"),
     "watch": Look("ring", _("已销号，观察中"), "watch"),

@@ -25,7 +25,7 @@ _STRETCHES = (
     ("done", say("销号且观察期满"), ("confirmed",)),
     ("watch", say("销号，观察期内"), ("closed",)),
     ("old", say("原已销号，本系统未核"), ("carried_in",)),
-    ("notice", say("验收、审核与公示"), ("accepted", "reviewed", "published")),
+    ("notice", say("验收、审核与公示"), ("accepted", "reviewed", "assessed", "published")),
     ("work", say("整改中"), ("", "planned", "approved", "in_progress", "claimed_done")),
     ("back", say("退回"), ("reopened",)),
 )

@@ -33,7 +33,14 @@ from xiaohao.web.portal.log import Log, public_log
 
 #: Stages before every route, and those that a rulebook puts in order, as the public calls them.
 _EARLY = {"open_task": say("交办"), "approve_plan": say("方案"), "start": say("整改"), "apply": say("申请验收")}
-_LATER = {"accept": say("验收"), "review": say("审核"), "publish": say("公示"), "close": say("销号"), "confirm": say("观察")}
+_LATER = {
+    "accept": say("验收"),
+    "review": say("审核"),
+    "assess": say("评估"),
+    "publish": say("公示"),
+    "close": say("销号"),
+    "confirm": say("观察"),
+}
 #: What goes on in these states; in the others it is what follows the stage that they end.
 _WHILE = {
     State.GIVEN: "approve_plan",
@@ -128,6 +135,7 @@ def _facts(dossier: Dossier, row: Task) -> tuple[Pair, ...]:
         (say("责任单位"), "、".join(dossier.org_name(unit) for unit in (task.owner, *task.co_owners))),
         (say("验收单位"), dossier.org_name(task.acceptor)),
         (say("审核单位"), dossier.org_name(task.reviewer)),
+        (say("评估单位"), dossier.org_name(task.assessor)),
         (say("受理异议"), dossier.org_name(task.desk)),
     )
     due = Pair(say("期限"), task.due_words or day_in_words(task.due), official=bool(task.due_words))

@@ -10,8 +10,9 @@ from xiaohao.dossier import Dossier
 from xiaohao.dossier.document import Document
 from xiaohao.dossier.file import File
 from xiaohao.dossier.parties import Person, Place
-from xiaohao.dossier.record import Opinion, Record
+from xiaohao.dossier.record import Assessed, Opinion, Record
 from xiaohao.kernel.said import Said, say
+from xiaohao.procedure.gates.assessment_given import ASSESSED_WORDS
 from xiaohao.procedure.gates.opinions_given import VERDICT_WORDS
 from xiaohao.publicity.words import METHOD_WORDS
 from xiaohao.records.registers import versions_of
@@ -116,6 +117,7 @@ def _pairs(case: Case, row: Record) -> list[Pair]:
         Pair(say("验收组"), "、".join(group_words(dossier, row)), official=True),
         *(Pair(say("第 {number} 项", number=numbers.get(one.measure, "")), opinion_words(one), official=True) for one in row.opinions),
         *(Pair(say("不同意见"), f"{dossier.person_name(one.person)}：{one.text}", official=True) for one in row.dissents),
+        *(Pair(_assessed_name(case, one), assessed_words(one), official=True) for one in row.assessed),
         Pair(say("检测结果"), "；".join(f"{r.indicator} {r.value:g} {r.unit}" for r in row.results), official=True),
         Pair(say("例会安排"), schedule_words(row.schedule or ""), official=True),
         Pair(say("理由"), row.public_reason or row.reason or "", official=True),
@@ -144,6 +146,17 @@ def opinion_words(one: Opinion) -> str:
     parts += [f"看了：{one.looked_at}"] if one.looked_at else []
     parts += [f"要做到：{one.todo}"] if one.todo else []
     return " ".join(parts)
+
+
+def assessed_words(one: Assessed) -> str:
+    """合格：三个月均值都在目标以内。38 分."""
+    points = f" {one.score:g} 分" if one.score is not None else ""
+    return f"{ASSESSED_WORDS[one.verdict]}：{one.reason}{points}"
+
+
+def _assessed_name(case: Case, one: Assessed) -> Said | str:
+    row = case.dossier.find(Record, one.row)
+    return say("抽查 {row}", row=record_words(case.dossier, row)) if row else one.name
 
 
 def _hours(row: Record) -> str:

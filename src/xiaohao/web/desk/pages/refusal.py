@@ -56,6 +56,8 @@ _PLACES: Mapping[str, _Place] = MappingProxyType(
         "target_held": (say("看数据"), _page("desk_task", "#files")),
         "minimum_time_held": (say("看任务"), _page("desk_task")),
         "review_recorded": (say("去审核"), _page("desk_review")),
+        "assessment_given": (say("去评估"), _page("desk_assess")),
+        "assessment_sampled": (say("去抽样"), _page("desk_sample")),
         "outside_sample_taken": (say("登记抽查"), lambda no: reverse("desk_register", args=[no]) + "?type=site_visit"),
         "confidentiality_signed": (say("去审查"), _page("desk_publish", "#secret")),
         "notice_ready": (say("看公示稿"), _page("desk_publish")),

@@ -22,7 +22,14 @@ _EARLY: Mapping[str, Said] = MappingProxyType(
     {"open_task": say("交办"), "approve_plan": say("方案"), "start": say("整改"), "apply": say("申请验收")}
 )
 _LATER: Mapping[str, Said] = MappingProxyType(
-    {"accept": say("验收"), "review": say("审核"), "publish": say("公示"), "close": say("销号"), "confirm": say("观察")}
+    {
+        "accept": say("验收"),
+        "review": say("审核"),
+        "assess": say("评估"),
+        "publish": say("公示"),
+        "close": say("销号"),
+        "confirm": say("观察"),
+    }
 )
 #: The mark at which a task of that state stands, before the route begins.
 _AT = {
@@ -35,7 +42,7 @@ _AT = {
 
 
 def steps_of(case: Case, lines: tuple[Line, ...], refusal: Refusal | None, suspended: bool) -> tuple[StepMark, ...]:
-    """The nine marks of the case, in the order of its rulebook."""
+    """The marks of the case, in the order of its rulebook."""
     order = (*_EARLY, *case.rules.route)
     at = order.index(_place(case.task.status, case.rules)) if case.task.status != State.CONFIRMED else len(order)
     stopped = refusal is not None or suspended

@@ -19,6 +19,7 @@ _PAGES: Mapping[str, str] = MappingProxyType(
         "apply": "desk_apply",
         "accept": "desk_accept",
         "review": "desk_review",
+        "assess": "desk_assess",
         "publish": "desk_publish",
         "return_to_work": "desk_return",
     }
@@ -33,6 +34,7 @@ _TODO: Mapping[str, Said] = MappingProxyType(
         "apply": say("落实措施，申请验收"),
         "accept": say("到现场验收"),
         "review": say("逐条审核"),
+        "assess": say("逐项评估"),
         "publish": say("发布公示"),
         "close": say("公示期满后销号"),
         "confirm": say("观察期满后确认"),

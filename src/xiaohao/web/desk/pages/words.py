@@ -41,6 +41,7 @@ REGISTERS: Mapping[str, Said] = MappingProxyType(
         "look_back": say("回头看"),
         "acceptance": say("验收意见"),
         "review": say("审核意见"),
+        "closing_assessment": say("销号评估意见"),
         "publicity": say("公示"),
         "objection": say("异议"),
         "closure": say("销号"),

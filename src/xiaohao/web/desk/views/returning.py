@@ -31,6 +31,7 @@ from xiaohao.web.desk.pages.returned import LETTERS, Letter, letter_of
 from xiaohao.web.desk.pages.review import items_of
 from xiaohao.web.desk.show import show, show_again
 from xiaohao.web.desk.views.acceptance import opinion_kept
+from xiaohao.web.desk.views.assessment import wanting_in_draft
 from xiaohao.web.parts.form_errors import errors_of
 
 #: Days until the unit is to have mended it, as the form proposes. Ours; the person types their own.
@@ -141,6 +142,8 @@ def _form(request: HttpRequest, case: Case, found: Record | None) -> ReturnForm:
         return ReturnForm(request.POST, dossier=case.dossier, today=today.isoformat())
     draft = drafts.kept(request, case.task, "return_to_work")
     begun = {"due": today + timedelta(days=_DAYS_TO_MEND), **_of_review(request, case), **_of_acceptance(found)}
+    if wanting := wanting_in_draft(request, case) if case.actor.org == case.dossier.task.assessor else ():
+        begun["reason"] = "\n".join(wanting)
     initial = {**begun, **(draft.values if draft else {}), "version": case.task.version}
     return ReturnForm(dossier=case.dossier, today=today.isoformat(), initial=initial)
 

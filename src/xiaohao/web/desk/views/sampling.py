@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiaohao.acts import sampling
 from xiaohao.evidence.coverage import claiming_statement
-from xiaohao.records.drawings import Draw, as_json, draw_of
-from xiaohao.records.models import Drawing
-from xiaohao.records.proving import NotYetPublished
-from xiaohao.records.tiles import TileStore
+from xiaohao.records.drawings import as_json, drawn_now
 from xiaohao.web.desk.attempt import attempt
 from xiaohao.web.desk.case import Case, opened
 from xiaohao.web.desk.forms.keyed import KeyedForm
@@ -42,7 +38,7 @@ def as_file(request: HttpRequest, no: str, drawing: str) -> HttpResponse:
     """A draw as the file that `xiaohao sample` repeats. Raises Http404 before its checkpoint is out."""
     case = opened(request, no)
     row = case.task.drawings.filter(pk=drawing).first()
-    draw = _drawn(row) if row else None
+    draw = drawn_now(row) if row else None
     if draw is None:
         raise Http404
     answer = JsonResponse(as_json(draw), json_dumps_params={"ensure_ascii": False, "indent": 1})
@@ -54,7 +50,7 @@ def _context(case: Case, form: KeyedForm, asked: str) -> dict[str, object]:
     statement = claiming_statement(case.dossier, case.task.pk)
     drawings = list(case.task.drawings.filter(statement=statement.id).select_related("org").order_by("at", "pk")) if statement else []
     shown = next((one for one in drawings if one.pk == asked), drawings[-1] if drawings else None)
-    draw = _drawn(shown) if shown else None
+    draw = drawn_now(shown) if shown else None
     theirs = case.actor.org in (case.task.owner_id, *case.dossier.task.co_owners)
     mine = any(one.org_id == case.actor.org for one in drawings)
     return {
@@ -69,10 +65,3 @@ def _context(case: Case, form: KeyedForm, asked: str) -> dict[str, object]:
         "size": draw.entry + 1 if draw else 0,
         "may_draw": bool(statement) and not theirs and not mine and bool(case.actor.roles & sampling.SAMPLERS),
     }
-
-
-def _drawn(row: Drawing) -> Draw | None:
-    try:
-        return draw_of(row, TileStore(settings.JOURNAL_HOME / "public"))
-    except NotYetPublished:
-        return None
