@@ -37,6 +37,7 @@ def test_no_address_that_changes_anything_is_open_to_anyone_beside_the_public_fo
         "set_up",
         "join",
         "sign_out",
+        "api_objections",
     }
 
 

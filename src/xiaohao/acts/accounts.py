@@ -113,7 +113,7 @@ def invite(*, account: models.Account, by: Actor | None, at: datetime, address: 
 
 
 def set_active(*, by: Actor, at: datetime, account: models.Account, active: bool, address: str = "") -> None:
-    """The system administrator closes an account (its sessions end at once) or opens it again. Raises Refused, also for one's own."""
+    """The system administrator closes an account (its sessions end at once, its tokens for good) or opens it again. Raises Refused, also for one's own."""
     must_be(Role.SYSTEM_ADMIN, by, "close_account")
     if account.person_id == by.person:
         raise Refused("close_account", (_unmet("other_person", say("不能停用自己的账号"), say("请另一位系统管理员办理")),))
@@ -123,6 +123,7 @@ def set_active(*, by: Actor, at: datetime, account: models.Account, active: bool
         account.is_active = active
         account.save(update_fields=["is_active"])
         account.sessions.all().delete()
+        account.tokens.filter(ended_at=None).update(ended_at=at)
         append_entry(EntryType.ACT, step="reopen_account" if active else "close_account", by=by, at=at.replace(microsecond=0))
         what = What.ACCOUNT_REOPENED if active else What.ACCOUNT_CLOSED
         note(what, at=at, account=account_of(by), about=account.username, address=address)

@@ -146,7 +146,7 @@ def remove(*, account: Account, factor: int, at: datetime, address: str) -> None
 
 
 def reset(*, by: Actor, at: datetime, account: Account, address: str = "") -> None:
-    """The security administrator takes password, second factors and sessions away from somebody who has lost them; a new invitation by the system administrator follows.
+    """The security administrator takes password, second factors, sessions and tokens away from somebody who has lost them; a new invitation by the system administrator follows.
     Raises Refused, also for one's own account."""
     must_be(Role.SECURITY_ADMIN, by, "reset_factors")
     if account.person_id == by.person:
@@ -155,6 +155,7 @@ def reset(*, by: Actor, at: datetime, account: Account, address: str = "") -> No
         account.second_factors.all().delete()
         account.recovery_codes.all().delete()
         account.sessions.all().delete()
+        account.tokens.filter(ended_at=None).update(ended_at=at)
         account.set_unusable_password()
         account.save(update_fields=["password"])
         append_entry(EntryType.ACT, step="reset_factors", by=by, at=at.replace(microsecond=0))

@@ -46,6 +46,9 @@ class What(StrEnum):
     FACTOR_REMOVED = "factor_removed"
     CODES_MADE = "codes_made"
     UNIFIED_SET = "unified_set"
+    TOKEN_MADE = "token_made"
+    TOKEN_USED = "token_used"
+    TOKEN_ENDED = "token_ended"
 
 
 WHAT_WORDS: dict[What, Said] = {
@@ -72,6 +75,9 @@ WHAT_WORDS: dict[What, Said] = {
     What.FACTOR_REMOVED: say("删第二验证"),
     What.CODES_MADE: say("换备用码"),
     What.UNIFIED_SET: say("登记统一身份"),
+    What.TOKEN_MADE: say("发接口令牌"),
+    What.TOKEN_USED: say("用接口令牌"),
+    What.TOKEN_ENDED: say("停用接口令牌"),
 }
 
 

@@ -47,8 +47,12 @@ class Outgoing:
 def case_going_out(task: Task, *, at: datetime, signer: Signer) -> Outgoing:
     """One case: its own rows, and only those units, people and places that it speaks of."""
     whole = dossier_of(task, at=at)
-    alone = replace(only_task(whole, task.pk), id=task.pk, about=None)
-    return _outgoing(pruned(alone), f"t/{task.address}", at=at, signer=signer, contents=whole.contents)
+    return _outgoing(alone(whole, task), f"t/{task.address}", at=at, signer=signer, contents=whole.contents)
+
+
+def alone(whole: Dossier, task: Task) -> Dossier:
+    """The file of one case as it leaves the house: without the whole task of a share, without who and what it does not speak of."""
+    return pruned(replace(only_task(whole, task.pk), id=task.pk, about=None))
 
 
 def list_going_out(listing: TaskList, tasks: list[Task], *, at: datetime, signer: Signer) -> Outgoing:

@@ -118,10 +118,20 @@ def public_task(address: str) -> Task | None:
 def find_public(words: str, state: str = "") -> tuple[PublicTask, ...]:
     """Tasks that hold every one of the words in problem, title, number, list, inspection or responsible unit; in lists' own order. No words: all tasks.
     `state` is a status, or "closed" for both closed ones, "open" for a notice now open is not a status and finds nothing here."""
+    return _lines(found_public(words, state))
+
+
+def found_public(words: str, state: str = "") -> QuerySet[Task]:
+    """The rows of `find_public`."""
     found = search.matching(public_tasks(), words, "task")
     if state:
         found = found.filter(_STRUCK_OFF) if state == "closed" else found.filter(status=state)
-    return _lines(found)
+    return found
+
+
+def lines_of(tasks: Iterable[Task]) -> tuple[PublicTask, ...]:
+    """The public lines of these tasks."""
+    return _lines(tasks)
 
 
 def find_line(task: Task) -> PublicTask:

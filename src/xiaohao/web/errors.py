@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from xiaohao.kernel.refused import Refused, Unmet
+from xiaohao.web.problems import is_api, problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,13 @@ TROUBLES = {
 
 def wants_json(request: HttpRequest) -> bool:
     """Whether a program asks: an address under /api/, or an Accept header that prefers JSON."""
-    return request.path_info.startswith("/api/") or request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+    return is_api(request) or request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
 def error_page(request: HttpRequest, status: int) -> HttpResponse:
     """The answer for `status`, as a page or as JSON; never kept by a cache."""
+    if is_api(request):
+        return problem(status)
     trouble = TROUBLES[status]
     response: HttpResponse
     if wants_json(request):

@@ -18,6 +18,7 @@ from django.urls import resolve, reverse
 
 from xiaohao.kernel.roles import Role, may_lie_in_one_hand
 from xiaohao.records.access_log import Result, What
+from xiaohao.records.tokens import Scope
 
 
 class Who(Enum):
@@ -55,7 +56,8 @@ class Cache(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Rule:
     """`who` may come: anyone, anyone signed in, or these roles. `demo` routes exist in demonstration mode only. `fresh` asks for a proof of who
-    one is that is not old: always, or for these steps; `logged` is what a successful use is called in the access log."""
+    one is that is not old: always, or for these steps; `logged` is what a successful use is called in the access log. With a `scope` it is an address of the API, for tokens
+    that have it and for nobody's browser."""
 
     who: Who | frozenset[Role]
     sees: Sees
@@ -63,6 +65,7 @@ class Rule:
     demo: bool = False
     fresh: bool | frozenset[str] = False
     logged: What | None = None
+    scope: Scope | None = None
 
     def admits(self, roles: frozenset[Role]) -> bool:
         """Whether a signed-in person with these roles may come; an administrator who holds anything else may come nowhere."""
@@ -94,13 +97,14 @@ def demo_only(sees: Sees = Sees.NOTHING) -> Rule:
 
 
 def whole_table() -> Table:
-    """Account, portal and desk together. Raises ValueError when two of them claim one route."""
+    """Account, portal, desk and API together. Raises ValueError when two of them claim one route."""
     from xiaohao.web.account.permissions import ACCOUNT
+    from xiaohao.web.api.permissions import API
     from xiaohao.web.desk.permissions import DESK
     from xiaohao.web.portal.permissions import PORTAL
 
     table: dict[str, Mapping[str, Rule]] = {}
-    for part in (ACCOUNT, PORTAL, DESK):
+    for part in (ACCOUNT, PORTAL, DESK, API):
         if doubled := table.keys() & part.keys():
             raise ValueError(f"routes with two rules: {sorted(doubled)}")
         table |= part
@@ -141,6 +145,10 @@ class ClosedWorld:
         if rule.demo and not settings.DEMO:
             return error_page(request, 404)
         request.rule = rule  # type: ignore[attr-defined]
+        if rule.scope is not None:
+            from xiaohao.web.api import gate
+
+            return gate.let_in(request, rule)
         if rule.who is Who.ANYONE:
             return None
         if not request.user.is_authenticated:

@@ -11,8 +11,11 @@ from dataclasses import dataclass, replace
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 CHINESE, ENGLISH = "zh-hans", "en"
+#: Programs say in a header which language they want; their addresses are the same in every language.
+_API = "/api/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +74,19 @@ class WaysOfReading:
         request.path_info = path
         set_script_prefix(root + way.prefix)
         try:
-            with translation.override(way.language):
+            spoken = way if not path.startswith(_API) else replace(way, language=_preferred(request))
+            with translation.override(spoken.language):
                 response = self.get_response(request)
-                response.headers["Content-Language"] = way.html_language
+                response.headers["Content-Language"] = spoken.html_language
+                if spoken is not way:
+                    patch_vary_headers(response, ["Accept-Language"])
                 return response
         finally:
             set_script_prefix(root)
+
+
+def _preferred(request: HttpRequest) -> str:
+    return ENGLISH if translation.get_language_from_request(request) == ENGLISH else CHINESE
 
 
 def address_in(request: HttpRequest, way: Way) -> str:

@@ -31,6 +31,7 @@ from xiaohao.acts import (
     tasks,
 )
 from xiaohao.acts.calls import Asking
+from xiaohao.acts.clock import machine_now
 from xiaohao.acts.petitions import Handling, petition_id
 from xiaohao.dossier.document import Document
 from xiaohao.dossier.file import File
@@ -42,8 +43,10 @@ from xiaohao.dossier.task import Task
 from xiaohao.kernel.roles import ADMINISTRATORS, Actor, Role
 from xiaohao.kernel.when import CST
 from xiaohao.records import models, write
+from xiaohao.records.models import ApiToken
 from xiaohao.records.models.filed import instant
 from xiaohao.records.to_dossier import content_store
+from xiaohao.records.tokens import BEGINS, Scope
 
 #: unit of each relation to the housing bureau's case; "desk" handles its objections, "office" is a sibling that stands for the county.
 UNITS = {
@@ -58,7 +61,7 @@ UNITS = {
 PETITIONERS = ("贺兰亭", "13900001234", "11010519491231002X")
 CONTACT = "申屠问渠 13712340000"
 #: Role of the account of nobody in particular: all that work on cases at once, the most that a person could ask with.
-_ALL = "all"
+ALL = "all"
 
 
 @dataclass(frozen=True)
@@ -116,9 +119,27 @@ def settle() -> None:
     publishing.publish_journal()
 
 
-def account(relation: str, role: str = _ALL) -> models.Account:
+def account(relation: str, role: str = ALL) -> models.Account:
     """The account of that relation with one role, or with every role that works on cases."""
     return models.Account.objects.select_related("person").get(username=f"walk-{relation}-{role}")
+
+
+def token(relation: str, role: str = ALL) -> str:
+    """The header of a token of that account with every scope. It is written down directly: an administrator gets none by the act."""
+    made, at = f"{BEGINS}{relation}-{role}", machine_now()
+    ApiToken.objects.get_or_create(
+        digest=accounts.digest(made),
+        defaults={
+            "account": account(relation, role),
+            "name": "巡",
+            "scopes": list(Scope),
+            "made_at": at,
+            "expires_at": at + timedelta(days=1),
+            "used_at": at,
+            "used_from": "127.0.0.1",
+        },
+    )
+    return f"Bearer {made}"
 
 
 def nobody() -> AnonymousUser:
@@ -137,7 +158,7 @@ def _move_in_more() -> None:
     for relation in (*UNITS, "nobody"):
         for role in on_cases:
             accounts.open_account(username=f"walk-{relation}-{role}", person=f"person-walk-{relation}", roles=[role], password=None)
-        accounts.open_account(username=f"walk-{relation}-{_ALL}", person=f"person-walk-{relation}", roles=on_cases, password=None)
+        accounts.open_account(username=f"walk-{relation}-{ALL}", person=f"person-walk-{relation}", roles=on_cases, password=None)
     for relation, role in administrators:
         accounts.open_account(username=f"walk-{relation}-{role}", person=f"person-walk-{relation}-{role}", roles=[role], password=None)
 

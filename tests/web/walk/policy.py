@@ -10,7 +10,7 @@ from xiaohao.kernel.roles import Role
 from xiaohao.web.permissions import Rule, Sees, Who
 
 #: Answers of an address that lets somebody in and is sent nothing: done, onward, or what is missing from the form.
-_SENT = frozenset({200, 204, 302, 400, 409, 422})
+_SENT = frozenset({200, 201, 204, 302, 400, 409, 422})
 #: Addresses that answer a look with something else than a page.
 _LOOKED = {
     "desk_new_draft": 302,  # there is no draft: back to where one begins
@@ -62,6 +62,8 @@ class Viewer:
 
 def promised(route: str, method: str, rule: Rule, sample: Sample, viewer: Viewer) -> frozenset[int]:
     """The statuses that are right for this viewer."""
+    if rule.scope is not None and not viewer.relation:
+        return frozenset({401})
     if rule.who is not Who.ANYONE:
         if not viewer.relation:
             return frozenset({302 if method == "GET" else 403})
@@ -71,6 +73,8 @@ def promised(route: str, method: str, rule: Rule, sample: Sample, viewer: Viewer
             return frozenset({404})
     if route in _NOT_THERE:
         return frozenset({404})
+    if route == "api_draft":
+        return frozenset({200})  # an empty draft is one
     return frozenset({_LOOKED.get(route, 200)}) if method == "GET" else _SENT
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.web.walk import county
@@ -55,6 +58,8 @@ _BY_ARGUMENT: dict[str, tuple[Callable[[], object], Marked | None]] = {
     "inspection": (lambda: "insp-1", None),
     "parcel": (lambda: "no-such-parcel", None),
     "ledger": (lambda: models.Ledger.objects.get().pk, None),
+    "token_number": (lambda: 999_999, None),
+    "notice": (lambda: f"{OWN.address}-1", None),
 }
 #: Routes whose arguments mean something of their own.
 _BY_ROUTE: dict[str, dict[str, tuple[Callable[[], object], Marked | None]]] = {
@@ -72,12 +77,32 @@ _BY_ROUTE: dict[str, dict[str, tuple[Callable[[], object], Marked | None]]] = {
     "desk_call_xlsx": {"call": (lambda: models.Call.objects.get().pk, SIBLING)},
     "desk_call_docx": {"call": (lambda: models.Call.objects.get().pk, SIBLING)},
     "desk_call_answer": {"call": (lambda: models.Call.objects.get().pk, SIBLING), "no": (lambda: SIBLING.address, SIBLING)},
+    "api_call_answer": {"call": (lambda: models.Call.objects.get().pk, SIBLING), "no": (lambda: SIBLING.address, SIBLING)},
     "notice": {"no": (lambda: f"{OWN.address}-1", None)},
     "notice_pdf": {"no": (lambda: f"{OWN.address}-1", None)},
     "objection": {"no": (lambda: f"{OWN.address}-1", None)},
     "evidence": {"file": (lambda: f"file-walk-{OWN.slug}", None)},
     **{route: {"code": (county.code, None)} for route in ("receipt", "receipt_file", "receipt_withdraw", "receipt_recheck")},
 }
+
+
+#: What the acts of the API are sent, so that they come as far as the case: the least that their shape allows.
+_BODIES: dict[str, dict[str, object]] = {
+    "api_records": {"type": "meeting", "date": "2026-02-20", "title": "会"},
+    "api_documents": {"title": "文", "kind": "report", "date": "2026-02-20"},
+    "api_application": {"done_on": "2026-02-20"},
+    "api_call_answer": {"lines": []},
+    "api_objections": {"text": "看到排污"},
+}
+
+
+def sent_to(route: str) -> tuple[bytes, str]:
+    """(content, media type) of what an address is sent: nothing, in the form in which it takes it, or the least that an act of the API needs."""
+    if route == "api_files":
+        return encode_multipart(BOUNDARY, {"uploads": SimpleUploadedFile("件.txt", "附件".encode())}), MULTIPART_CONTENT
+    if route.startswith("api_"):
+        return json.dumps(_BODIES.get(route, {})).encode(), "application/json"
+    return b"", "application/x-www-form-urlencoded"
 
 
 def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:

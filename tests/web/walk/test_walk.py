@@ -22,7 +22,7 @@ from tests.web.walk import county
 from tests.web.walk.answers import text_of, words_of
 from tests.web.walk.county import CASES, CONTACT, HIDDEN, OWN, PETITIONERS, SIBLING, Marked
 from tests.web.walk.policy import Viewer, promised
-from tests.web.walk.samples import Sample, without_sample
+from tests.web.walk.samples import Sample, sent_to, without_sample
 from xiaohao.kernel.roles import Role
 from xiaohao.records.sessions import PROVED, SEEN
 from xiaohao.web.desk.menu import menu_for
@@ -99,9 +99,11 @@ def test_the_gate_admits_exactly_the_roles_of_the_table(addresses: dict[str, Sam
             continue
         request = getattr(asked, method.lower())(addresses[route].address)
         request.user, request.session = user, {PROVED: time.time(), SEEN: time.time()}
+        if rule.scope is not None and role:
+            request.META["HTTP_AUTHORIZATION"] = county.token("sibling", role)
         turned_away = gate.process_view(request, None, (), {})
         status = turned_away.status_code if turned_away else 0
-        away = (302 if method == "GET" else 403) if role is None else 403
+        away = 401 if rule.scope and role is None else (302 if method == "GET" else 403) if role is None else 403
         admitted = rule.who is Who.ANYONE or (role is not None and rule.admits(frozenset({role})))
         if status != (0 if admitted else away):
             wrong.append(f"{route} {method}: {status}")
@@ -189,7 +191,7 @@ class Walked:
             if (sample := self.addresses.get(route)) is None:
                 continue  # test_every_route_has_a_sample says so
             with transaction.atomic():
-                answer = client.generic(method, sample.address, content_type="application/x-www-form-urlencoded")
+                answer = client.generic(method, sample.address, *sent_to(route), **token_for(rule, self.viewer))
                 right = promised(route, method, rule, sample, self.viewer)
                 found += [f"{route} {method}: {answer.status_code}, not one of {sorted(right)}"] * (answer.status_code not in right)
                 found += [f"{route} {method}: “{word}”" for word in self._told(rule, sample, words_of(answer))]
@@ -206,6 +208,15 @@ class Walked:
             if not public:
                 secret += [*case.outside, f"/t/{case.address}", case.petition]
         return [word for word in secret if word in words and word not in sample.address]
+
+
+def token_for(rule: Rule, viewer: Viewer) -> dict[str, dict[str, str]]:
+    """For an address of the API a token of that viewer, with every scope that there is."""
+    key = {"idempotency-key": "0123456789abcdef"}
+    if rule.scope is None or not viewer.relation:
+        return {"headers": key}
+    role = next(iter(viewer.roles)) if len(viewer.roles) == 1 else county.ALL
+    return {"headers": {"authorization": county.token(viewer.relation, role), **key}}
 
 
 def signed_in(viewer: Viewer) -> Client:

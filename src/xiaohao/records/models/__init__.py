@@ -1,6 +1,6 @@
 """Every table, one file per family of rows."""
 
-from xiaohao.records.models.access import AccessEvent, Invitation, RecoveryCode, SecondFactor, SignedIn, SignInLock
+from xiaohao.records.models.access import AccessEvent, ApiToken, Invitation, RecoveryCode, SecondFactor, SignedIn, SignInLock
 from xiaohao.records.models.account import Account, RoleRequest
 from xiaohao.records.models.calendar import CalendarYear
 from xiaohao.records.models.call import Call, CallAnswer, Delivery, Message
@@ -24,6 +24,7 @@ from xiaohao.records.models.task import Inspection, Task, TaskLink, TaskList
 __all__ = [
     "AccessEvent",
     "Account",
+    "ApiToken",
     "CalendarYear",
     "Call",
     "CallAnswer",

@@ -1,4 +1,5 @@
-"""How people come in: sessions, second factors, invitations, locks after failures, and the log of who came in and saw what."""
+"""How people come in: sessions, second factors, invitations, locks after failures, tokens of other systems, and the log of
+who came in and saw what."""
 
 from __future__ import annotations
 
@@ -99,3 +100,18 @@ class AccessEvent(models.Model):
     address = models.CharField(max_length=45, blank=True, default="")
     previous = models.CharField(max_length=DIGEST)
     digest = models.CharField(max_length=DIGEST)
+
+
+class ApiToken(models.Model):
+    """A token by which another system acts as this account, within `scopes`. Only its digest is kept; it ends at `expires_at` at the latest, and
+    for good when `ended_at` is set. `used_from` is the network address of its last use."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=60)
+    scopes = models.JSONField(default=list)
+    digest = models.CharField(max_length=DIGEST, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    used_from = models.CharField(max_length=45, blank=True, default="")
+    ended_at = models.DateTimeField(null=True)

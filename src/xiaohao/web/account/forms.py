@@ -9,7 +9,9 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from xiaohao.kernel.said import say
 from xiaohao.records.models import Account
+from xiaohao.records.tokens import LIFETIMES, SCOPE_WORDS
 
 _HIDDEN = {"class": "in", "autocapitalize": "none", "spellcheck": "false"}
 
@@ -134,4 +136,29 @@ class KeyForm(PlainForm):
     )
     key_answer = forms.CharField(
         widget=forms.HiddenInput, max_length=20_000, error_messages={"required": gettext_lazy("安全密钥没有应答，请再试一次")}
+    )
+
+
+class TokenForm(PlainForm):
+    """A token of one's own: what it is for, what it may do, how long it works."""
+
+    name = forms.CharField(
+        label=gettext_lazy("给哪个系统用"),
+        max_length=60,
+        error_messages={"required": gettext_lazy("请写给哪个系统用"), "max_length": gettext_lazy("名字太长，请缩短到 60 个字以内")},
+        widget=forms.TextInput(attrs={"class": "in", "lang": "zh-Hans"}),
+        help_text=gettext_lazy("例如：局里的台账系统。以后凭这个名字认出它。"),
+    )
+    scopes = forms.MultipleChoiceField(
+        label=gettext_lazy("它能做什么"),
+        choices=[(scope.value, words) for scope, words in SCOPE_WORDS.items()],
+        error_messages={"required": gettext_lazy("请至少选一项")},
+        widget=forms.CheckboxSelectMultiple,
+    )
+    days = forms.ChoiceField(
+        label=gettext_lazy("用到什么时候"),
+        choices=[(str(days), say("{days} 天", days=days)) for days in LIFETIMES],
+        initial="90",
+        error_messages={"required": gettext_lazy("请选用到什么时候"), "invalid_choice": gettext_lazy("请选用到什么时候")},
+        widget=forms.RadioSelect,
     )

@@ -1,9 +1,11 @@
 """Who may use which address of signing in and of one's own account."""
 
-from xiaohao.web.permissions import Cache, Rule, Sees, Table, Who, demo_only, public, signed_in
+from xiaohao.kernel.roles import Role
+from xiaohao.web.permissions import Cache, Rule, Sees, Table, Who, demo_only, public, roles, signed_in
 
 _DOOR = public(Sees.NOTHING, Cache.NEVER)
 _OWN = signed_in(Sees.OWN_ACCOUNT)
+_GUARD = roles(Role.SECURITY_ADMIN, sees=Sees.ACCOUNTS)
 _FRESH = Rule(Who.SIGNED_IN, Sees.OWN_ACCOUNT, fresh=True)
 
 ACCOUNT: Table = {
@@ -23,4 +25,8 @@ ACCOUNT: Table = {
     "me_factor": {"GET": _FRESH, "POST": _FRESH},
     "me_factor_remove": {"POST": _FRESH},
     "me_codes": {"POST": _FRESH},
+    "me_token_new": {"GET": _FRESH, "POST": _FRESH},
+    "me_token_end": {"POST": _OWN},
+    "desk_tokens": {"GET": _GUARD},
+    "desk_token_end": {"POST": _GUARD},
 }

@@ -83,6 +83,7 @@ def _of_administrators(request: HttpRequest, actor: Actor) -> tuple[Entry, ...]:
     if Role.SECURITY_ADMIN in actor.roles:
         waiting = RoleRequest.objects.filter(granted=None).count()
         entries.append(_entry(request, say("职责待确认"), reverse("desk_role_requests"), waiting))
+        entries.append(_entry(request, say("接口令牌"), reverse("desk_tokens")))
     if Role.AUDIT_ADMIN in actor.roles:
         entries.append(_entry(request, say("审计日志"), reverse("desk_access_log")))
     else:

@@ -22,6 +22,7 @@ _OTHER = {
     "recall_deputy": say("结束代行"),
     "grant_roles": say("启用职责"),
     "decline_roles": say("不同意启用职责"),
+    "end_token": say("停用接口令牌"),
     "sign_pledge": say("签真实性承诺"),
     "sign_confidentiality": say("签保密审查"),
     "reports_received": say("收到反映情况"),

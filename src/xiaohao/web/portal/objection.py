@@ -24,7 +24,7 @@ from xiaohao.web.portal.published import Published, published
 from xiaohao.web.portal.uploads import Kept, PhotoRefused, keep_photos
 
 #: A village may share one address; a machine sends hundreds.
-_PACE = Pace("objection", times=20, seconds=60 * 60)
+PACE = Pace("objection", times=20, seconds=60 * 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def objection(request: HttpRequest, no: str) -> HttpResponse:
     photos = _photos(request, form)
     if not form.is_valid():
         return _page(request, no, found, form, photos=photos, status=422)
-    if _PACE.is_exceeded(request):
+    if PACE.is_exceeded(request):
         return _page(request, no, found, form, photos=photos, status=429, refused=_too_fast(found))
     receipt = object_to(
         notice=found.record.pk,

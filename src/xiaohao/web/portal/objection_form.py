@@ -107,6 +107,13 @@ class ObjectionForm(forms.Form):
         return tuple(measure for measure in self.cleaned_data["measures"] if measure != OTHER)
 
 
+class PlainObjectionForm(ObjectionForm):
+    """The same from a program, which nobody asks whether it is one; how often it may send is limited as for everybody."""
+
+    def clean(self) -> dict[str, Any]:
+        return self.cleaned_data
+
+
 def shortened(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -69,12 +70,16 @@ def task(request: HttpRequest, address: str) -> HttpResponse:
     row = queries.public_task(address)
     if row is None:
         raise Http404
-    at = now()
+    return render(request, "portal/task.html", shown_of(row, now()))
+
+
+def shown_of(row: Task, at: datetime) -> dict[str, Any]:
+    """Everything that the page shows of a task; the API shows the same."""
     dossier = dossier_of(row, at=at)
     timeline, log = queries.public_timeline(row), public_log()
     plan = published_plan(dossier, row.pk)
     notices = queries.notices_of(row)
-    shown = {
+    return {
         "task": row,
         "line": queries.find_line(row),
         "dossier": dossier.task,
@@ -93,7 +98,6 @@ def task(request: HttpRequest, address: str) -> HttpResponse:
         "watch": _watch_words(dossier),
         "returned": queries.last_return(row) if row.status in ("reopened", "in_progress") else None,
     }
-    return render(request, "portal/task.html", shown)
 
 
 def step_marks(row: Task, timeline: tuple[queries.PublicLine, ...]) -> tuple[StepMark, ...]:

@@ -13,8 +13,11 @@ from django.utils.translation import gettext as _
 from xiaohao.acts import second_factors, signing_in
 from xiaohao.acts.clock import machine_now, now
 from xiaohao.kernel.refused import Refused
+from xiaohao.kernel.roles import ADMINISTRATORS
+from xiaohao.records.tokens import working
 from xiaohao.web.account.forms import NewPasswordForm
 from xiaohao.web.account.views.set_up import one_more
+from xiaohao.web.account.views.tokens import lines_of
 from xiaohao.web.desk.case import account_of
 from xiaohao.web.desk.show import show, show_again
 from xiaohao.web.pace import client_address
@@ -23,7 +26,7 @@ from xiaohao.web.parts.form_errors import errors_of
 
 
 def me(request: HttpRequest) -> HttpResponse:
-    """Sessions, second factors, how many codes on paper are left."""
+    """Sessions, second factors, how many codes on paper are left, tokens of other systems."""
     account = account_of(request)
     rows = account.sessions.filter(expire_date__gt=machine_now()).order_by("-seen_at")
     context = {
@@ -32,6 +35,8 @@ def me(request: HttpRequest) -> HttpResponse:
         "factors": list(account.second_factors.order_by("added_at")),
         "codes_left": account.recovery_codes.filter(used_at=None).count(),
         "has_password": account.has_usable_password(),
+        "tokens": lines_of(list(account.tokens.filter(working(machine_now())).order_by("-made_at", "-pk"))),
+        "works_on_cases": bool(account.actor.roles - ADMINISTRATORS),
     }
     return show(request, "me", context)
 

@@ -33,6 +33,7 @@ _OFFICES: Mapping[Role, Office] = MappingProxyType(
             (
                 say("同意或不同意职责的变动（左侧“职责待确认”）。"),
                 say("解除锁定，结束别人的登录，重置丢了的第二验证（左侧“账号”）。重置以后由系统管理员另发启用链接。"),
+                say("查看谁给别的系统发了接口令牌，停用不该有的（左侧“接口令牌”）。"),
             ),
         ),
         Role.AUDIT_ADMIN: Office(

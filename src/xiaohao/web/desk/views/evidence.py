@@ -56,7 +56,7 @@ def evidence(request: HttpRequest, no: str) -> HttpResponse:
         form.add_error("uploads", _("请选择要上传的文件。"))
     if form.errors:
         return _again(request, case, form)
-    doubles = _doubles(case, files)
+    doubles = doubles_of(case, files)
     if doubles and not form.cleaned_data["reason"].strip():
         form.add_error("reason", _("有文件与以前的相同，请写明为什么还要保留，或换一个文件。"))
         return _again(request, case, form, held=files, doubles=doubles)
@@ -96,7 +96,7 @@ def signed_files(files: tuple[File, ...]) -> str:
     return signing.dumps([thing_to_json(file) for file in files], salt=_SALT) if files else ""
 
 
-def _doubles(case: Case, files: tuple[File, ...]) -> list[tuple[File, FileRow]]:
+def doubles_of(case: Case, files: tuple[File, ...]) -> list[tuple[File, FileRow]]:
     """Files with the same content as one already filed, here or on another task."""
     earlier = {row.sha256: row for row in FileRow.objects.filter(sha256__in=[f.sha256 for f in files]).order_by("-recorded_at")}
     return [(file, earlier[file.sha256]) for file in files if file.sha256 in earlier]
@@ -120,18 +120,18 @@ def _again(
 
 def _file(request: HttpRequest, case: Case, form: EvidenceForm, files: tuple[File, ...]) -> HttpResponse:
     typed = form.cleaned_data
-    kept = tuple(_described(file, typed) for file in files)
-    rows = _rows(case, typed, kept) if typed["type"] else ()
+    kept = tuple(described(file, typed) for file in files)
+    rows = rows_of(case, typed, kept) if typed["type"] else ()
     return attempt(
         request,
         case,
-        lambda: _add(case, typed["key"], kept, rows),
+        lambda: add_all(case, typed["key"], kept, rows),
         done=_("已存 %(files)d 个文件，登记 %(rows)d 条。") % {"files": len(kept), "rows": len(rows)},
         to=reverse("desk_task", args=[case.no]) + "#files",
     )
 
 
-def _add(case: Case, key: str, files: tuple[File, ...], rows: tuple[Record, ...]) -> Receipt:
+def add_all(case: Case, key: str, files: tuple[File, ...], rows: tuple[Record, ...]) -> Receipt:
     """File them in batches that an entry of the log can hold, each with a key of its own; a row comes with its files."""
     receipt: Receipt | None = None
     for number, (some, theirs) in enumerate(_batches(files, rows)):
@@ -155,7 +155,8 @@ def _batches(files: tuple[File, ...], rows: tuple[Record, ...]) -> Iterator[tupl
         yield tuple(file for file in files if file.id in named), theirs
 
 
-def _described(file: File, typed: dict[str, Any]) -> File:
+def described(file: File, typed: dict[str, Any]) -> File:
+    """The file with what was typed about it."""
     claimed = typed["date"] or (file.captured_at or "")[:10] or None
     phase = typed["phase"] or None if file.kind == "photo" else None
     caption = " ".join(part for part in (typed["title"], file.caption, typed["reason"] and f"（{typed['reason']}）") if part)
@@ -164,7 +165,7 @@ def _described(file: File, typed: dict[str, Any]) -> File:
     return replace(file, claimed_at=claimed, phase=phase, place=typed["place"] or None, caption=caption)
 
 
-def _rows(case: Case, typed: dict[str, Any], files: tuple[File, ...]) -> tuple[Record, ...]:
+def rows_of(case: Case, typed: dict[str, Any], files: tuple[File, ...]) -> tuple[Record, ...]:
     """One row for all files, or one for each."""
     groups = [(file,) for file in files] if typed["each"] else [files]
     return tuple(

@@ -40,8 +40,8 @@ def today(request: HttpRequest) -> HttpResponse:
     view = request.GET.get("view", "mine")
     view = view if view in VIEWS else "mine"
     words, listing = request.GET.get("q", "").strip()[:60], _listing(request)
-    sets = _sets(visible.filter(list=listing) if listing else visible, actor, at.astimezone(CST).date().isoformat())
-    page = worklist.page_of(_matching(sets[view], words), after=request.GET.get("after", ""))
+    sets = sets_of(visible.filter(list=listing) if listing else visible, actor, at.astimezone(CST).date().isoformat())
+    page = worklist.page_of(matching(sets[view], words), after=request.GET.get("after", ""))
     context = {
         "groups": groups_of(page.tasks, actor, at),
         "after": page.after,
@@ -76,7 +76,8 @@ def _reminders(person: str) -> list[tuple[str, str, str]]:
     return [(row.pk, said_from_json(row.sentence), f"/{page_of(row)}") for row in newest]
 
 
-def _sets(visible: QuerySet[Task], actor: Actor, day: str) -> dict[str, QuerySet[Task]]:
+def sets_of(visible: QuerySet[Task], actor: Actor, day: str) -> dict[str, QuerySet[Task]]:
+    """The tasks of each view, on that ISO day."""
     mine = worklist.my_turn(actor)
     late = visible.exclude(status__in=worklist.ENDED).exclude(due="").filter(due__lt=day).exclude(due=day[:7]).exclude(due=day[:4])
     findings = Q(pk__in=worklist.to_answer(actor).values("task")) | Q(pk__in=worklist.to_decide(actor).values("task"))
@@ -89,7 +90,8 @@ def _sets(visible: QuerySet[Task], actor: Actor, day: str) -> dict[str, QuerySet
     }
 
 
-def _matching(tasks: QuerySet[Task], words: str) -> QuerySet[Task]:
+def matching(tasks: QuerySet[Task], words: str) -> QuerySet[Task]:
+    """Those whose title, problem, unit or number hold every word."""
     for word in words.split()[:5]:
         number = word.removeprefix("第").removesuffix("项").strip()
         found = Q(title__icontains=word) | Q(problem__icontains=word) | Q(owner__name__icontains=word) | Q(address__iendswith=f"-{number}")
