@@ -45,7 +45,7 @@ _DONE = answers(common.Receipt, *BY_ACT, status=201) | {200: common.Receipt}
 
 
 @router.post("/desk/tasks/{slug:no}/records", url_name="api_records", operation_id="addRecord", response=_DONE, openapi_extra=_REGISTERS, summary="登记一条")  # fmt: skip
-def record(request: HttpRequest, no: Path[Slug], row: sent.Record, key: Key) -> HttpResponse:
+def record(request: HttpRequest, no: Path[Slug], row: sent.NewRecord, key: Key) -> HttpResponse:
     case, key = opened(request, no), key_of(request, key)
 
     def act() -> Receipt:
@@ -61,7 +61,7 @@ def record(request: HttpRequest, no: Path[Slug], row: sent.Record, key: Key) -> 
 
 
 @router.post("/desk/tasks/{slug:no}/documents", url_name="api_documents", operation_id="addDocument", response=_DONE, openapi_extra=_REGISTERS, summary="登记一份文件")  # fmt: skip
-def document(request: HttpRequest, no: Path[Slug], paper: sent.Document, key: Key) -> HttpResponse:
+def document(request: HttpRequest, no: Path[Slug], paper: sent.NewDocument, key: Key) -> HttpResponse:
     case, key = opened(request, no), key_of(request, key)
 
     def act() -> Receipt:
@@ -76,7 +76,7 @@ def document(request: HttpRequest, no: Path[Slug], paper: sent.Document, key: Ke
 
 
 @router.post("/desk/tasks/{slug:no}/files", url_name="api_files", operation_id="addFiles", response=_DONE, openapi_extra=_REGISTERS, summary="存文件")  # fmt: skip
-def files(request: HttpRequest, no: Path[Slug], shown: Form[sent.Files], uploads: File[list[UploadedFile]], key: Key) -> HttpResponse:
+def files(request: HttpRequest, no: Path[Slug], shown: Form[sent.NewFiles], uploads: File[list[UploadedFile]], key: Key) -> HttpResponse:
     case, key = opened(request, no), key_of(request, key)
 
     def act() -> Receipt:
@@ -181,7 +181,7 @@ def call_answer(request: HttpRequest, call: Path[Slug], no: Path[Slug], said: se
 
 
 @router.post("/notices/{slug:notice}/objections", url_name="api_objections", operation_id="object", response=answers(common.Receipt, 400, 404, 409, 413, status=201) | {200: common.Receipt}, tags=["公开"], summary="提异议")  # fmt: skip
-def objection(request: HttpRequest, notice: Path[Slug], said: sent.Objection, key: Key) -> HttpResponse:
+def objection(request: HttpRequest, notice: Path[Slug], said: sent.NewObjection, key: Key) -> HttpResponse:
     """By anybody. The receipt's code is in `result.code`, here and nowhere else; the same key with the same words gets it again."""
     found = published(notice_record(notice), now())
     # the words are part of the key: whoever happens upon another's key gets no code of theirs
@@ -200,7 +200,7 @@ def objection(request: HttpRequest, notice: Path[Slug], said: sent.Objection, ke
     return once("", key, act)
 
 
-def _row(row: sent.Record, case: Case) -> dict[str, Any]:
+def _row(row: sent.NewRecord, case: Case) -> dict[str, Any]:
     """A row as the form has it: amounts a line each."""
     values = row.dict()
     for name in ("quantities", "results"):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from xiaohao.acts.receipt import Overtaken, Receipt
 from xiaohao.kernel.refused import Refused
 from xiaohao.records.models import Done
+from xiaohao.records.models.filed import instant
 from xiaohao.web.desk.case import Case
 from xiaohao.web.parts.words import say_it
 from xiaohao.web.problems import problem
@@ -32,12 +33,13 @@ def key_of(request: HttpRequest, sent: str) -> str:
 
 
 def once(actor: str, key: str, act: Callable[[], Receipt]) -> HttpResponse:
-    """Do it: 201 with the receipt; 200 with the same one for a key that was used, whatever else was sent with it. Raises Wrong; a refusal and
-    an act that came too late are answered with 409."""
-    if done := Done.objects.filter(actor=actor, key=key).first():
+    """Do it: 201 with the receipt; 200 with the same one for a key that was used, whatever else was sent with it. The public's (`actor` "") is
+    made anew by its act, for its code is kept nowhere. Raises Wrong; a refusal and an act that came too late are answered with 409."""
+    done = Done.objects.filter(actor=actor, key=key).first()
+    if done and actor:
         return _receipt(Receipt(done.act, done.task, done.entry, done.at, done.result), 200)
     try:
-        return _receipt(act(), 201)
+        return _receipt(act(), 200 if done else 201)
     except Refused as refused:
         return refusal(refused)
     except Overtaken as overtaken:
@@ -85,7 +87,7 @@ def form_data(values: Mapping[str, Any], *, key: str, case: Case | None = None, 
 
 
 def _receipt(receipt: Receipt, status: int) -> HttpResponse:
-    body = {"act": receipt.act, "task": receipt.task, "entry": receipt.entry, "at": receipt.at, "result": dict(receipt.result)}
+    body = {"act": receipt.act, "task": receipt.task, "entry": receipt.entry, "at": instant(receipt.at), "result": dict(receipt.result)}
     response = JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
     response.headers["Cache-Control"] = "no-store"
     return response

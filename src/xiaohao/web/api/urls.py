@@ -23,9 +23,11 @@ def served(name: str) -> Callable[..., HttpResponse]:
             return refused
         from xiaohao.web.api.build import views
 
-        if request.method == "HEAD":  # its body is cut off on the way out
-            request.method = "GET"
-        return views()[name](request, **given)
+        asked, request.method = request.method, "GET" if request.method == "HEAD" else request.method
+        try:
+            return views()[name](request, **given)
+        finally:
+            request.method = asked  # of HEAD the body is cut off on the way out
 
     return view
 

@@ -29,7 +29,7 @@ class Amount(Schema):
     unit: Short  # type: ignore[valid-type]
 
 
-class Record(Schema):
+class NewRecord(Schema):
     """One row of a register (docs/dossier.md, "Registers"). Names that its kind has not are passed over."""
 
     type: Literal[tuple(KEPT_BY_HAND)]  # type: ignore[valid-type]
@@ -69,7 +69,7 @@ class Record(Schema):
     anyway: bool = Field(False, description="与别的登记冲突，已核对，仍要登记")
 
 
-class Document(Schema):
+class NewDocument(Schema):
     """One document of the number register."""
 
     title: Line  # type: ignore[valid-type]
@@ -82,7 +82,7 @@ class Document(Schema):
     anyway: bool = False
 
 
-class Files(Schema):
+class NewFiles(Schema):
     """What the files of one sending show. Without `type` they are kept without a row of a register."""
 
     type: Short = ""  # type: ignore[valid-type]
@@ -137,7 +137,7 @@ class CallAnswer(Schema):
     version: _Version = None
 
 
-class Objection(Schema):
+class NewObjection(Schema):
     """An objection, or after the window a report. Without `phone` it is anonymous."""
 
     text: _Statement  # type: ignore[valid-type]
