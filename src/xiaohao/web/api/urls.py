@@ -1,5 +1,5 @@
 """Addresses of the API, below /api/v1/. They are named here, and not by django-ninja, so that neither it nor pydantic is loaded before somebody
-asks (docs/adr/0024-api.md); a test holds these against what it serves."""
+asks (docs/adr/0020-api.md); a test holds these against what it serves."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0021_search"),
+        ("records", "0022_assessor"),
     ]
 
     operations = [
