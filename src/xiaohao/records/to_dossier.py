@@ -22,16 +22,14 @@ from xiaohao.dossier.task import Task as TaskThing
 from xiaohao.outcomes.derived import DERIVED, derived_series
 from xiaohao.records.calendar import entered_calendar
 from xiaohao.records.content import ContentStore, StoredContents
+from xiaohao.records.everybody import everybody
 from xiaohao.records.models import (
     Document,
     File,
     Finding,
     Inspection,
     Objection,
-    Org,
-    Person,
     Petition,
-    Place,
     Plan,
     Record,
     Screening,
@@ -86,9 +84,7 @@ def new_dossier(task: TaskThing, *, at: datetime, rules: Rules | None = None) ->
         made_at=instant(at),
         rules=rules,
         calendar=entered_calendar(),
-        orgs=_things(Org.objects.all()),
-        people=_things(Person.objects.all()),
-        places=_things(Place.objects.all()),
+        **everybody()._asdict(),
         inspections=_things(Inspection.objects.filter(lists__in=lists)),
         lists=_things(lists),
         tasks=(task,),
@@ -112,9 +108,7 @@ def _dossier(tasks: list[Task], *, kind: Any, title: str, at: datetime, rules: R
         made_at=instant(at),
         rules=rules,
         calendar=entered_calendar(),
-        orgs=_things(Org.objects.all()),
-        people=_things(Person.objects.all()),
-        places=_things(Place.objects.all()),
+        **everybody()._asdict(),
         inspections=_things(Inspection.objects.filter(lists__in=lists).distinct()),
         lists=_things(lists),
         tasks=tuple(task.thing() for task in tasks),

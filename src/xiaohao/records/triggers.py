@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from xiaohao.records import access_triggers
+from xiaohao.records import access_triggers, parties_triggers
 
 NAMES = (
     "journal_is_never_changed",
@@ -87,4 +87,4 @@ def missing(connection: Any) -> tuple[str, ...]:
     with connection.cursor() as cursor:
         cursor.execute(catalogue)
         there = {row[0] for row in cursor.fetchall()}
-    return tuple(name for name in (*NAMES, *access_triggers.NAMES) if name not in there)
+    return tuple(name for name in (*NAMES, *access_triggers.NAMES, *parties_triggers.NAMES) if name not in there)

@@ -12,7 +12,7 @@ from xiaohao.records.models.found import SavedView, SearchEntry, SearchPair
 from xiaohao.records.models.journal import Commitment, Done, Draft, JournalEntry, Refusal
 from xiaohao.records.models.ledger import Ledger, LedgerItem, LedgerLayout, LedgerLine
 from xiaohao.records.models.objection import Objection
-from xiaohao.records.models.parties import Org, Person, Place
+from xiaohao.records.models.parties import Org, PartiesMark, Person, Place
 from xiaohao.records.models.petition import Petition
 from xiaohao.records.models.pictured import IndexedPhoto, PhotoKey
 from xiaohao.records.models.posts import Post, Term
@@ -50,6 +50,7 @@ __all__ = [
     "Message",
     "Objection",
     "Org",
+    "PartiesMark",
     "Person",
     "Petition",
     "PhotoKey",

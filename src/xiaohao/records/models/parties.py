@@ -51,3 +51,10 @@ class Person(Filed):
     org = models.ForeignKey(Org, models.PROTECT, null=True, related_name="people")
     post = models.CharField(max_length=100, blank=True, default="")
     staff_no = models.CharField(max_length=40, unique=True)
+
+
+class PartiesMark(models.Model):
+    """One row, written by triggers: another mark after every change of a unit, person or place."""
+
+    id = models.SmallIntegerField(primary_key=True)
+    mark = models.CharField(max_length=32)
