@@ -7,7 +7,7 @@ from xiaohao.records import parties_triggers
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0022_assessor"),
+        ("records", "0023_api_tokens"),
     ]
 
     operations = [
