@@ -1,6 +1,6 @@
 """Comparing everything of an installation again: after checks or figures have changed, or from time to time.
 
-The ledger is read once for all cases. How far the run is stands in a file beside the journal, so that a run that was stopped goes on; losing the
+What the checks over all cases read is read once, and they run once (records.compared, screening.across); a case's own file is read when its turn comes. How far the run is stands in a file beside the journal, so that a run that was stopped goes on; losing the
 file costs only time, for a case compared twice says the same the second time.
 """
 
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from xiaohao.acts.screening import screen_case, whole_ledger
+from xiaohao.acts.screening import Kept
 from xiaohao.records import copied, pictured
 from xiaohao.records.models import Task
 from xiaohao.records.to_dossier import content_store, dossier_of
@@ -40,12 +40,12 @@ def rescreen(*, at: datetime, again: bool = False) -> Iterator[Line]:
     reached = "" if again else _reached()
     index_statements(at)
     pictured.index_missing(content_store())
-    ledger = whole_ledger(at)
+    kept = Kept(fresh=False)
     every = tuple(check.ID for check in CHECKS)
     for number, (task, address) in enumerate(tasks, 1):
         if task <= reached:
             continue
-        compared = screen_case(task, at=at, checks=every, ledger=ledger)
+        compared = kept.screen(task, at=at, checks=every)
         _place().write_text(json.dumps({"task": task}), "utf-8")
         yield Line(address, number, len(tasks), compared.changed, compared.failed)
     _place().unlink(missing_ok=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -25,10 +25,12 @@ from xiaohao.journal.entry import ActedBy, EntryType
 from xiaohao.kernel.roles import Role
 from xiaohao.kernel.said import said_to_json
 from xiaohao.records import copied
-from xiaohao.records.models import Finding, Screening, Task
-from xiaohao.records.rulebooks import rulebook, rulebook_of
-from xiaohao.records.to_dossier import dossier_of, ledger_of
-from xiaohao.screening.checks import before_after, photo_dup, txt_dup
+from xiaohao.records.compared import compared_ledger
+from xiaohao.records.models import Finding, JournalEntry, Screening, Task
+from xiaohao.records.rulebooks import rulebook_of
+from xiaohao.records.to_dossier import dossier_of, last_entry, ledger_of
+from xiaohao.screening.across import said_of
+from xiaohao.screening.checks import before_after, lab, photo_dup, txt_dup
 from xiaohao.screening.finding import Finding as Lead
 from xiaohao.screening.finding import numbered
 from xiaohao.screening.pace import ACROSS_CASES, background_at
@@ -36,6 +38,9 @@ from xiaohao.screening.run import about, screen
 
 #: Who acts when nobody does.
 BY_ITSELF = ActedBy(role=Role.SYSTEM_ADMIN, staff="0", unit="本机自动比对")
+
+#: Gives all cases to a check that compares them.
+Ledger = Callable[[], Dossier]
 
 #: Given after each check: how many have run, of how many.
 Progress = Callable[[int, int], None]
@@ -54,21 +59,43 @@ def screen_due(*, at: datetime | None = None, task: str | None = None) -> int:
     Each is dated `at`, or with the moment of the act that asked for it."""
     due = Screening.objects.filter(done__lt=F("asked")).order_by("asked_at", "task")
     waiting = list(due.filter(task=task) if task else due)
+    kept = Kept()
     for row in waiting:
-        screen_case(row.task_id, at=at or row.asked_at)
+        moment = at or row.asked_at
+        kept.screen(row.task_id, at=moment)
     return len(waiting)
 
 
-def screen_case(task: str, *, at: datetime, checks: Iterable[str] | None = None, ledger: Dossier | None = None) -> Compared:
-    """Run the background checks that are due for a task, or these `checks`, and file what they say. `ledger` is all cases, when the caller has
-    read them. Nothing is filed when the case moved on meanwhile: it is then still due."""
+class Kept:
+    """What a run over many cases reads once: every case as the checks over all cases read it; with `fresh` it is read again after anything but a
+    comparison was entered in the journal."""
+
+    def __init__(self, *, fresh: bool = True) -> None:
+        self._fresh, self._entry = fresh, -1
+        self._ledger: Dossier | None = None
+
+    def screen(self, task: str, *, at: datetime, checks: Iterable[str] | None = None) -> Compared:
+        """`screen_case` with what is kept."""
+        return screen_case(task, at=at, checks=checks, ledger=lambda: self._all(at))
+
+    def _all(self, at: datetime) -> Dossier:
+        newer = JournalEntry.objects.filter(index__gt=self._entry).exclude(step="screen")
+        if self._ledger is None or (self._fresh and newer.exists()):
+            self._entry = last_entry()
+            self._ledger = compared_ledger(at)
+        return self._ledger
+
+
+def screen_case(task: str, *, at: datetime, checks: Iterable[str] | None = None, ledger: Ledger | None = None) -> Compared:
+    """Run the background checks that are due for a task, or these `checks`, and file what they say. `ledger` gives all cases, where the caller
+    keeps them. Nothing is filed when the case moved on meanwhile: it is then still due."""
     at = at.replace(microsecond=0)
     row = Task.objects.select_related("owner", "list").get(pk=task)
     run = Screening.objects.filter(task=row).first()
     asked, stages = (run.asked, tuple(run.stages)) if run else (-1, ())
     ids = tuple(checks) if checks is not None else background_at(stages, _standing(row))
     told: Progress = lambda done, of: _tell(row, done, of)  # noqa: E731
-    leads, skipped, failed = _compared(row, ids, at, ledger, told)
+    leads, skipped, failed = _compared(row, ids, at, ledger or (lambda: compared_ledger(at)), told)
     with transaction.atomic(durable=not settings.TESTING):
         row = Task.objects.select_for_update(of=("self",)).select_related("owner", "list").get(pk=task)
         now = Screening.objects.select_for_update().filter(task=row).first()
@@ -97,7 +124,7 @@ def _tell(row: Task, done: int, of: int) -> None:
 
 
 def _compared(
-    row: Task, ids: tuple[str, ...], at: datetime, ledger: Dossier | None, told: Progress
+    row: Task, ids: tuple[str, ...], at: datetime, ledger: Ledger, told: Progress
 ) -> tuple[tuple[Lead, ...], dict[str, Any], tuple[str, ...]]:
     """(what the checks say of this task, by check why it could not run, the checks that broke). Reads outside of any transaction: nobody waits for it."""
     case = dossier_of(row, at=at, rules=rulebook_of(row).as_rules())
@@ -112,9 +139,10 @@ def _compared(
             said = _said(check, lambda: beside_all(case, row, at), row.pk, skipped)
         elif check == before_after.ID:
             said = _said(check, lambda: with_own_pictures(case), row.pk, skipped)
+        elif check == lab.ID:
+            said = _said(check, lambda: about(ledger(), row.pk), row.pk, skipped)
         elif check in ACROSS_CASES:
-            ledger = ledger or whole_ledger(at)
-            said = _said(check, partial(about, ledger, row.pk), row.pk, skipped)
+            said = _caught(check, row.pk, partial(_of_all, check, ledger, row.pk, skipped))
         else:
             said = _said(check, lambda: case, row.pk, skipped)
         if said is None:
@@ -125,10 +153,11 @@ def _compared(
     return numbered(leads), skipped, tuple(failed)
 
 
-def whole_ledger(at: datetime) -> Dossier:
-    """Every case of this installation as one ledger, with the figures of the installation's usual rulebook."""
-    ledger = ledger_of(Task.objects.select_related("owner", "list").order_by("pk"), title="", at=at)
-    return replace(ledger, rules=rulebook(settings.RULEBOOK).as_rules())
+def _of_all(check: str, ledger: Ledger, task: str, skipped: dict[str, Any]) -> tuple[Lead, ...]:
+    """What a check over all cases says that concerns this one."""
+    found, idle = said_of(ledger(), check, task)
+    skipped.update({one.check: said_to_json(one.reason) for one in idle})
+    return found
 
 
 def used_twice(case: Dossier, row: Task, at: datetime) -> tuple[Lead, ...]:

@@ -5,13 +5,15 @@ Good to a few metres over the tens of kilometres of a county; no map projection 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import asin, cos, hypot, radians, sin, sqrt
+from math import asin, cos, floor, hypot, radians, sin, sqrt
 
 #: Mean radius of the earth (IUGG), metres.
 EARTH_M = 6_371_008.8
+#: A degree of latitude is 111,195 metres of that earth; a little fewer, so that a cell is never too small.
+_LEAST_M_PER_DEGREE = 110_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,17 @@ def metres_between(one: Position, other: Position) -> float:
     lat, lon = radians(other.lat - one.lat), radians(other.lon - one.lon)
     across = sin(lat / 2) ** 2 + cos(radians(one.lat)) * cos(radians(other.lat)) * sin(lon / 2) ** 2
     return 2 * EARTH_M * asin(sqrt(min(1.0, across)))
+
+
+def cells_around(at: Position, metres: float, *, itself: bool) -> Iterator[tuple[int, int]]:
+    """The cell of a grid in which a position lies (`itself`), or all in which lies whatever is at most so many metres away. The grid is the same
+    for the same metres; at the poles and across the date line it says too few, where no county lies."""
+    side = metres / _LEAST_M_PER_DEGREE
+    row = floor(at.lat / side)
+    for each in (row,) if itself else (row - 1, row, row + 1):
+        narrowest = cos(radians(min(89.0, max(abs(each - 1), abs(each + 2)) * side)))
+        column = floor(at.lon * narrowest / side)
+        yield from ((each, one) for one in ((column,) if itself else (column - 1, column, column + 1)))
 
 
 def length_m(line: Sequence[Position]) -> float:

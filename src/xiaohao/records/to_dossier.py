@@ -28,6 +28,7 @@ from xiaohao.records.models import (
     File,
     Finding,
     Inspection,
+    JournalEntry,
     Objection,
     Petition,
     Plan,
@@ -91,6 +92,22 @@ def new_dossier(task: TaskThing, *, at: datetime, rules: Rules | None = None) ->
     )
 
 
+def last_entry() -> int:
+    """Index of the newest journal entry, -1 before there is one."""
+    newest = JournalEntry.objects.order_by("-index").values_list("index", flat=True).first()
+    return -1 if newest is None else newest
+
+
+def registers() -> dict[str, Any]:
+    """What all cases share: the calendar, units, people, places, lists and inspections."""
+    return {
+        "calendar": entered_calendar(),
+        **everybody()._asdict(),
+        "lists": _things(TaskList.objects.all()),
+        "inspections": _things(Inspection.objects.all()),
+    }
+
+
 def content_store() -> ContentStore:
     """This installation's content store."""
     return ContentStore(settings.CONTENT_HOME)
@@ -138,10 +155,10 @@ def _things(rows: Any) -> tuple[Any, ...]:
 def _objection_records(tasks: list[Task]) -> tuple[RecordThing, ...]:
     """Objections as the dossier knows them: that one came, when, how it ended; never who, and their words only once made public.
     One that was found inadmissible, or was withdrawn, counts as answered and not upheld."""
-    return tuple(_objection_record(row) for row in Objection.objects.filter(task__in=tasks, late=False))
+    return tuple(objection_record(row) for row in Objection.objects.filter(task__in=tasks, late=False))
 
 
-def _objection_record(row: Objection) -> RecordThing:
+def objection_record(row: Objection) -> RecordThing:
     ended = row.withdrawn_at or row.answered_at or (row.admitted_at if row.admissible is False else None)
     return RecordThing(
         id=row.id,

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from xiaohao.dossier import Dossier
-from xiaohao.dossier.task import Inspection, TaskList
+from xiaohao.dossier.task import Inspection, Task, TaskList
 from xiaohao.screening.finding import Finding, Skipped
 
 
 def tasks_of(ledger: Dossier, thing_id: str) -> frozenset[str]:
     """Ids of the tasks that a thing names, or that name it (the document of a plan); empty for what is shared by all."""
     thing: Any = ledger.by_id.get(thing_id)
-    if any(task.id == thing_id for task in ledger.tasks):
+    if isinstance(thing, Task):
         return frozenset({thing_id})
     named = getattr(thing, "tasks", ()) or tuple(filter(None, [getattr(thing, "task", None)]))
     if named:
@@ -51,7 +51,7 @@ def concerns(ledger: Dossier, said: Finding | Skipped, task_id: str) -> bool:
 
 def _roots(ledger: Dossier, task_id: str) -> frozenset[str]:
     """The papers that a task stands on and shares with others: its list, its inspection, the feedback."""
-    task = next((task for task in ledger.tasks if task.id == task_id), None)
+    task = ledger.find(Task, task_id)
     named = ledger.find(TaskList, task.list if task else None)
     inspection = ledger.find(Inspection, named.inspection if named else None)
     ids = (named and named.document, inspection and inspection.id, inspection and inspection.feedback)

@@ -66,10 +66,18 @@ def facility_of(case: Dossier, series: Series) -> Facility | None:
     return there[0] if len(there) == 1 else None
 
 
+#: Where a ledger remembers its rows that belong to no task.
+_OF_NO_TASK = "rows of no task"
+
+
 def records_in_case(case: Dossier, *types: str) -> tuple[Record, ...]:
     """The task's records of these types and those of no task, in the order in which they were first seen."""
-    found = (r for r in case.standing_records if r.type in types and (not r.tasks or case.task.id in r.tasks))
-    return tuple(sorted(found, key=lambda r: (r.recorded_at, r.id)))
+    of_none: tuple[Record, ...] | None = case.memory.get(_OF_NO_TASK)
+    if of_none is None:
+        of_none = tuple(r for r in case.standing_records if not r.tasks)
+        case.memory[_OF_NO_TASK] = of_none
+    found = {r.id: r for r in (*of_none, *case.records_of(case.task.id, *types)) if r.type in types}
+    return tuple(sorted(found.values(), key=lambda r: (r.recorded_at, r.id)))
 
 
 def dimension_of(unit: str) -> str:

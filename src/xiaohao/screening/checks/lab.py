@@ -6,6 +6,7 @@ which a stop begins or ends, or the day after; dates without hours. Source: HJ 9
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import combinations, pairwise
@@ -28,6 +29,9 @@ NEEDS = ("records(sampling, lab_report, shutdown)", "rules.sampling")
 
 #: Indicator name of a rule that holds for every indicator.
 ANY = "*"
+
+#: Where a ledger remembers its samplings.
+_SAMPLINGS = "samplings by hand"
 
 #: Metres within which one team may work at two points at once (both banks, inlet and outlet).
 NEIGHBOURING_M = 1_000
@@ -168,13 +172,41 @@ def _words(when: When) -> str:
 def _two_places(case: Dossier, own: tuple[Record, ...]) -> Iterator[Finding]:
     """Each of the case's samplings against every sampling of the dossier; a pair is said once."""
     ids = {record.id for record in own}
-    every = [record for record in case.standing_records if record.type == "sampling"]
-    for one, other in combinations(sorted(every, key=lambda r: r.id), 2):
-        if not ids & {one.id, other.id} or (one.id not in ids and one.tasks) or one.place == other.place:
+    of = _samplings_of(case)
+    beside = {pair for record in own for key in _hands(record) for each in of[key] if (pair := _in_order(record, each, ids))}
+    samplings = {record.id: record for key in {key for record in own for key in _hands(record)} for record in of[key]}
+    for one, other in ((samplings[a], samplings[b]) for a, b in sorted(beside)):
+        if one.place == other.place:
             continue
         shared = [*(set(one.people) & set(other.people)), *({one.instrument} & {other.instrument} - {None})]
         if shared and (clash := _clash(case, one, other)):
             yield _two_places_finding(case, one, other, *clash, person=bool(set(one.people) & set(other.people)))
+
+
+def _hands(record: Record) -> set[tuple[str, str]]:
+    """Who took a sample, and with what."""
+    return {("person", one) for one in record.people} | ({("instrument", record.instrument)} if record.instrument else set())
+
+
+def _in_order(own: Record, other: Record, ids: set[str]) -> tuple[str, str] | None:
+    """The pair as it is said in one of its cases: in that of the first, or of the second where the first is of none."""
+    if own.id == other.id:
+        return None
+    one, second = (own, other) if own.id < other.id else (other, own)
+    return None if one.id not in ids and one.tasks else (one.id, second.id)
+
+
+def _samplings_of(case: Dossier) -> dict[tuple[str, str], list[Record]]:
+    """All samplings of the ledger by who took them and with what, worked out once."""
+    kept: dict[tuple[str, str], list[Record]] | None = case.memory.get(_SAMPLINGS)
+    if kept is None:
+        kept = defaultdict(list)
+        for record in case.standing_records:
+            if record.type == "sampling":
+                for key in _hands(record):
+                    kept[key].append(record)
+        case.memory[_SAMPLINGS] = kept
+    return kept
 
 
 def _clash(case: Dossier, one: Record, other: Record) -> tuple[int, float] | None:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import combinations
+from itertools import islice
 
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.parties import Place
@@ -63,11 +63,24 @@ def check_all(ledger: Dossier) -> Iterable[Finding | Skipped]:
     both: dict[tuple[str, str], list[str]] = defaultdict(list)
     by_id = {one.record.id: one for one in present}
     for person, presences in of_person.items():
-        for one, other in combinations(sorted(presences, key=lambda p: (p.start, p.record.id)), 2):
+        for one, other in _near_in_time(presences):
             if _impossible(one, other):
                 both[(one.record.id, other.record.id)].append(person)
     for (first, second), people in both.items():
         yield _finding(ledger, by_id[first], by_id[second], people)
+
+
+def _near_in_time(presences: list[_Presence]) -> Iterator[tuple[_Presence, _Presence]]:
+    """Pairs in the order of their beginnings; none between which there was time to get from any of these places to any other."""
+    ordered = sorted(presences, key=lambda p: (p.start, p.record.id))
+    first = ordered[0].at
+    farthest = 2 * max(metres_between(first, one.at) for one in ordered)
+    enough = farthest / 1000 / FASTEST_KMH * 60
+    for n, one in enumerate(ordered):
+        for other in islice(ordered, n + 1, None):
+            if _gap_minutes(one, other) > enough:
+                break
+            yield one, other
 
 
 def _presences(ledger: Dossier) -> Iterator[_Presence]:

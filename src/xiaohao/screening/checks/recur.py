@@ -7,6 +7,7 @@ its closing (carried_over, continues). Source: the Taiyangshan notice itself (�
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,7 @@ from xiaohao.dossier import Dossier
 from xiaohao.dossier.parties import Org, Place
 from xiaohao.dossier.task import Inspection, Task, TaskList
 from xiaohao.dossier.where import Where
-from xiaohao.kernel.geo import metres_between, position
+from xiaohao.kernel.geo import cells_around, metres_between, position
 from xiaohao.kernel.said import say
 from xiaohao.kernel.when import When, parse_instant, parse_when
 from xiaohao.screening.belonging import sole
@@ -77,10 +78,37 @@ def check_all(ledger: Dossier) -> Iterable[Finding | Skipped]:
     if len(ledger.tasks) < 2 or not closed:
         yield Skipped(ID, sole(ledger), say("案卷中没有以前销号的任务可以对照"))
         return
+    near = _Near(ledger, closed)
     for task in ledger.tasks:
-        found = list(_recurrences(ledger, task, closed))
+        found = list(_recurrences(ledger, task, near.of(task)))
         if found:
             yield _finding(ledger, max(found, key=lambda each: (each.closed.last, each.earlier.id)))
+
+
+class _Near:
+    """Which closed tasks can be one problem with a task at all: they share a site's name or lie near one, share a firm, or have one owner. All
+    others need not be held side by side, however many there are."""
+
+    def __init__(self, ledger: Dossier, closed: list[tuple[Task, When]]) -> None:
+        self._ledger, self._closed = ledger, closed
+        self._by: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        for number, (task, _) in enumerate(closed):
+            for key in self._keys(task, around=False):
+                self._by[key].append(number)
+
+    def of(self, task: Task) -> list[tuple[Task, When]]:
+        """In the order in which they came."""
+        found = {number for key in self._keys(task, around=True) for number in self._by.get(key, ())}
+        return [self._closed[number] for number in sorted(found)]
+
+    def _keys(self, task: Task, *, around: bool) -> set[tuple[object, ...]]:
+        keys: set[tuple[object, ...]] = {("owner", task.owner)}
+        keys |= {("firm", name) for name in _firms(self._ledger, task)}
+        for place in _sites(self._ledger, task):
+            keys |= {("site", name) for name in (place.id, place.name, *place.aliases)}
+            if at := position(place.lat, place.lon):
+                keys |= {("cell", *cell) for cell in cells_around(at, ONE_SITE_M, itself=not around)}
+        return keys
 
 
 def _closed(ledger: Dossier, task: Task) -> When | None:

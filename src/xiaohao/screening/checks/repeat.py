@@ -7,6 +7,7 @@ far away. Source: INSTITUTION.md, fact 9 (petitions closed and raised again); mo
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from xiaohao.dossier import Dossier
 from xiaohao.dossier.parties import Org
 from xiaohao.dossier.petition import Petition
 from xiaohao.dossier.where import Where
-from xiaohao.kernel.geo import metres_between, position
+from xiaohao.kernel.geo import cells_around, metres_between, position
 from xiaohao.kernel.said import say
 from xiaohao.kernel.when import parse_when
 from xiaohao.screening.belonging import only_task, sole
@@ -50,11 +51,43 @@ def check_all(ledger: Dossier) -> Iterable[Finding | Skipped]:
         yield Skipped(ID, sole(ledger), say("案卷中没有已办结的信访件"))
         return
     said: set[str] = set()
+    near = _Near(ledger)
     for first in sorted(ledger.petitions, key=lambda p: (p.received, p.id)):
-        again = [found for later in ledger.petitions if later.id not in said and (found := _again(ledger, first, later))]
+        if first.status not in _CLOSED:
+            continue
+        again = [found for later in near.of(first) if later.id not in said and (found := _again(ledger, first, later))]
         if again and first.id not in said:
             said |= {found.later.id for found in again}
             yield _finding(ledger, first, tuple(again))
+
+
+class _Near:
+    """Which petitions can speak of one place with another at all: of a pollution of both, near it, at its address or its place. All others need not be
+    held beside it, however many there are."""
+
+    def __init__(self, ledger: Dossier) -> None:
+        rule = ledger.rules.petition if ledger.rules else None
+        self._metres = max(ONE_PLOT_M, (rule.near_m if rule else None) or DEFAULT_NEAR_M)
+        self._petitions = ledger.petitions
+        self._by: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        for number, petition in enumerate(self._petitions):
+            for key in self._keys(petition, itself=True):
+                self._by[key].append(number)
+
+    def of(self, petition: Petition) -> list[Petition]:
+        """In the order in which they came."""
+        found = {number for key in self._keys(petition, itself=False) for number in self._by.get(key, ())}
+        return [self._petitions[number] for number in sorted(found)]
+
+    def _keys(self, petition: Petition, *, itself: bool) -> set[tuple[object, ...]]:
+        places: set[tuple[object, ...]] = set()
+        if at := position(petition.lat, petition.lon):
+            places |= {("cell", *cell) for cell in cells_around(at, self._metres, itself=itself)}
+        if petition.address:
+            places.add(("address", plain(petition.address)))
+        if petition.place:
+            places.add(("place", petition.place))
+        return {(kind, *place) for kind in petition.pollution for place in places}
 
 
 def same_matter(ledger: Dossier, one: Petition, other: Petition) -> bool:

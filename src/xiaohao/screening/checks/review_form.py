@@ -15,9 +15,11 @@ from difflib import SequenceMatcher
 from statistics import median
 
 from xiaohao.dossier import Dossier
+from xiaohao.dossier.parties import Person
 from xiaohao.dossier.record import Record
 from xiaohao.dossier.task import Task
 from xiaohao.dossier.where import Where
+from xiaohao.kernel.arrays import np
 from xiaohao.kernel.said import say
 from xiaohao.screening.belonging import only_task, sole
 from xiaohao.screening.finding import Finding, Severity, Skipped
@@ -41,6 +43,9 @@ FEWEST_OVERTURNED, OVERTURNED_SHARE = 3, 0.3
 
 #: Links of equal small tasks that are rightly prepared and decided together.
 _BATCH = frozenset({"share_of", "similar", "same_site", "same_firm", "duplicate"})
+
+#: Where a ledger remembers which tasks others carry over or continue.
+_CARRIED = "tasks listed again"
 
 _FIGURES = re.compile(r"\d+(?:\.\d+)?(?:mg/L|ug/m3|%)?")
 
@@ -133,14 +138,45 @@ def _returns(ledger: Dossier, decision: Record) -> list[Record]:
 def _alike(ledger: Dossier, records: tuple[Record, ...]) -> int:
     """Size of the largest group of opinions that say the same once the names of places, units and persons and the figures are taken out."""
     texts = sorted(masked for record in records if (masked := _masked(ledger, record)))
-    groups: list[list[str]] = []
+    groups = _Groups()
     for text in texts:
-        group = next((g for g in groups if g[0] == text or SequenceMatcher(None, g[0], text, autojunk=False).ratio() >= ALIKE), None)
-        if group is None:
-            groups.append([text])
-        else:
-            group.append(text)
-    return max((len(group) for group in groups), default=0)
+        groups.add(text)
+    return max(groups.sizes, default=0)
+
+
+class _Groups:
+    """Texts, each put to the first group whose first text is like it. What two texts can share at most is known from how often each sign stands in
+    them (64 bins), so that of very many groups only few are looked at closely."""
+
+    _BINS = 64
+
+    def __init__(self) -> None:
+        self.sizes: list[int] = []
+        self._heads: list[str] = []
+        self._counts = np.zeros((16, self._BINS), np.int32)
+        self._last: tuple[str, int] = ("", -1)
+
+    def add(self, text: str) -> None:
+        if text != self._last[0]:
+            self._last = (text, self._group_of(text))
+        self.sizes[self._last[1]] += 1
+
+    def _group_of(self, text: str) -> int:
+        counts = np.bincount(np.fromiter(map(ord, text), np.int64) % self._BINS, minlength=self._BINS)
+        count = len(self._heads)
+        lengths = self._counts[:count].sum(axis=1) + len(text)
+        shared = np.minimum(self._counts[:count], counts).sum(axis=1)
+        matcher = SequenceMatcher(None, "", text, autojunk=False)
+        for group in np.flatnonzero(2 * shared >= ALIKE * lengths - 1e-6).tolist():
+            matcher.set_seq1(self._heads[group])
+            if self._heads[group] == text or matcher.ratio() >= ALIKE:
+                return int(group)
+        if count == len(self._counts):
+            self._counts = np.concatenate((self._counts, np.zeros_like(self._counts)))
+        self._counts[count] = counts
+        self._heads.append(text)
+        self.sizes.append(0)
+        return count
 
 
 def _masked(ledger: Dossier, record: Record) -> str:
@@ -153,7 +189,7 @@ def _masked(ledger: Dossier, record: Record) -> str:
 def _own_names(ledger: Dossier, record: Record) -> list[str]:
     """Longest first, so that a name within another does not leave its rest."""
     names: set[str] = set()
-    for task in (task for task in ledger.tasks if task.id in record.tasks):
+    for task in (task for one in record.tasks if (task := ledger.find(Task, one))):
         things = [ledger.by_id.get(one) for one in (*task.places, *task.firms, task.owner)]
         names |= {plain(name) for thing in things if thing for name in (thing.name, *thing.aliases)}
         names |= {plain(task.title or ""), plain(task.problem), plain(f"第{task.number}项")}
@@ -167,14 +203,19 @@ def _overturned(ledger: Dossier, task_id: str, decisions: tuple[Record, ...]) ->
         failed = record.passed is False if record.type == "look_back" else record.upheld is True
         if failed and record.recorded_at > decided:
             return True
-    task = next((one for one in ledger.tasks if one.id == task_id), None)
+    task = ledger.find(Task, task_id)
     return task is not None and (task.status == "reopened" or _listed_again(ledger, task))
 
 
 def _listed_again(ledger: Dossier, task: Task) -> bool:
-    return bool(task.closed_at) and any(
-        link.task == task.id and link.relation in ("carried_over", "continues") for other in ledger.tasks for link in other.links
-    )
+    if not task.closed_at:
+        return False
+    carried: frozenset[str] | None = ledger.memory.get(_CARRIED)
+    if carried is None:
+        links = (link for other in ledger.tasks for link in other.links)
+        carried = frozenset(link.task for link in links if link.relation in ("carried_over", "continues"))
+        ledger.memory[_CARRIED] = carried
+    return task.id in carried
 
 
 def _is_batch(ledger: Dossier, habit: _Habit) -> bool:
@@ -223,7 +264,7 @@ def _finding(ledger: Dossier, habit: _Habit) -> Finding:
     figures: dict[str, object] = {"tasks": habit.tasks, "alike": habit.alike, "returned": habit.returned, "overturned": habit.overturned}
     if habit.seconds is not None:
         figures["median_seconds"] = habit.seconds
-    names = [ledger.person_name(who) if who in {p.id for p in ledger.people} else ledger.org_name(who) for who in habit.who]
+    names = [ledger.person_name(who) if ledger.find(Person, who) else ledger.org_name(who) for who in habit.who]
     ids = tuple(sorted(record.id for record in habit.records))
     return Finding(
         ID,
