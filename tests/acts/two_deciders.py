@@ -20,6 +20,7 @@ from tests.acts.walking import make_task  # noqa: E402
 from tests.cases import DEFAULT_ROUTE, works_life  # noqa: E402
 from xiaohao.acts import verdicts  # noqa: E402
 from xiaohao.acts.receipt import Overtaken  # noqa: E402
+from xiaohao.dossier.record import Opinion  # noqa: E402
 from xiaohao.kernel.refused import Refused  # noqa: E402
 from xiaohao.kernel.roles import Actor, Role  # noqa: E402
 from xiaohao.records.models import JournalEntry, Task  # noqa: E402
@@ -37,9 +38,9 @@ def decide(task: Task, by: Actor, number: int, barrier: threading.Barrier, said:
                 task=task.id, by=by, at=at, key=f"{task.version} review", text="逐条核对，各项有据。", seconds=900, version=task.version
             )
         else:
-            verdicts.return_to_work(
-                task=task.id, by=by, at=at, key=f"{task.version} return", reason="登记与现场不一致。", version=task.version
-            )
+            asked = (Opinion(measure="measure-7-1", reason="干管有两处渗漏。", todo="修复后通水。"),)
+            letter = {"reason": "登记与现场不一致。", "opinions": asked, "due": "2026-12-31"}
+            verdicts.return_to_work(task=task.id, by=by, at=at, key=f"{task.version} return", version=task.version, **letter)
         said[number] = "decided"
     except Overtaken:
         said[number] = "overtaken"

@@ -8,6 +8,7 @@ import pytest
 
 from tests.screening.samples import ANSWERS, RECORDS, TASK, honest, record, statement, with_records
 from xiaohao.dossier.document import Document
+from xiaohao.dossier.parties import Person
 from xiaohao.dossier.petition import Petition
 from xiaohao.dossier.record import Result
 from xiaohao.dossier.task import Link
@@ -222,3 +223,26 @@ def test_closings_are_looked_for_in_the_units_other_tasks(claimed, state):
         case, kind="ledger", tasks=(case.tasks[0], other), statements=(st,), records=(*case.records, *((closing,) if claimed == 1 else ()))
     )
     assert [b.state for b in backing(case, st) if b.claim.kind == "closure"] == [state]
+
+
+def visited(key, **more):
+    return record(f"visit-{key}", "site_visit", "2021-08-0" + key, measures=("measure-2",), **more)
+
+
+def test_a_visit_of_supervision_does_not_back_the_units_own_claim_and_is_counted_apart():
+    own = (visited("1", org="org-water"), visited("2", org="org-water"))
+    found = one("（二）到现场督查3次。", *own, visited("3", org="org-elsewhere", stage="supervision"))
+    assert (found.state, found.found, found.records) == (Backing.UNBACKED, 2, ("rec-visit-1", "rec-visit-2"))
+    assert found.lacking.endswith("；另有督查等其他单位的现场核查 1 次，不算本单位的")
+
+
+def test_a_visit_of_the_units_own_people_is_its_own_and_one_of_anybody_else_is_not():
+    people = (Person(id="person-own", name="甲", org="org-water"), Person(id="person-other", name="乙", org="org-elsewhere"))
+    rows = (visited("1", people=("person-own",)), visited("2", org="org-elsewhere", people=("person-other",)), visited("3"))
+    assert one("（二）到现场督查2次。", *rows, people=people).records == ("rec-visit-1", "rec-visit-3")
+
+
+def test_supervision_stays_supervision_whoever_of_the_unit_came_along():
+    people = (Person(id="person-own", name="甲", org="org-water"),)
+    row = visited("1", org="org-elsewhere", people=("person-own",), stage="supervision")
+    assert one("（二）到现场督查1次。", row, people=people).found == 0

@@ -1,4 +1,4 @@
-"""Telling people of days that fall due: tasks and their measures, findings to answer, objections to decide on, orders to answer.
+"""Telling people of days that fall due: tasks and their measures, findings and questions to answer, objections to decide on, orders to answer.
 
 Every message has the id of what it says, the due day and the person, so a look that was cut off and is taken again tells nobody twice and leaves
 nobody out. Soon: whoever does the work. Past: their heads, and whoever presses.
@@ -20,6 +20,7 @@ from xiaohao.procedure.pressure import RUNGS
 from xiaohao.records.calendar import office_calendar
 from xiaohao.records.models import Finding, Objection, Plan, Task
 from xiaohao.records.pressure import standing_orders
+from xiaohao.records.questions import open_questions_of
 from xiaohao.records.rulebooks import rulebook_of
 from xiaohao.records.worklist import ENDED, WORKED_ON
 
@@ -32,7 +33,7 @@ _PRESSES = (Role.CLERK, Role.SUPERVISOR)
 def remind_of_days(at: datetime) -> int:
     """One look at everything that has a day; returns how many messages were made."""
     today = at.astimezone(CST).date()
-    looks = (_tasks, _measures, _findings, _objections, _orders)
+    looks = (_tasks, _measures, _findings, _questions, _objections, _orders)
     return sum(made for look in looks for made in look(today, at))
 
 
@@ -85,6 +86,23 @@ def _findings(today: date, at: datetime) -> Iterator[int]:
 
 def _answer(task: Task, asked: str) -> tuple[Role, ...]:
     return _DOES if asked == task.owner_id else (Role.ACCEPTOR, Role.REVIEWER, Role.CLERK)
+
+
+def _questions(today: date, at: datetime) -> Iterator[int]:
+    """What acceptors, reviewers and assessors have asked; while it is open their verdict waits, so they learn of an overdue one as well."""
+    tasks = Task.objects.filter(WORKED_ON).exclude(status__in=ENDED)
+    for asked in open_questions_of(tasks):
+        when, task = parse_when(asked.due), asked.task
+        if when is None or (when.last - today).days > _ANSWER_BEFORE:
+            continue
+        about, due = f"{asked.question}/{task.address}", when.last.isoformat()
+        if when.last >= today:
+            words = say("第 {number} 项有质询未答复，{due} 到期", number=task.number, due=due)
+            yield tell(people_of({task.owner_id}, *_DOES), "question_soon", about, words, at, once=due)
+        else:
+            words = say("第 {number} 项的质询逾期未答复（{due} 到期）", number=task.number, due=due)
+            asking = people_of({asked.by}, Role.ACCEPTOR, Role.REVIEWER, Role.ASSESSOR)
+            yield tell(_heads(task) | asking | _above(task), "question_overdue", about, words, at, once=due)
 
 
 def _objections(today: date, at: datetime) -> Iterator[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from xiaohao.dossier import Dossier
@@ -18,7 +18,7 @@ from xiaohao.dossier.task import Task
 from xiaohao.evidence.amounts import bears_out, largest_amount, readings_like
 from xiaohao.evidence.claims import Claim, claims_in
 from xiaohao.evidence.papers import cited, documents_behind
-from xiaohao.evidence.rows import period_of, rows_behind, tasks_sharing
+from xiaohao.evidence.rows import is_own_visit, period_of, rows_behind, tasks_sharing
 from xiaohao.kernel.said import say
 
 
@@ -130,8 +130,13 @@ def _backed(dossier: Dossier, statement: Statement, claim: Claim) -> Backed:
     if not claim.record_types:
         return _or_cited(dossier, statement, claim, _stands(claim, Backing.NOT_CHECKABLE, 0, ()))
     rows = _rows(dossier, statement, task, claim)
-    found = counted(claim.unit, rows)
-    return _stands(claim, _state(claim, found), found, tuple(sorted(row.id for row in rows)))
+    own = _without_others(dossier, task, statement, rows)
+    found = counted(claim.unit, own)
+    stands = _stands(claim, _state(claim, found), found, tuple(sorted(row.id for row in own)))
+    if len(own) == len(rows) or stands.state is Backing.BACKED:
+        return stands
+    apart = say("；另有督查等其他单位的现场核查 {count} 次，不算本单位的", count=len(rows) - len(own))
+    return replace(stands, lacking=say("{lacking}{apart}", lacking=stands.lacking, apart=apart))
 
 
 def _stands(claim: Claim, state: Backing, found: float, records: tuple[str, ...]) -> Backed:
@@ -167,9 +172,14 @@ def _rows(dossier: Dossier, statement: Statement, task: Task, claim: Claim) -> t
     if claim.kind in OVER_TASKS:
         return rows_behind(dossier, _tasks_of_unit(dossier, task, statement), types, period)
     own = rows_behind(dossier, (task.id,), types, period, measures)
-    if counted(claim.unit, own) >= _wanted(claim):
+    if counted(claim.unit, _without_others(dossier, task, statement, own)) >= _wanted(claim):
         return own
     return rows_behind(dossier, tasks_sharing(dossier, task), types, period, measures if len(dossier.tasks) == 1 else ())
+
+
+def _without_others(dossier: Dossier, task: Task, statement: Statement, rows: tuple[Record, ...]) -> tuple[Record, ...]:
+    """The rows without visits of others: who supervises, accepts or guides does not do the unit's work."""
+    return tuple(row for row in rows if row.type != "site_visit" or is_own_visit(dossier, task, statement.author, row))
 
 
 def _tasks_of_unit(dossier: Dossier, task: Task, statement: Statement) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xiaohao.dossier import Dossier
+from xiaohao.dossier.parties import Person
 from xiaohao.dossier.record import Record
 from xiaohao.dossier.statement import Statement
 from xiaohao.dossier.task import Task
@@ -62,6 +63,24 @@ def rows_behind(
         if period.holds(record) and not (wanted and record.measures and not wanted & set(record.measures))
     }
     return merged(found.values())
+
+
+#: Stages of a visit that supervises or guides the unit (acts/visit_results.py): nobody's own work, whoever came along.
+_OF_OTHERS = frozenset({"supervision", "guidance"})
+
+
+def is_own_visit(dossier: Dossier, task: Task, author: str | None, record: Record) -> bool:
+    """Whether a visit is the responsible unit's own: by it, a unit under it or the statement's author, or by people of these or the first
+    responsible persons. A row that names neither unit nor people is taken for its own; a supervision's or guidance's visit never is."""
+    if record.stage in _OF_OTHERS:
+        return False
+    if record.org is None and not record.people:
+        return True
+    own = {task.owner, *task.co_owners, *((author,) if author else ())}
+    if record.org is not None and own & {unit.id for unit in dossier.above(record.org)} | ({record.org} & own):
+        return True
+    people = (dossier.find(Person, one) for one in record.people)
+    return bool(set(task.first_responsible) & set(record.people)) or any(person is not None and person.org in own for person in people)
 
 
 def merged(records: Iterable[Record]) -> tuple[Record, ...]:

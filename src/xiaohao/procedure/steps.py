@@ -33,7 +33,7 @@ from xiaohao.procedure.gates.override_reasoned import override_reasoned
 from xiaohao.procedure.gates.plan_complete import plan_complete
 from xiaohao.procedure.gates.pledge_signed import acceptance_pledged, application_pledged, closing_pledged
 from xiaohao.procedure.gates.questions_answered import questions_answered
-from xiaohao.procedure.gates.return_reasoned import public_return_reasoned, return_reasoned
+from xiaohao.procedure.gates.return_reasoned import letter_specific, public_return_reasoned, return_reasoned
 from xiaohao.procedure.gates.review_recorded import review_recorded
 from xiaohao.procedure.gates.screening_finished import screening_finished
 from xiaohao.procedure.gates.self_acceptance_shown import self_acceptance_shown
@@ -300,7 +300,7 @@ RETURN_TO_WORK = Step(
         Hand(TaskRole.REVIEWER, (Role.REVIEWER, Role.HEAD)),
         Hand(TaskRole.ASSESSOR, (Role.ASSESSOR, Role.HEAD)),
     ),
-    gates=(return_reasoned,),
+    gates=(return_reasoned, letter_specific),
     to=State.IN_PROGRESS,
 )
 REOPEN = Step(

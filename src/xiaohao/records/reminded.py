@@ -13,6 +13,7 @@ _PAGES: Mapping[str, str] = {
     "task": "desk/t/{1}",
     "measure": "desk/t/{1}",
     "finding": "desk/t/{1}#findings",
+    "question": "desk/t/{1}/questions",
     "objection": "desk/objections/{0}",
     "order": "desk/t/{1}/press",
     "visit": "desk/site/{0}",

@@ -16,7 +16,8 @@ from xiaohao.procedure.hands import Hand, Seat
 from xiaohao.procedure.rules import Rulebook
 from xiaohao.procedure.states import State, named_state, next_stage
 from xiaohao.procedure.steps import APPLY, APPROVE_PLAN, FILE_PLAN, RESUME, START, Step, step_named
-from xiaohao.records.models import Account, Draft, Finding, Objection, Org, Record, Refusal, Task
+from xiaohao.records.models import Account, Draft, Finding, Objection, Org, Refusal, Task
+from xiaohao.records.questions import open_questions_of
 from xiaohao.records.rulebooks import rulebook
 
 #: Rows of one page of the list: about four screens of it, and under 60 kB (UX.md section 9).
@@ -129,13 +130,9 @@ def asked_of(actor: Actor) -> dict[str, int]:
     """By task id, how many questions of the acceptors, reviewers or assessors this person's unit has still to answer."""
     if not actor.roles & {Role.REPORTER, Role.HEAD, Role.CLERK}:
         return {}
-    rows = Record.objects.filter(on_tasks__in=Task.objects.filter(Q(owner=actor.org) | _is_co_owner(actor.org)).exclude(status__in=ENDED))
-    answered = set(rows.filter(type="reply").values_list("more__of", flat=True))
-    returned = dict(rows.filter(type="return").order_by().values_list("on_tasks").annotate(Max("recorded_at")))
     asked: dict[str, int] = {}
-    for pk, task, at in rows.filter(type="question").values_list("pk", "on_tasks", "recorded_at"):
-        if pk not in answered and (task not in returned or at >= returned[task]):
-            asked[task] = asked.get(task, 0) + 1
+    for one in open_questions_of(Task.objects.filter(Q(owner=actor.org) | _is_co_owner(actor.org)).exclude(status__in=ENDED)):
+        asked[one.task.pk] = asked.get(one.task.pk, 0) + 1
     return asked
 
 

@@ -11,13 +11,14 @@ from django.test import Client
 from tests.web.desk import office
 from tests.web.desk.conftest import TODAY
 from tests.web.desk.pages import send, words_in
-from xiaohao.acts import due, pressure, rhythm, telling, worker
+from xiaohao.acts import due, pressure, questions, rhythm, telling, worker
 from xiaohao.acts.due import remind_of_days
 from xiaohao.acts.rhythm import call_by_rhythm
 from xiaohao.kernel.when import parse_when
 from xiaohao.records import models
 from xiaohao.records.calls import REPORTING
 from xiaohao.records.fsck import faults
+from xiaohao.records.reminded import page_of
 
 SignIn = Callable[[str], Client]
 
@@ -152,3 +153,34 @@ def test_a_rhythm_is_stopped(task: models.Task, as_: SignIn) -> None:
     assert "没有定节奏" in words_in(clerk.get("/desk/calls/rhythm"))
     assert call_by_rhythm(TODAY + timedelta(days=2)) == 0
     assert as_("housing-1").get("/desk/calls/rhythm").status_code == 403
+
+
+def test_a_question_is_told_to_the_unit_and_when_overdue_to_whoever_asked(staff: None, as_: SignIn) -> None:
+    case = office.works("apply")
+    asker, last = office.actor("cityeco-1"), TODAY + timedelta(days=5)
+    about = questions.About("measure-7-1")
+    questions.ask_question(task=case.pk, by=asker, at=TODAY, key="q", about=about, text="哪一段没有通水？", due=last.date().isoformat())
+    remind_of_days(TODAY)
+    assert told("question_soon") == set()
+    remind_of_days(last - timedelta(days=2))
+    assert (told("question_soon"), told("question_overdue")) == ({"housing-1"}, set())
+    remind_of_days(last + timedelta(days=1))
+    assert {"housing-1", "housing-head", "cityeco-1", "citysupervision-1"} <= told("question_overdue")
+    assert remind_of_days(last + timedelta(days=2)) == 0
+    leads = {page_of(message) for message in models.Message.objects.filter(kind__startswith="question")}
+    assert leads == {"desk/t/qh2025a-7/questions"}
+    assert as_("housing-1").get("/desk/t/qh2025a-7/questions").status_code == 200
+
+
+def test_an_answered_question_reminds_nobody(staff: None) -> None:
+    case = office.works("apply")
+    last = TODAY + timedelta(days=1)
+    about = questions.About("measure-7-1")
+    done = questions.ask_question(
+        task=case.pk, by=office.actor("cityeco-1"), at=TODAY, key="q", about=about, text="哪一段？", due=last.date().isoformat()
+    )
+    asked = done.result["question"]
+    unit = office.actor("housing-1")
+    questions.answer_question(task=case.pk, by=unit, at=TODAY, key="a", question=asked, text="都通了。", evidence=("rec-works",))
+    remind_of_days(last + timedelta(days=1))
+    assert (told("question_soon"), told("question_overdue")) == (set(), set())

@@ -168,5 +168,5 @@ def _of_review(request: HttpRequest, case: Case) -> dict[str, Any]:
 
 def _context(case: Case, form: ReturnForm, found: Record | None) -> dict[str, Any]:
     seen = look_at(steps.RETURN_TO_WORK, case.dossier, task=case.task, by=case.actor, at=case.at)
-    unmet = tuple(one for one in seen.unmet if one.gate != "return_reasoned")
+    unmet = tuple(one for one in seen.unmet if one.gate not in ("return_reasoned", "letter_specific"))
     return {"case": case, "form": form, "found": found, "gates": gate_lines(unmet, case.no), "questions": open_questions(case.dossier)}
