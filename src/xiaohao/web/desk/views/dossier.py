@@ -26,6 +26,7 @@ from xiaohao.screening.run import screen
 from xiaohao.web.desk import drafts, reading
 from xiaohao.web.desk.case import Case, opened
 from xiaohao.web.desk.pages import dossier as pages
+from xiaohao.web.desk.pages.causes import causes_of, unanswered
 from xiaohao.web.desk.pages.claims import claims_of, count_words
 from xiaohao.web.desk.pages.findings import broken_words, cards_of, comparing_words, skipped_in_background, skipped_words
 from xiaohao.web.desk.pages.matrix import gaps_in, matrix_of
@@ -56,6 +57,8 @@ def task(request: HttpRequest, no: str) -> HttpResponse:
         "steps": steps_of(case, lines, refusal, bool(waiting.objections)),
         "rail": pages.rail_of(case, refusal),
         "matrix": matrix,
+        "causes": (causes := causes_of(case)),
+        "uncaused": unanswered(causes),
         "shares": shares_on(case),
         "related": related_on(case),
         "may_link": may_link(case),

@@ -18,6 +18,7 @@ from xiaohao.web.desk import drafts
 from xiaohao.web.desk.attempt import attempt
 from xiaohao.web.desk.case import Case, opened
 from xiaohao.web.desk.forms.plan import PlanForms, goal_as_typed, measure_as_typed
+from xiaohao.web.desk.pages.causes import Cause, causes_beside, causes_of
 from xiaohao.web.desk.show import show, show_again
 from xiaohao.web.parts.versions import versions_of
 
@@ -58,15 +59,10 @@ def plan(request: HttpRequest, no: str) -> HttpResponse:
 def versions(request: HttpRequest, no: str) -> HttpResponse:
     """Every version of the plan with what it changed, and which measure answers which cause."""
     case = opened(request, no)
-    measures = case.dossier.measures_of(case.task.pk)
-    causes = tuple(
-        (cause, "、".join(str(measure.number) for measure in measures if measure.answers_cause == number))
-        for number, cause in enumerate(case.dossier.task.causes)
-    )
     context = {
         "case": case,
         "versions": versions_of(case.dossier, case.task.pk),
-        "causes": causes,
+        "causes": causes_of(case),
         "may_file": steps.FILE_PLAN in steps_open_to(case.dossier, case.actor, case.rules),
     }
     return show(request, "plan_versions", context)
@@ -95,7 +91,20 @@ def _bound(case: Case, data: Any) -> PlanForms:
 
 
 def _context(case: Case, typed: PlanForms, *, saved: bool = False) -> dict[str, Any]:
-    return {"case": case, "plan": typed, "saved": saved, "before": case.dossier.plan_in_force(case.task.pk)}
+    before = case.dossier.plan_in_force(case.task.pk)
+    return {"case": case, "plan": typed, "saved": saved, "before": before, "causes": _causes(typed)}
+
+
+def _causes(typed: PlanForms) -> tuple[Cause, ...]:
+    """The causes as they are typed beside the measures as they are typed."""
+    now = typed.typed()
+    causes = [line.strip() for line in str(now["head"]["causes"] or "").splitlines() if line.strip()]
+    rows = [row for row in now["measures"] if row.get("text")]
+    return causes_beside(causes, ((n, str(row["text"]), _place(row.get("cause"))) for n, row in enumerate(rows, 1)))
+
+
+def _place(cause: object) -> int | None:
+    return int(str(cause)) - 1 if str(cause or "").isdecimal() else None
 
 
 def _today(case: Case) -> str:
