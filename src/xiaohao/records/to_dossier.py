@@ -42,6 +42,7 @@ from xiaohao.records.models import (
     WatchPlan,
 )
 from xiaohao.records.models.filed import instant
+from xiaohao.records.rows_of import rows_of, things_of
 
 
 def dossier_of(task: Task, *, at: datetime, rules: Rules | None = None) -> Dossier:
@@ -114,9 +115,9 @@ def content_store() -> ContentStore:
 
 
 def _dossier(tasks: list[Task], *, kind: Any, title: str, at: datetime, rules: Rules | None, about: str | None = None) -> Dossier:
-    files = _things(File.objects.filter(on_tasks__in=tasks).distinct())
-    lists = TaskList.objects.filter(tasks__in=tasks).distinct()
-    records = _things(Record.objects.filter(on_tasks__in=tasks).distinct())
+    ids = tuple(task.pk for task in tasks)
+    files = things_of(File, "on_tasks", ids)
+    records = things_of(Record, "on_tasks", ids)
     return Dossier(
         id=about or (tasks[0].id if kind == "dossier" else "ledger"),
         kind=kind,
@@ -126,19 +127,19 @@ def _dossier(tasks: list[Task], *, kind: Any, title: str, at: datetime, rules: R
         rules=rules,
         calendar=entered_calendar(),
         **everybody()._asdict(),
-        inspections=_things(Inspection.objects.filter(lists__in=lists).distinct()),
-        lists=_things(lists),
+        inspections=things_of(Inspection, "lists__tasks", ids),
+        lists=things_of(TaskList, "tasks", ids),
         tasks=tuple(task.thing() for task in tasks),
-        plans=_things(Plan.objects.filter(task__in=tasks)),
-        statements=_things(Statement.objects.filter(task__in=tasks)),
-        documents=_things(Document.objects.filter(on_tasks__in=tasks).distinct()),
+        plans=things_of(Plan, "task", ids),
+        statements=things_of(Statement, "task", ids),
+        documents=things_of(Document, "on_tasks", ids),
         records=records + _objection_records(tasks) + _personnel_records(tasks),
         files=files,
-        series=_things(Series.objects.filter(on_tasks__in=tasks).distinct()),
-        petitions=_things(Petition.objects.filter(task__in=tasks)),
-        dispositions=_things(Finding.objects.filter(task__in=tasks, standing=True)),
+        series=things_of(Series, "on_tasks", ids),
+        petitions=things_of(Petition, "task", ids),
+        dispositions=tuple(row.thing() for row in rows_of(Finding, "task", ids) if row.standing),
         awaited=_awaited(tasks[0]) if kind == "dossier" or about else None,
-        watch_plans=_things(WatchPlan.objects.filter(task__in=tasks)),
+        watch_plans=things_of(WatchPlan, "task", ids),
         contents=StoredContents(content_store(), {file.path: file.sha256 for file in files}, {}),
     )
 
@@ -184,7 +185,7 @@ def _personnel_records(tasks: list[Task]) -> tuple[RecordThing, ...]:
 
 
 def _derived_indicators(task: Task) -> frozenset[str]:
-    plans = _things(Plan.objects.filter(task=task))
+    plans = things_of(Plan, "task", (task.pk,))
     return frozenset(goal.target.indicator for plan in plans for goal in plan.goals if goal.target) & frozenset(DERIVED)
 
 
