@@ -39,6 +39,15 @@ def _batch_for_all(resident: Visitor) -> None:
     resident.click(resident.page.get_by_role("link", name=re.compile("关于限期办结长期坚持任务的通知")).first)
 
 
+def _token_made(office: Visitor) -> None:
+    office.open("/me/tokens/new")
+    office.fill("给哪个系统用", "局里的台账系统")
+    office.tick("读任务、案卷、疑点和登记")
+    office.tick("报进展、答调度、存草稿")
+    office.press("发令牌")
+    office.sees("令牌只显示这一次")
+
+
 PETITIONS = "/desk/petitions"
 CASEWORK = (
     Scene("calls", "周敏", at("/desk/calls")),
@@ -94,7 +103,11 @@ CASEWORK = (
     Scene("links", "周敏", at("/desk/t/qh2025a-5/links")),
     Scene("accounts", "路遥知", at("/desk/accounts")),
     Scene("access-log", "钟离序", at("/desk/access-log")),
-    Scene("my-account", "周敏", at("/account")),
+    Scene("token-new", "周敏", at("/me/tokens/new")),
+    Scene("token-new-errors", "周敏", empty("/me/tokens/new", "发令牌")),
+    Scene("token-made", "周敏", _token_made),
+    Scene("my-account", "周敏", at("/me")),
+    Scene("tokens", "虞清扬", at("/desk/tokens")),
     Scene("findings-room-english", "周敏", at("/en/desk/findings")),
     Scene("calls-english", "周敏", at("/en/desk/calls")),
     Scene("petitions-big", "周敏", at("/big/desk/petitions")),

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from tests.docs.tree import ROOT
+from tests.web.desk.conftest import TODAY
 from tests.web.walk import county
 from tests.web.walk.county import CHILD, OWN, SIBLING
 from tests.web.walk.samples import Sample
-from xiaohao.dossier.codec import dossier_from_json, dossier_to_json
+from xiaohao.acts.signing import log_signer
+from xiaohao.dossier.codec import dossier_from_json
 from xiaohao.records import models
 from xiaohao.records.models import AccessEvent
+from xiaohao.records.parcels_out import case_going_out
 from xiaohao.web.api.build import views
 from xiaohao.web.api.urls import urlpatterns
 
@@ -35,6 +40,15 @@ def read(path: str, relation: str = "", **headers: str) -> Any:
 
 def test_every_address_is_served_and_everything_served_has_an_address() -> None:
     assert {pattern.name for pattern in urlpatterns} - {"api_openapi"} == set(views())
+
+
+def test_nothing_but_the_api_itself_loads_its_libraries_and_that_only_when_it_is_asked_for() -> None:
+    late = re.compile(r"^(from|import) (ninja|pydantic|xiaohao\.web\.api\.(build|public|desk|acts|doing|shapes))\b", re.MULTILINE)
+    found = {
+        path.relative_to(ROOT / "src/xiaohao").as_posix() for path in (ROOT / "src").rglob("*.py") if late.search(path.read_text("utf-8"))
+    }
+    inside = {"build", "public", "desk", "acts", "shapes/common", "shapes/public", "shapes/desk", "shapes/sent"}
+    assert found == {f"web/api/{name}.py" for name in inside}
 
 
 def test_the_public_list_and_a_task_are_those_of_the_pages_a_page_at_a_time() -> None:
@@ -88,8 +102,9 @@ def test_staff_read_the_tasks_that_their_desk_shows(path: str) -> None:
 
 def test_a_case_is_the_file_that_its_export_holds_and_leaves_a_line() -> None:
     case = read(f"desk/tasks/{OWN.address}", "own")
-    dossier = dossier_from_json(case["dossier"])
-    assert ([task.id for task in dossier.tasks], dossier_to_json(dossier)) == ([OWN.task], case["dossier"])
+    exported = case_going_out(models.Task.objects.get(pk=OWN.task), at=TODAY, signer=log_signer())
+    assert case["dossier"] == json.loads(exported.root)
+    assert [task.id for task in dossier_from_json(case["dossier"]).tasks] == [OWN.task]
     assert case["version"] == models.Task.objects.get(pk=OWN.task).version
     line = AccessEvent.objects.latest("number")
     assert (line.what, line.account.username) == ("export", "walk-own-all")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -56,7 +56,7 @@ def tasks(request: HttpRequest, asked: Query[shapes.TasksAsked]) -> dict[str, An
 )  # fmt: skip
 def case(request: HttpRequest, no: Path[Slug]) -> dict[str, Any]:
     held = opened(request, no)
-    dossier = dossier_to_json(alone(held.dossier, held.task))
+    dossier = dossier_to_json(alone(replace(held.dossier, rules=None), held.task))  # the rulebook stays at home, as in the bundle
     return {"no": held.no, "version": held.task.version, "status": held.task.status, "dossier": dossier}
 
 
@@ -145,8 +145,11 @@ def _row(task: Task, waiting: worklist.Waiting) -> dict[str, Any]:
         "no": task.address,
         "number": str(task.number),
         "list": task.list.name,
+        "list_code": task.list.code,
         "inspection": task.list.inspection.name,
+        "inspection_id": task.list.inspection_id,
         "owner": task.owner.name,
+        "owner_id": task.owner_id,
         "long_term": task.kind == "long_term",
         "carried_in": bool(task.more.get("carried_in")),
         "waiting": {name: getattr(waiting, name) for name in ("unanswered", "undecided", "objections", "refused_at")},

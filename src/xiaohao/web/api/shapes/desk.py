@@ -63,8 +63,11 @@ class TaskRow(Schema):
     title: str
     problem: str
     list: str
+    list_code: str
     inspection: str
+    inspection_id: str
     owner: str
+    owner_id: str
     status: str
     due: str
     long_term: bool
