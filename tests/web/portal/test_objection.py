@@ -15,7 +15,7 @@ from xiaohao.acts.objections import find_by_code
 from xiaohao.records.models import Objection
 from xiaohao.records.to_dossier import content_store
 from xiaohao.web.portal import objection_form
-from xiaohao.web.portal.objection import _PACE
+from xiaohao.web.portal.objection import PACE
 
 FORM = f"/n/{NO}/objection"
 
@@ -176,7 +176,7 @@ def test_what_looks_like_a_machine_is_never_dropped_in_silence(client, published
 
 
 def test_too_many_from_one_network_are_told_to_wait_with_everything_kept(client, published, filled):
-    for _ in range(_PACE.times):
+    for _ in range(PACE.times):
         client.post(FORM, filled)
     answer = client.post(FORM, filled)
     page = answer.content.decode()
