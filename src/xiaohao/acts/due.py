@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 
+from xiaohao.acts.countersigning import ask_to_sign
 from xiaohao.acts.telling import people_of, tell
 from xiaohao.kernel.roles import Role
 from xiaohao.kernel.said import say
@@ -18,6 +19,7 @@ from xiaohao.kernel.when import CST, parse_when
 from xiaohao.kernel.workdays import CalendarUnknown
 from xiaohao.procedure.pressure import RUNGS
 from xiaohao.records.calendar import office_calendar
+from xiaohao.records.countersigns import open_rounds
 from xiaohao.records.models import Finding, Objection, Plan, Task
 from xiaohao.records.pressure import standing_orders
 from xiaohao.records.questions import open_questions_of
@@ -33,7 +35,7 @@ _PRESSES = (Role.CLERK, Role.SUPERVISOR)
 def remind_of_days(at: datetime) -> int:
     """One look at everything that has a day; returns how many messages were made."""
     today = at.astimezone(CST).date()
-    looks = (_tasks, _measures, _findings, _questions, _objections, _orders)
+    looks = (_tasks, _measures, _findings, _questions, _objections, _orders, _countersigns)
     return sum(made for look in looks for made in look(today, at))
 
 
@@ -143,6 +145,17 @@ def _orders(today: date, at: datetime) -> Iterator[int]:
             words = say("第 {number} 项的{rung}逾期未答复（{due} 到期），可以加重一级", number=task.number, rung=rung, due=due)
             above = _above(task) | people_of({one.by}, *_PRESSES)
             yield tell(_heads(task) | above, "order_overdue", about, words, at, once=due)
+
+
+def _countersigns(today: date, at: datetime) -> Iterator[int]:
+    """Whoever has not been told that a sheet waits for them is told now; past its day their heads and the sender are."""
+    for one in open_rounds():
+        yield ask_to_sign(one.task, one.sheet, one.sheet.turn, at)
+        if one.late(today.isoformat()):
+            sheet = one.sheet.record
+            words = say("“{title}”逾期没有会签（{due} 到期）", title=sheet.title or "", due=one.sheet.due)
+            people = people_of(one.sheet.turn, *_DOES, Role.HEAD) | people_of({sheet.org}, *_DOES, Role.CLERK, Role.ACCEPTOR)
+            yield tell(people, "countersign_overdue", f"{sheet.id}/{one.task.address}", words, at, once=one.sheet.due)
 
 
 def _at_work() -> QuerySet[Task]:

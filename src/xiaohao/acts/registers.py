@@ -42,6 +42,8 @@ _ACTS = frozenset(
         "arrangement",
         "question",
         "reply",
+        "countersign",
+        "countersigned",
     }
 )
 

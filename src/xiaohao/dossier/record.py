@@ -168,6 +168,9 @@ class Record:
     dissents: tuple[Dissent, ...] = ()
     evidence: tuple[str, ...] = ()
     assessed: tuple[Assessed, ...] = ()
+    units: tuple[str, ...] = ()
+    in_order: bool | None = None
+    digest: str | None = None
     unknown: Unknown = ()
 
     @property

@@ -75,6 +75,8 @@ JUDGING = frozenset(
         "arrangement",
         "question",
         "reply",
+        "countersign",
+        "countersigned",
         "pledge",
         "assessment",
         "order",

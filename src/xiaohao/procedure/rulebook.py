@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 import unicodedata
-from dataclasses import fields
+from dataclasses import fields, replace
 from importlib.resources import files as package_files
 from types import MappingProxyType
 
@@ -19,6 +19,7 @@ from xiaohao.procedure.rules import (
     Acceptance,
     Assessment,
     Confidentiality,
+    Countersigning,
     Desk,
     Exceptions,
     Findings,
@@ -119,6 +120,7 @@ def _read(root: Table, digest: str) -> Rulebook:
         screening=_screening(root.table("screening", optional=True)),
         supervision=_supervision(root.table("supervision", optional=True)),
         assessment=_assessment(root.table("assessment", optional=True), route),
+        countersigning=_countersigning(root.table("countersigning", optional=True)),
         articles=MappingProxyType(root.table("articles", optional=True).all_text(_ARTICLES)),
         words=MappingProxyType(root.table("words", optional=True).all_text(tuple(step.name for step in STEPS))),
         digest=digest,
@@ -198,6 +200,17 @@ def _assessment(table: Table, route: tuple[str, ...]) -> Assessment:
     if found.pass_points and found.pass_points > total:
         table.fault(say("及格分（{least}）超过各项满分之和（{total}）", least=found.pass_points, total=total))
     return found
+
+
+#: Roles of a task that a rulebook may have countersign, by document. Whose work is judged does not sign the judgement.
+_COUNTERSIGN = {"plan": ("owner", "lead", "supervisor"), "apply": ("owner", "lead", "supervisor"), "accept": ("lead", "supervisor")}
+
+
+def _countersigning(table: Table) -> Countersigning:
+    plan, apply, accept = (table.words(name, among=among) if name in table.values else () for name, among in _COUNTERSIGN.items())
+    within = table.whole("answer_within")
+    rules = Countersigning(plan, apply, accept)
+    return replace(rules, answer_within=within) if within else rules
 
 
 def _confidentiality(table: Table) -> Confidentiality:

@@ -137,6 +137,17 @@ class Supervision:
 
 
 @dataclass(frozen=True, slots=True)
+class Countersigning:
+    """Which roles of a task countersign 会签 its plan, its application for acceptance and the acceptance opinion, beside the unit whose document it is and
+    beside whoever the clerk names; and the working days that the form proposes for it. No norm names a figure: three is ours."""
+
+    plan: tuple[str, ...] = ()
+    apply: tuple[str, ...] = ()
+    accept: tuple[str, ...] = ()
+    answer_within: int = 3
+
+
+@dataclass(frozen=True, slots=True)
 class Confidentiality:
     """The check before anything is published; with `two_people` whoever checked does not publish."""
 
@@ -175,6 +186,7 @@ class Rulebook:
     screening: Screening = Screening()
     supervision: Supervision = Supervision()
     assessment: Assessment = Assessment()
+    countersigning: Countersigning = Countersigning()
     articles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     digest: str = ""

@@ -18,6 +18,7 @@ from xiaohao.procedure.gates.change_consented import change_consented
 from xiaohao.procedure.gates.change_explained import change_explained
 from xiaohao.procedure.gates.claims_backed import claims_backed
 from xiaohao.procedure.gates.confidentiality_signed import confidentiality_signed
+from xiaohao.procedure.gates.countersigned import acceptance_countersigned, application_countersigned, plan_countersigned
 from xiaohao.procedure.gates.findings_settled import blocks_settled, findings_settled
 from xiaohao.procedure.gates.first_responsible_named import first_responsible_named
 from xiaohao.procedure.gates.first_responsible_on_record import first_responsible_on_record
@@ -129,6 +130,7 @@ APPROVE_PLAN = Step(
         hands_named,
         separate_hands,
         first_responsible_named,
+        plan_countersigned,
         screening_finished,
         findings_settled,
     ),
@@ -176,6 +178,7 @@ APPLY = Step(
         first_responsible_named,
         first_responsible_on_record,
         shares_accepted,
+        application_countersigned,
         application_pledged,
         blocks_settled,
     ),
@@ -200,6 +203,7 @@ ACCEPT = Step(
         measures_answered,
         claims_backed,
         separate_hands,
+        acceptance_countersigned,
         acceptance_pledged,
         screening_finished,
         findings_settled,

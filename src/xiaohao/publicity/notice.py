@@ -54,6 +54,8 @@ _JUDGING = frozenset(
         "arrangement",
         "question",
         "reply",
+        "countersign",
+        "countersigned",
     }
 )
 

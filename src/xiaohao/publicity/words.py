@@ -53,6 +53,8 @@ RECORD_WORDS: Mapping[str, str] = MappingProxyType(
         "arrangement": "验收安排",
         "question": "质询",
         "reply": "质询答复",
+        "countersign": "会签单",
+        "countersigned": "会签意见",
     }
 )
 

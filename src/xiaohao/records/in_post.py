@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet
 
 from xiaohao.kernel.refused import Unmet
+from xiaohao.kernel.roles import Actor, Role
 from xiaohao.kernel.said import Said, say
 from xiaohao.records.models import Person, Term
 
@@ -15,7 +16,7 @@ from xiaohao.records.models import Person, Term
 @dataclass(frozen=True, slots=True)
 class Signer:
     """Somebody who may have signed for a unit from the day `start` ("": nobody wrote it down) to the day `end` ("": still), both counted.
-    `title` is the post, "" where the person has none; `acting` stood in for its holder."""
+    `title` is the post, "" where the person has none; `acting` stood in for its holder; `head` says that the post is that of a head of the unit."""
 
     person: str
     name: str
@@ -23,6 +24,7 @@ class Signer:
     start: str = ""
     end: str = ""
     acting: bool = False
+    head: bool = False
 
     def on(self, day: str) -> bool:
         """Whether it was this person's to sign on that day (YYYY-MM-DD)."""
@@ -44,13 +46,37 @@ def signers_of(unit: str) -> tuple[Signer, ...]:
     stood in, the last first."""
     terms = Term.objects.filter(post__org=unit).select_related("person", "post").order_by("-start", "pk")
     held = [
-        Signer(term.person_id, term.person.name, term.post.title, start=term.start, end=term.end, acting=bool(term.acting))
+        Signer(term.person_id, term.person.name, term.post.title, term.start, term.end, bool(term.acting), bool(term.post.head))
         for term in terms
     ]
     known = {one.person for one in held if not one.acting}
     others = [Signer(one.pk, one.name, one.post) for one in Person.objects.filter(org=unit).exclude(pk__in=known).order_by("pk")]
     now = sorted((one for one in held if not one.end), key=lambda one: one.person)
     return (*now, *others, *(one for one in held if one.end))
+
+
+def head_signers(unit: str) -> tuple[Signer, ...]:
+    """Those of `signers_of` who were a head of the unit or stood in for one; all, where no post of a head is on file."""
+    every = signers_of(unit)
+    return tuple(one for one in every if one.head) or every
+
+
+def stands_in_for(person: str, day: str) -> tuple[str, ...]:
+    """Units for whose head the person stands in on that day (YYYY-MM-DD)."""
+    terms = Term.objects.filter(person=person, acting=True, start__lte=day, end__gte=day, post__head__gt="")
+    return tuple(terms.order_by("post__org").values_list("post__org", flat=True).distinct())
+
+
+def may_sign_for(actor: Actor, unit: str, day: str) -> bool:
+    """Whether this person signs for the unit on that day: as its head, or standing in for one."""
+    return (Role.HEAD in actor.roles and actor.org == unit) or unit in stands_in_for(actor.person, day)
+
+
+def title_of(person: str, unit: str, day: str) -> str | None:
+    """What the person was in the unit on that day (局长, 代行局长), as it stays beside a signature; None where nothing is on file."""
+    held = [one for one in signers_of(unit) if one.person == person and one.on(day) and one.title]
+    held.sort(key=lambda one: (not one.head, one.acting))
+    return (f"代行{held[0].title}" if held[0].acting else held[0].title) if held else None
 
 
 def not_in_post(signers: Iterable[Signer], person: str, day: str) -> Unmet | None:

@@ -101,3 +101,20 @@ def people_near(unit: Org) -> QuerySet[Person]:
     """Who may take a post in the unit: those under the government above its own, or above it where there is none."""
     root = unit.path.rsplit("/", 3)[0] + "/" if unit.parent_id else unit.path
     return Person.objects.filter(org__path__startswith=root).select_related("org").order_by("org__path", "name")
+
+
+def near_first(unit: str) -> list[tuple[str, str]]:
+    """Every unit to choose from but `unit` itself (id, name): those under it first, then its siblings, those above it, and the rest of the tree."""
+    orgs = list(Org.objects.exclude(pk=unit).exclude(level="none").order_by("path"))
+    own = Org.objects.filter(pk=unit).first()
+
+    def place(org: Org) -> int:
+        if own is None:
+            return 4
+        if org.path.startswith(own.path):
+            return 0
+        if own.parent_id and org.parent_id == own.parent_id:
+            return 1
+        return 2 if own.path.startswith(org.path) else 3
+
+    return [(org.pk, org.name) for org in sorted(orgs, key=place)]

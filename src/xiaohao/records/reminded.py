@@ -17,6 +17,7 @@ _PAGES: Mapping[str, str] = {
     "objection": "desk/objections/{0}",
     "order": "desk/t/{1}/press",
     "visit": "desk/site/{0}",
+    "countersign": "desk/countersigns/{0}",
 }
 
 

@@ -34,6 +34,8 @@ OF_STEPS = frozenset(
         "arrangement",
         "question",
         "reply",
+        "countersign",
+        "countersigned",
     }
 )
 #: Rows in one act; an entry of the journal holds no more.

@@ -36,6 +36,7 @@ class Sees(StrEnum):
     OWN_RECEIPT = "the objection whose code is in the address"
     OWN_SUBTREE = "the tasks of one's own unit and of those below it"
     OWN_TASK_ROLE = "the tasks in which one's unit holds a role"
+    SENT_TO_UNIT = "what was sent to one's own unit to sign, and the sheets of tasks that one may read"
     OWN_OFFICE = "what one's own office has planned, and knows of before others"
     OWN_DRAFT = "one's own drafts"
     OWN_ACCOUNT = "one's own account"

@@ -197,9 +197,15 @@ def _furnish(case: Marked, by: Actor, unit: str) -> None:
 
 
 def _leave_in_case(case: Marked) -> None:
-    """Rows that are past their time in this case, as their acts leave them: a visit that was arranged, a question, a letter of return."""
+    """Rows that are past their time in this case, as their acts leave them: a visit that was arranged, a question, a letter of return, a sheet that
+    was sent round to a unit that reads the case anyhow."""
     at, word = instant(TODAY - timedelta(days=3)), case.inside
-    for kind, more in (("arrangement", {}), ("question", {"end": "2026-03-10"}), ("return", {"stage": "return_to_work", "passed": False})):
+    for kind, more in (
+        ("arrangement", {}),
+        ("question", {"end": "2026-03-10"}),
+        ("return", {"stage": "return_to_work", "passed": False}),
+        ("countersign", {"stage": "paper", "title": f"{word}会签", "units": ("org-county",), "end": "2026-03-10"}),
+    ):
         left: dict[str, Any] = {"text": f"{word}{kind}", "org": "org-cityeco", "people": ("person-cityeco-1",), "date": at[:10], **more}
         write.add(
             Record(id=f"{kind}-walk-{case.slug}", type=kind, tasks=(case.task,), recorded_at=at, recorded_by="person-cityeco-1", **left)

@@ -56,6 +56,7 @@ _BY_ARGUMENT: dict[str, tuple[Callable[[], object], Marked | None]] = {
     "number": (lambda: county.account("stranger").pk, None),  # of an account
     "plan": (lambda: "no-such-plan", None),
     "inspection": (lambda: "insp-1", None),
+    "sheet": (lambda: f"countersign-walk-{OWN.slug}", OWN),
     "parcel": (lambda: "no-such-parcel", None),
     "ledger": (lambda: models.Ledger.objects.get().pk, None),
     "token_number": (lambda: 999_999, None),

@@ -30,7 +30,7 @@ _SEVERITIES = {
 _RECORD_WORDS = {
     "meeting": "会议", "study": "学习", "interview": "约谈", "site_visit": "现场核查", "enforcement": "执法检查", "contract": "合同", "invoice": "发票",
     "acceptance": "验收", "review": "审核", "closing_assessment": "销号评估", "publicity": "公示", "closure": "销号", "work_log": "施工日志", "personal_act": "亲自督办", "training": "培训",
-    "return": "退回", "arrangement": "验收安排", "question": "质询", "reply": "质询答复",
+    "return": "退回", "arrangement": "验收安排", "question": "质询", "reply": "质询答复", "countersign": "会签单", "countersigned": "会签意见",
 }  # fmt: skip
 
 

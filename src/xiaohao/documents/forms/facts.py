@@ -6,7 +6,16 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from xiaohao.documents.forms.rows import assessed_rows, file_rows, measure_rows, measured_rows, members_of, result_rows, sampled_rows
+from xiaohao.documents.forms.rows import (
+    assessed_rows,
+    countersign_rows,
+    file_rows,
+    measure_rows,
+    measured_rows,
+    members_of,
+    result_rows,
+    sampled_rows,
+)
 from xiaohao.documents.forms.titles import in_lines
 from xiaohao.documents.forms.vocabulary import LISTS, MISSING, SCALARS
 from xiaohao.dossier import Dossier
@@ -211,6 +220,7 @@ def _lists(dossier: Dossier, task: Task, of: Record | None) -> dict[str, list[di
         "抽查": sampled_rows(dossier, assessed),
         "评估人员": members_of(dossier, assessed),
         "量测": measured_rows(dossier, accepted),
+        "会签": countersign_rows(dossier, of),
         "监测": result_rows(dossier, dossier.records_of(task.id, "lab_report", "acceptance")),
     }
 
@@ -236,6 +246,7 @@ def _row(dossier: Dossier, task: Task, of: Record) -> dict[str, str]:
     return {
         "本件种类": str(RUNGS.get(of.stage or "", "")) or (of.title or ""),
         "本件文号": _number(dossier, of.document) or (of.title or "" if of.type == "order" else ""),
+        "本件标题": of.title or "",
         "本件日期": when_words(of.date),
         "本件时间": f"{start}至{end}" if start and end else start,
         "本件单位": dossier.org_name(of.org),
@@ -246,7 +257,7 @@ def _row(dossier: Dossier, task: Task, of: Record) -> dict[str, str]:
         "本件结论": "" if of.passed is None else "通过" if of.passed else "不通过",
         "本件方式": METHOD_WORDS.get(of.method or "", ""),
         "本件环节": _RETURNED_AT.get(of.stage or "", ""),
-        "答复期限": when_words(of.end) if of.type == "order" else "",
+        "答复期限": when_words(of.end) if of.type in ("order", "countersign") else "",
         "答复情况": "\n".join(f"{when_words(r.date)}，{dossier.org_name(r.org)}：{r.text or MISSING}" for r in answers),
     }
 

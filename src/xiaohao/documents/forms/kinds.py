@@ -201,6 +201,33 @@ _ASSESSMENT = Form(
     records="closing_assessment",
 )
 
+_COUNTERSIGN = Form(
+    "countersign",
+    "会签单",
+    (
+        Title("会签单", under="{{本件标题}}"),
+        Cells(
+            (
+                (Cell("送签单位", "{{本件单位}}"), Cell("送签日期", "{{本件日期}}")),
+                (Cell("涉及任务", "{{清单}}第{{任务编号}}项“{{任务名称}}”"), Cell("会签期限", "{{答复期限}}")),
+                (Cell("会签的文字", "{{本件正文}}"),),
+            )
+        ),
+        Heading("会签意见"),
+        Rows(
+            "会签",
+            (
+                Column("会签单位", "{{行.单位}}", 26),
+                Column("意见", "{{行.意见}}", 34),
+                Column("负责人签字", "{{行.签字}}", 22),
+                Column("日期", "{{行.日期}}", 18),
+            ),
+        ),
+    ),
+    scopes=("task", "row"),
+    records="countersign",
+)
+
 _NOTICE = Form(
     "notice",
     "公示",
@@ -313,6 +340,7 @@ FORMS: dict[str, Form] = {
         _SITUATION,
         _ACCEPTANCE,
         _ASSESSMENT,
+        _COUNTERSIGN,
         _NOTICE,
         _FILING,
         _RETURN,

@@ -9,6 +9,7 @@ from xiaohao.dossier.parties import Person
 from xiaohao.dossier.plan import Measure
 from xiaohao.dossier.record import Record
 from xiaohao.dossier.task import Task
+from xiaohao.procedure.countersigning import SHEET, Line, sheets_of
 from xiaohao.publicity.notice import answers_of
 from xiaohao.publicity.words import FILE_WORDS, RECORD_WORDS, when_words
 
@@ -113,3 +114,31 @@ def file_rows(dossier: Dossier, task: Task) -> list[Row]:
         day = when_words(file.claimed_at or file.captured_at)
         rows.append({"序号": str(len(rows) + 1), "名称": name, "种类": FILE_WORDS.get(file.kind, "文件"), "日期": day})
     return rows
+
+
+#: What is left empty for a person to write by hand: 待填 would have to be crossed out.
+_BLANK = "　"
+
+
+def countersign_rows(dossier: Dossier, sheet: Record | None) -> list[Row]:
+    """The units of a sheet with what they said of its text; room for those that have not."""
+    if sheet is None or sheet.type != SHEET:
+        return []
+    found = next((one for one in sheets_of(dossier) if one.record.id == sheet.id), None)
+    lines = found.lines if found else tuple(Line(unit, None) for unit in sheet.units)
+    return [_countersigned(dossier, line) for line in lines]
+
+
+def _countersigned(dossier: Dossier, line: Line) -> Row:
+    said = line.answer
+    if said is None:
+        return {"单位": dossier.org_name(line.unit), "意见": _BLANK, "签字": _BLANK, "日期": _BLANK}
+    opinion = "同意" if said.passed else "不同意"
+    paper = "（纸质签批）" if said.on_paper else ""
+    name = dossier.person_name(said.people[0]) if said.people else ""
+    return {
+        "单位": dossier.org_name(line.unit),
+        "意见": f"{opinion}。{said.text}" if said.text else opinion,
+        "签字": f"{name}{f'（{said.post}）' if said.post else ''}{paper}",
+        "日期": when_words(said.date),
+    }

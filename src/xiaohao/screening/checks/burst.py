@@ -55,6 +55,8 @@ _NOT_WORK = frozenset(
         "arrangement",
         "question",
         "reply",
+        "countersign",
+        "countersigned",
     }
 )
 _BEGINNINGS = ("contract",)

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
+from xiaohao.acts.clock import now
 from xiaohao.acts.petitions import ENTER
 from xiaohao.kernel.roles import Actor, Role
 from xiaohao.kernel.said import Said, say
+from xiaohao.kernel.when import CST
 from xiaohao.records import calls, petitions, registers, worklist
+from xiaohao.records.countersigns import to_countersign
 from xiaohao.records.findings import findings_seen_by, view_of
 from xiaohao.records.models import Account, RoleRequest
 from xiaohao.records.supervision import to_visit
@@ -50,6 +53,7 @@ def menu_for(request: HttpRequest) -> tuple[Entry, ...]:
     entries.append(_entry(request, say("疑点"), reverse("desk_findings"), open_findings))
     if Role.HEAD in actor.roles:
         entries.append(_entry(request, say("签批"), reverse("desk_sign"), worklist.to_sign(account).count()))
+    entries.append(_entry(request, say("会签"), reverse("desk_countersigns"), len(to_countersign(actor, _today())) or None))
     if Role.DESK in actor.roles:
         entries.append(_entry(request, say("异议"), reverse("desk_objections"), worklist.open_objections(actor).count()))
     entries.append(_entry(request, say("调度"), reverse("desk_calls"), len(calls.owed_by(actor)) or None))
@@ -97,3 +101,7 @@ def _of_administrators(request: HttpRequest, actor: Actor) -> tuple[Entry, ...]:
 
 def _entry(request: HttpRequest, words: Said, href: str, count: int | None = None) -> Entry:
     return Entry(words, href, count, current=request.get_full_path() == href)
+
+
+def _today() -> str:
+    return now().astimezone(CST).date().isoformat()

@@ -64,6 +64,11 @@ LOOKS = {
     "thin": Look("half", _("证据不足"), "warn"),
     "unbacked": Look("gap", _("无据"), "bad"),
     "not_checkable": Look("dash", _("无法核验"), "todo"),
+    # units that countersign
+    "signed": Look("check", _("已签"), "ok"),
+    "declined": Look("back", _("不同意"), "bad"),
+    "to_sign": Look("todo", _("待签"), "todo"),
+    "not_yet": Look("dash", _("还没轮到"), "todo"),
     # gates
     "met": Look("check", _("已满足"), "ok"),
     "unmet": Look("gap", _("未满足"), "bad"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +12,11 @@ from django.urls import reverse
 
 from xiaohao.acts.clock import now
 from xiaohao.dossier import Dossier
+from xiaohao.dossier.plan import Plan
 from xiaohao.journal.entry import Outcome
 from xiaohao.kernel.said import Said, say
 from xiaohao.kernel.when import When, parse_when
+from xiaohao.procedure.countersigning import ACCEPT, APPLY, PLAN, acceptance_digest, application_digest, cosigners, plan_digest
 from xiaohao.procedure.plan_changes import published_plan
 from xiaohao.procedure.states import STAGE_ENDS, State, named_state
 from xiaohao.records import queries
@@ -62,6 +65,7 @@ _OUTCOMES: dict[str, Said] = {
     Outcome.REJECTED: say("不采纳"),
 }
 #: Acts that make no line of their own in the short timeline.
+_COUNTERSIGNING = frozenset({"send_countersign", "countersign", "return_countersign", "withdraw_countersign"})
 _QUIET = frozenset({"add_records", "confirm_receipt", "add_series", "report", "sign_pledge", "sign_confidentiality", "plan_watch"})
 
 
@@ -76,7 +80,7 @@ def task(request: HttpRequest, address: str) -> HttpResponse:
 def shown_of(row: Task, at: datetime) -> dict[str, Any]:
     """Everything that the page shows of a task; the API shows the same."""
     dossier = dossier_of(row, at=at)
-    timeline, log = queries.public_timeline(row), public_log()
+    timeline, log = tuple(line for line in queries.public_timeline(row) if line.act not in _COUNTERSIGNING), public_log()
     plan = published_plan(dossier, row.pk)
     notices = queries.notices_of(row)
     return {
@@ -84,7 +88,7 @@ def shown_of(row: Task, at: datetime) -> dict[str, Any]:
         "line": queries.find_line(row),
         "dossier": dossier.task,
         "steps": step_marks(row, timeline),
-        "pairs": tuple(_facts(dossier, row)),
+        "pairs": (*_facts(dossier, row), *_cosigned(dossier, plan, published=bool(notices))),
         "plan": plan,
         "versions": versions if len(versions := versions_of(dossier, row.pk, public=True)) > 1 else (),
         "shares": shares_in(dossier, row, lambda share: reverse("task", args=[share.address])),
@@ -145,6 +149,20 @@ def _facts(dossier: Dossier, row: Task) -> tuple[Pair, ...]:
     due = Pair(say("期限"), task.due_words or day_in_words(task.due), official=bool(task.due_words))
     source = Pair(say("来源"), say("{list}第 {number} 项", list=row.list.name, number=row.number))
     return (source, due, *(Pair(name, value, official=True) for name, value in hands if value))
+
+
+def _cosigned(dossier: Dossier, plan: Plan | None, *, published: bool) -> Iterator[Pair]:
+    """Which units signed what is public beside the one whose document it is: the approved plan; once there is a notice, the application and the
+    acceptance that it rests on. Who in the unit signed, and what it wrote, stays inside."""
+    task = dossier.task
+    said, opinion = dossier.last_statement(task.id, "completion"), dossier.last_record(task.id, "acceptance")
+    signed = [(say("方案会签"), cosigners(dossier, PLAN, plan_digest(plan)) if plan else ())]
+    if published:
+        signed.append((say("验收申请会签"), cosigners(dossier, APPLY, application_digest(said, task.done_at)) if said else ()))
+        signed.append((say("验收意见会签"), cosigners(dossier, ACCEPT, acceptance_digest(opinion)) if opinion else ()))
+    for words, units in signed:
+        if units:
+            yield Pair(words, "、".join(dossier.org_name(unit) for unit in units), official=True)
 
 
 def _entry_line(line: queries.PublicLine, log: Log) -> EntryLine:

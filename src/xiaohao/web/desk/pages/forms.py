@@ -54,7 +54,7 @@ def rows_for(form: Form, dossier: Dossier) -> tuple[Record, ...]:
             return tuple(r for r in dossier.records_of(task, "order") if r.stage in RUNGS and r.stage != "talk")
         case "talk":
             return tuple(r for r in dossier.records_of(task, "order", "interview") if r.type == "interview" or r.stage == "talk")
-        case "acceptance" | "closing_assessment" | "return":
+        case "acceptance" | "closing_assessment" | "return" | "countersign":
             return dossier.records_of(task, form.records)
         case "notice":
             return dossier.records_of(task, "publicity")

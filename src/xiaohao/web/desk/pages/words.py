@@ -52,6 +52,8 @@ REGISTERS: Mapping[str, Said] = MappingProxyType(
         "arrangement": say("验收安排"),
         "question": say("质询"),
         "reply": say("质询答复"),
+        "countersign": say("会签单"),
+        "countersigned": say("会签意见"),
     }
 )
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,7 @@ from xiaohao.kernel.said import say
 from xiaohao.kernel.when import CST, When, parse_when
 from xiaohao.outcomes.target import judge
 from xiaohao.procedure import steps
+from xiaohao.procedure.countersigning import ACCEPT
 from xiaohao.procedure.gates.group_impartial import EXPERT_BODIES
 from xiaohao.procedure.hands import bound
 from xiaohao.procedure.questions import open_questions
@@ -32,6 +34,7 @@ from xiaohao.web.desk.forms.acceptance import AcceptanceForm, Candidate
 from xiaohao.web.desk.forms.choices import with_unit
 from xiaohao.web.desk.forms.keyed import fresh_key
 from xiaohao.web.desk.intake import about, take_in
+from xiaohao.web.desk.pages.countersigning import panels_for
 from xiaohao.web.desk.pages.dossier import goals_of
 from xiaohao.web.desk.pages.matrix import gaps_in, matrix_of
 from xiaohao.web.desk.pages.refusal import gate_lines
@@ -42,7 +45,9 @@ from xiaohao.web.parts.form_errors import errors_of
 from xiaohao.web.parts.words import say_it
 
 #: Gates whose matter is typed on this page: before it is submitted they say nothing.
-_TYPED_HERE = frozenset({"acceptance_on_site", "acceptance_pledged", "group_impartial", "opinions_given", "no_measure_undone"})
+_TYPED_HERE = frozenset(
+    {"acceptance_on_site", "acceptance_countersigned", "acceptance_pledged", "group_impartial", "opinions_given", "no_measure_undone"}
+)
 
 
 def accept(request: HttpRequest, no: str) -> HttpResponse:
@@ -54,6 +59,9 @@ def accept(request: HttpRequest, no: str) -> HttpResponse:
     files = _photos(case, form) if form.is_valid() else ()
     if form.errors:
         return show_again(request, "accept", {**_context(case, form), "errors": errors_of(form)})
+    if "countersign" in request.POST:
+        drafts.keep(request, case.task, "accept", drafts.typed_in(form), at=case.at)
+        return redirect("desk_countersign_new", case.no, ACCEPT)
     typed = form.cleaned_data
     record = _with_results(case, form.record(tuple(file.id for file in files)))
 
@@ -177,4 +185,5 @@ def _context(case: Case, form: AcceptanceForm) -> dict[str, Any]:
         "needed": case.rules.acceptance.min_people,
         "asked_before": asked_before(case),
         "questions": open_questions(case.dossier),
+        "panels": panels_for(case, ACCEPT),
     }

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from xiaohao.evidence.unacceptable import Unacceptable
 from xiaohao.kernel.roles import Role
 from xiaohao.kernel.when import CST
 from xiaohao.procedure import steps
+from xiaohao.procedure.countersigning import APPLY
 from xiaohao.records.in_post import in_office, signers_of
 from xiaohao.records.models import Account, Person
 from xiaohao.records.models.filed import instant
@@ -30,6 +32,7 @@ from xiaohao.web.desk.attempt import attempt
 from xiaohao.web.desk.case import Case, account_of, opened
 from xiaohao.web.desk.forms.application import ApplicationForm, PledgeForm, ProgressForm
 from xiaohao.web.desk.intake import scan_of
+from xiaohao.web.desk.pages.countersigning import panels_for
 from xiaohao.web.desk.pages.findings import skipped_words
 from xiaohao.web.desk.pages.refusal import gate_lines
 from xiaohao.web.desk.pages.returned import asked_before
@@ -84,6 +87,9 @@ def application(request: HttpRequest, no: str) -> HttpResponse:
     if "check" in request.POST:
         drafts.keep(request, case.task, "apply", drafts.typed_in(form), at=case.at)
         return show(request, "apply", {**_context(request, case, form), **_self_check(case, form)})
+    if "countersign" in request.POST:
+        drafts.keep(request, case.task, "apply", drafts.typed_in(form), at=case.at)
+        return redirect("desk_countersign_new", case.no, APPLY)
     if "hand_on" in request.POST:
         return _hand_on(request, case, form)
     typed = form.cleaned_data
@@ -136,6 +142,7 @@ def _context(request: HttpRequest, case: Case, form: ApplicationForm, *, saved: 
         "returned": draft.values.get("returned_with", "") if draft else "",
         "before": claiming_statement(case.dossier, case.task.pk),
         "asked_before": asked_before(case),
+        "panels": panels_for(case, APPLY),
     }
 
 

@@ -7,12 +7,14 @@ import logging
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
+from xiaohao.acts.countersigning import may_send
 from xiaohao.acts.shares import may_decompose
 from xiaohao.dossier.file import File
 from xiaohao.dossier.record import Record
 from xiaohao.evidence.coverage import claiming_statement
 from xiaohao.evidence.photo import BadPicture
 from xiaohao.evidence.register_fields import KEPT_BY_HAND
+from xiaohao.procedure.countersigning import STAGES
 from xiaohao.procedure.guidance import may_guide
 from xiaohao.procedure.questions import open_questions, questions_of
 from xiaohao.records.content import ContentDamaged
@@ -28,6 +30,7 @@ from xiaohao.web.desk.case import Case, opened
 from xiaohao.web.desk.pages import dossier as pages
 from xiaohao.web.desk.pages.causes import causes_of, unanswered
 from xiaohao.web.desk.pages.claims import claims_of, count_words
+from xiaohao.web.desk.pages.countersigning import DOCUMENTS, panels_of
 from xiaohao.web.desk.pages.findings import broken_words, cards_of, comparing_words, skipped_in_background, skipped_words
 from xiaohao.web.desk.pages.matrix import gaps_in, matrix_of
 from xiaohao.web.desk.pages.record import record_page, recorder_unit, versions_page
@@ -82,6 +85,8 @@ def task(request: HttpRequest, no: str) -> HttpResponse:
         "questions": questions_of(case.dossier),
         "open_questions": open_questions(case.dossier),
         "letters": letters_of(case),
+        "panels": panels_of(case),
+        "may_circulate": [(stage, DOCUMENTS[stage]) for stage in STAGES if may_send(case.dossier, case.actor, stage, case.rules)],
         **_statement(case),
     }
     return show(request, "task", context)

@@ -21,6 +21,7 @@ from xiaohao.kernel.said import Said, say
 from xiaohao.kernel.when import When, parse_when
 from xiaohao.outcomes.target import judge
 from xiaohao.procedure import steps
+from xiaohao.procedure.countersigning import APPLY
 from xiaohao.records import worklist
 from xiaohao.records.models import Account, Draft
 from xiaohao.records.worklist import SIGNING
@@ -31,6 +32,7 @@ from xiaohao.web.desk.attempt import attempt
 from xiaohao.web.desk.case import Case, account_of, opened
 from xiaohao.web.desk.forms.application import ApplicationForm
 from xiaohao.web.desk.forms.keyed import fresh_key
+from xiaohao.web.desk.pages.countersigning import panels_for
 from xiaohao.web.desk.pages.evidence import words_of
 from xiaohao.web.desk.pages.refusal import gate_lines
 from xiaohao.web.desk.pledged import sign_and
@@ -147,6 +149,7 @@ def _context(request: HttpRequest, case: Case, draft: Draft, wanted: Dossier, sa
         "samples": [(words_of(case.dossier, one), _address(case, one), reading.has_opened(request, case.no, one)) for one in sampled],
         "gates": gate_lines(pledged_here, case.no),
         "statement": wanted.statements[-1].text,
+        "panels": panels_for(case, APPLY),
     }
 
 

@@ -15,6 +15,7 @@ from xiaohao.kernel.roles import Actor
 from xiaohao.kernel.said import said_from_json
 from xiaohao.kernel.when import CST, parse_when
 from xiaohao.records import calls, seeking, worklist
+from xiaohao.records.countersigns import to_countersign
 from xiaohao.records.models import Task, TaskList
 from xiaohao.records.reminded import page_of
 from xiaohao.web.desk.case import account_of
@@ -61,6 +62,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "next_due": _next_due(visible, day),
         "day_words": day_words(day),
         "reminders": _reminders(actor.person),
+        "to_countersign": [(one, one.late(day.isoformat())) for one in to_countersign(actor, day.isoformat())],
     }
     return show(request, "today", context | ahead)
 
