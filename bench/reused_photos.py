@@ -152,7 +152,7 @@ def growth(scenes: int, sizes: list[int]) -> None:
         for kind, questions in asked.items():
             hits = 0
             for number, marks in questions:
-                spent, found = cpu(lambda marks=marks: pictured.nearest(marks))
+                spent, found = cpu(lambda marks=marks, count=count: pictured.nearest(marks, photographs=count))
                 times.append(1000 * spent)
                 hits += number in found
             say(f"recall of the candidates {kind} at {size}", hits / len(questions), "share", ">=0.9", candidates=pictured.MOST_CANDIDATES)

@@ -139,7 +139,8 @@ def grey_of(content: bytes, longest: int) -> NDArray[np.float32]:
     """What is seen, upright, as greys 0..255 (rows × columns), its longer side exactly `longest` pixels. Raises BadPicture."""
     with _opened(content) as picture:
         exif = _exif(picture)
-        picture.draft("L", (longest, longest))
+        share = min(1.0, longest / max(picture.size))
+        picture.draft("L", (int(picture.width * share), int(picture.height * share)))  # a decoder skips what is finer than needed
         turn = _UPRIGHT.get(exif.get(ExifTags.Base.Orientation, 1))
         seen = picture if picture.mode == "L" else _on_white(picture).convert("L")
         share = longest / max(seen.size)

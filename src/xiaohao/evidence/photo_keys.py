@@ -6,12 +6,13 @@ Pure arithmetic on marks; where the keys are kept (a sorted array, a table) is t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from xiaohao.evidence.photo_marks import PATCH, SIDE, Floats, Marks, mirrored
+from xiaohao.evidence.photo_marks import PATCH, SIDE, Marks, mirrored
+from xiaohao.evidence.smoothing import Floats
 from xiaohao.kernel.arrays import np
 
 if TYPE_CHECKING:
@@ -21,20 +22,29 @@ if TYPE_CHECKING:
 else:
     Numbers = Any
 
-#: The cosine waves of a patch (across, down) whose sign is a bit of the key, with the median and the spread that 208,000 marks of 800 drawn pictures
-#: have there: those of all 63 that differ least between a mark and itself in a copy, measured against their spread (2026-11-24).
+#: The cosine waves of a patch (across, down) whose sign is a bit of the key, the first the highest; with the median that 104,000 marks of 400 drawn
+#: pictures have there, and by how much (robust σ) a mark and itself in a copy of another size differ (123,000 pairs of 120 drawn pictures, seven kinds
+#: of copy; 2026-11-24). In the order of their spread against that difference: the higher a bit, the surer it is to come back.
 _WAVES: Final = (
-    (2, 0, 0.0, 0.316), (0, 1, -0.832, 0.234), (4, 2, 0.0, 0.053), (0, 2, 0.0, 0.217), (4, 0, 0.0, 0.079), (2, 1, 0.165, 0.166),
-    (2, 2, 0.0, 0.118), (1, 1, 0.0, 0.215), (0, 3, 0.092, 0.106), (2, 3, -0.068, 0.066), (4, 1, 0.013, 0.057), (1, 0, 0.0, 0.147),
-    (4, 4, 0.0, 0.018), (1, 3, 0.0, 0.076), (1, 2, 0.0, 0.108), (0, 4, 0.0, 0.057), (4, 3, 0.0, 0.026), (3, 0, 0.0, 0.083),
-    (6, 0, 0.0, 0.017), (3, 3, 0.0, 0.035), (6, 2, 0.0, 0.01), (2, 4, 0.0, 0.033), (0, 5, -0.01, 0.029), (3, 1, 0.0, 0.076),
-    (6, 3, 0.0, 0.007), (2, 5, 0.004, 0.016), (3, 2, 0.0, 0.049), (6, 4, 0.0, 0.005), (2, 6, 0.0, 0.009), (0, 6, 0.0, 0.014),
-    (4, 5, -0.001, 0.008), (6, 1, 0.005, 0.012),
+    (2, 0, 0.0, 0.0106), (0, 1, -0.829, 0.0084), (2, 1, 0.166, 0.0117), (4, 0, 0.0, 0.0058), (1, 1, 0.0, 0.0175), (0, 2, -0.002, 0.0187),
+    (2, 2, 0.0, 0.0107), (0, 3, 0.092, 0.01), (4, 2, 0.0, 0.0055), (1, 0, 0.0, 0.0155), (3, 0, 0.0, 0.0086), (4, 1, 0.013, 0.0059),
+    (1, 2, 0.0, 0.0117), (2, 3, -0.069, 0.0073), (3, 1, 0.0, 0.0085), (1, 3, 0.0, 0.0086), (0, 4, 0.001, 0.007), (3, 2, 0.0, 0.0068),
+    (3, 3, 0.0, 0.0057), (0, 5, -0.01, 0.0048), (4, 3, 0.001, 0.0048), (2, 4, 0.0, 0.006), (4, 4, 0.0, 0.0035), (5, 0, 0.0, 0.0046),
+    (1, 4, 0.0, 0.0064), (6, 0, 0.0, 0.0034), (5, 1, 0.0, 0.0045), (1, 5, 0.0, 0.0045), (2, 5, 0.004, 0.0041), (3, 4, 0.0, 0.0045),
+    (0, 6, 0.0, 0.0037), (5, 2, 0.0, 0.0042), (6, 1, 0.005, 0.0034), (6, 2, 0.0, 0.0032), (3, 5, 0.0, 0.0035), (5, 3, 0.0, 0.0036),
+    (2, 6, 0.0, 0.0033), (1, 6, 0.0, 0.0035), (4, 5, -0.001, 0.0033), (6, 3, 0.0, 0.003),
 )  # fmt: skip
+BITS: Final = len(_WAVES)
 
-#: Signs that are least certain in a mark that is asked for: it is also asked for with each of them turned over.
-UNCERTAIN = 6
-#: A key that so many marks share tells nothing: no more are kept under it, and it is not asked any more.
+#: Keys are asked for by their highest bits, as many as leave in a range of keys a few marks of all that are kept: two more than their number has.
+FEWEST_BITS, MORE_BITS = 16, 2
+#: Signs among those that are least certain in a mark that is asked for: it is also asked for with each of them turned over.
+UNCERTAIN = 4
+#: A mark in the range is one that was asked for when no more than so many of all its bits differ.
+DIFFERING = 4
+#: A range that more marks share tells nothing: it is not looked at.
+CROWDED = 64
+#: A key that so many marks share is kept no longer.
 COMMON = 250
 
 #: Where a mark lies is kept to this many pixels, its direction to a 64th of a turn: 19 bits (x, y, direction, size).
@@ -49,16 +59,19 @@ _GRIDS = (0.0, 1 / 3, 2 / 3)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
-    """What to ask for: of n questions the `keys`, the index of the `mark` each is about, and whether it is the mirrored picture's."""
+    """What to ask for: of n questions the `low` and `high` end of the range of keys (both in it), the whole `key`, the index of the `mark` each
+    is about, and whether it is the mirrored picture's."""
 
-    keys: Numbers
+    low: Numbers
+    high: Numbers
+    key: Numbers
     mark: Numbers
     mirror: NDArray[np.bool_]
 
 
 def keys_of(marks: Marks) -> Numbers:
-    """One key a mark, 32 bits."""
-    return np.asarray((_waves(marks.patch) > 0) @ (1 << np.arange(len(_WAVES), dtype=np.int64)), np.int64)
+    """One key a mark, BITS bits."""
+    return _keys(_waves(marks.patch))
 
 
 def places_of(marks: Marks) -> Numbers:
@@ -69,37 +82,52 @@ def places_of(marks: Marks) -> Numbers:
     return np.asarray(((x * 32 + y) * _TURNS + turn) * 8 + size, np.int64)
 
 
-def asked_by(marks: Marks) -> Asked:
-    """Everything that a picture asks for: its marks and their mirror images, each also with its least certain signs turned over."""
-    parts = [_asked(patch) for patch in (marks.patch, mirrored(marks))]
-    own = np.arange(len(marks), dtype=np.int64)
-    return Asked(np.concatenate(parts), np.tile(own, 2 * (UNCERTAIN + 1)), np.repeat(np.array([False, True]), len(marks) * (UNCERTAIN + 1)))
+def asked_by(marks: Marks, kept: int) -> Asked:
+    """Everything that a picture asks for where `kept` marks are kept: its marks and their mirror images, each also with its least certain signs
+    turned over."""
+    bits = min(BITS, max(FEWEST_BITS, kept.bit_length() + MORE_BITS))
+    key = np.concatenate([_asked(patch, bits) for patch in (marks.patch, mirrored(marks))])
+    below = np.int64((1 << (BITS - bits)) - 1)
+    mark = np.tile(np.arange(len(marks), dtype=np.int64), 2 * (UNCERTAIN + 1))
+    return Asked(key & ~below, key | below, key, mark, np.repeat(np.array([False, True]), len(marks) * (UNCERTAIN + 1)))
+
+
+def meant(asked: Asked, question: Numbers, found: Numbers) -> NDArray[np.bool_]:
+    """Whether the keys `found` in the ranges of these questions are those that were asked for, but for a few signs."""
+    return np.asarray(np.bitwise_count(asked.key[question] ^ found) <= DIFFERING)
 
 
 def ranked(marks: Marks, asked: Asked, question: Numbers, picture: Numbers, place: Numbers) -> list[tuple[int, float]]:
     """(picture, vote) of the pictures in which at least two hits agree, most agreed first. Of n hits `question` is the index of what was asked,
-    `picture` and `place` what was found under it. The fewer marks share a key, the more a hit says."""
+    `picture` and `place` what was found under it. The fewer marks answer a question, the more a hit says."""
     if len(question) == 0:
         return []
-    count = np.bincount(question, minlength=len(asked.keys))[question]
-    few = count <= COMMON
-    question, picture, place, weight = question[few], picture[few], place[few], 1 / np.sqrt(count[few])
-    if len(question) == 0:
-        return []
+    weight = 1 / np.sqrt(np.bincount(question, minlength=len(asked.key))[question])
+    some = np.bincount(picture)[picture] > 1
+    question, picture, place, weight = question[some], picture[some], place[some], weight[some]
     boxes = _boxes(marks, asked, question, place)
-    best: dict[int, float] = {}
     side = asked.mirror[question].astype(np.int64)
-    for grid in _GRIDS:
-        cells = np.floor(boxes + grid).astype(np.int64)
-        turn, rest = cells[:, 0] % _TENTHS, np.clip(cells[:, 1:], 0, 31)
-        name = ((((picture * 2 + side) * _TENTHS + turn) * 32 + rest[:, 0]) * 32 + rest[:, 1]) * 32 + rest[:, 2]
-        names, which, hits = np.unique(name, return_inverse=True, return_counts=True)
-        agreed = hits > 1
-        votes = np.bincount(which, weight)[agreed]
-        for number, vote in zip((names[agreed] // (2 * _TENTHS * 32**3)).tolist(), votes.tolist(), strict=True):
-            if vote > best.get(number, 0.0):
-                best[number] = vote
-    return sorted(best.items(), key=lambda one: (-one[1], one[0]))
+    found = [_agreed((picture * 2 + side) * _TENTHS, boxes + grid, weight) for grid in _GRIDS]
+    pictures, votes = (np.concatenate(column) for column in zip(*found, strict=True))
+    order = np.lexsort((pictures, -votes))
+    _, first = np.unique(pictures[order], return_index=True)
+    best = order[np.sort(first)]
+    return list(zip(pictures[best].tolist(), votes[best].tolist(), strict=True))
+
+
+def _agreed(picture: Numbers, boxes: NDArray[np.float64], weight: NDArray[np.float64]) -> tuple[Numbers, NDArray[np.float64]]:
+    """The pictures of which two or more hits lie in one box, and the weight of those hits; a picture as often as it has such boxes."""
+    cells = np.floor(boxes).astype(np.int64)
+    turn, rest = cells[:, 0] % _TENTHS, np.clip(cells[:, 1:], 0, 31)
+    name = (((picture + turn) * 32 + rest[:, 0]) * 32 + rest[:, 1]) * 32 + rest[:, 2]
+    order = np.argsort(name, kind="stable")
+    name = name[order]
+    first = np.flatnonzero(np.diff(name, prepend=-1))
+    if len(first) == 0:
+        return np.zeros(0, np.int64), np.zeros(0)
+    agreed = np.diff(first, append=len(name)) > 1
+    votes = np.add.reduceat(weight[order], first)
+    return name[first[agreed]] // (2 * _TENTHS * 32**3), votes[agreed]
 
 
 def _boxes(marks: Marks, asked: Asked, question: Numbers, place: Numbers) -> NDArray[np.float64]:
@@ -118,12 +146,17 @@ def _boxes(marks: Marks, asked: Asked, question: Numbers, place: Numbers) -> NDA
     return np.stack([turned / (2 * np.pi) * _TENTHS, (larger + 8) / _HALF_OCTAVES, middle_x / _PIXELS + 8, middle_y / _PIXELS + 8], 1)
 
 
-def _asked(patch: Floats) -> Numbers:
+def _asked(patch: Floats, bits: int) -> Numbers:
+    """The keys of patches, then those with the least certain of the highest `bits` signs turned over, one after the other."""
     waves = _waves(patch)
-    bits = 1 << np.arange(len(_WAVES), dtype=np.int64)
-    plain = (waves > 0) @ bits
-    doubtful = np.argsort(np.abs(waves / np.array([spread for *_, spread in _WAVES])), axis=1, kind="stable")[:, :UNCERTAIN]
-    return np.asarray(np.concatenate([plain, *((plain ^ bits[doubtful[:, n]]) for n in range(doubtful.shape[1]))]), np.int64)
+    plain, bit = _keys(waves), 1 << np.arange(BITS - 1, -1, -1, dtype=np.int64)
+    sure = np.abs(waves[:, :bits] / np.array([differs for *_, differs in _WAVES[:bits]]))
+    doubtful = np.argsort(sure, axis=1, kind="stable")[:, :UNCERTAIN]
+    return np.concatenate([plain, *(plain ^ bit[doubtful[:, n]] for n in range(UNCERTAIN))])
+
+
+def _keys(waves: NDArray[np.float64]) -> Numbers:
+    return np.asarray((waves > 0) @ (1 << np.arange(BITS - 1, -1, -1, dtype=np.int64)), np.int64)
 
 
 def _waves(patch: Floats) -> NDArray[np.float64]:
@@ -139,8 +172,11 @@ def _matrix() -> NDArray[np.float64]:
 
 # Of pictures that are all at hand ------------------------------------------------------------------------------------------------------
 
+#: `map`, or a function that spreads the same work over the cores.
+Spread = Callable[[Callable[[int], list[int]], Sequence[int]], Iterable[list[int]]]
 
-def candidates(pictures: Sequence[Marks], most: int) -> list[tuple[int, int]]:
+
+def candidates(pictures: Sequence[Marks], most: int, spread: Spread = map) -> list[tuple[int, int]]:
     """(i, j), i < j, of the pictures of which one is among the `most` that the other's marks agree with best, each pair once, in order."""
     if not pictures:
         return []
@@ -148,14 +184,23 @@ def candidates(pictures: Sequence[Marks], most: int) -> list[tuple[int, int]]:
     spots = np.concatenate([(number << PLACE_BITS) + places_of(one) for number, one in enumerate(pictures)])
     order = np.argsort(keys, kind="stable")
     keys, spots = keys[order], spots[order]
-    found: set[tuple[int, int]] = set()
-    for number, one in enumerate(pictures):
-        asked = asked_by(one)
-        first, last = np.searchsorted(keys, asked.keys, "left"), np.searchsorted(keys, asked.keys, "right")
-        count = np.where(last - first <= COMMON, last - first, 0)
-        question = np.repeat(np.arange(len(count)), count)
-        hit = spots[np.repeat(first - np.cumsum(count) + count, count) + np.arange(int(count.sum()))]
-        votes = ranked(one, asked, question, hit >> PLACE_BITS, hit & ((1 << PLACE_BITS) - 1))
-        near = [other for other, _ in votes if other != number][:most]
-        found.update((min(number, other), max(number, other)) for other in near)
-    return sorted(found)
+
+    def nearest(number: int) -> list[int]:
+        asked = asked_by(pictures[number], len(keys))
+        question, hit = hits_in(keys, asked)
+        found = spots[hit]
+        votes = ranked(pictures[number], asked, question, found >> PLACE_BITS, found & ((1 << PLACE_BITS) - 1))
+        return [other for other, _ in votes if other != number][:most]
+
+    numbers = range(len(pictures))
+    return sorted({(min(a, b), max(a, b)) for a, near in zip(numbers, spread(nearest, numbers), strict=True) for b in near})
+
+
+def hits_in(keys: Numbers, asked: Asked) -> tuple[Numbers, Numbers]:
+    """(question, index among the sorted `keys`) of everything that is there of what was asked for."""
+    first, last = np.searchsorted(keys, asked.low, "left"), np.searchsorted(keys, asked.high, "right")
+    count = np.where(last - first <= CROWDED, last - first, 0)
+    question = np.repeat(np.arange(len(count)), count)
+    hit = np.repeat(first - np.cumsum(count) + count, count) + np.arange(int(count.sum()))
+    right = meant(asked, question, keys[hit])
+    return question[right], hit[right]

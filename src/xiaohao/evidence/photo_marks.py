@@ -7,21 +7,18 @@ A mark is a corner of the grey picture at one of several sizes, with the directi
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
 from xiaohao.evidence.photo import grey_of, size_as_seen
+from xiaohao.evidence.smoothing import Floats, blurred, halved, largest_around, sampled, slopes
 from xiaohao.kernel.arrays import np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    Floats = NDArray[np.float32]
-else:
-    Floats = Any
-
 
 #: Pixels of the longer side of the grey picture in which marks are looked for.
 SIDE = 400
@@ -36,8 +33,15 @@ APART = 3
 #: Numbers of one mark: what is left of the patch when its mean is taken out.
 NUMBERS = PATCH * PATCH
 
-#: Blur (σ in pixels) before corners and patches are looked at: what recompression changes is finer than this.
-_FINE, _COARSE = 1.2, 2.2
+#: No size has a side below so many pixels; no mark lies nearer to the edge.
+FEWEST_PIXELS, _MARGIN = 48, 6
+#: A corner brightens in two directions by so much (grey levels, squared: the harmonic mean of the structure tensor's two).
+LEAST_CORNER = 0.6
+
+#: Blur (σ in pixels) before corners, patches and directions are looked at: what recompression changes is finer than this.
+_FINE, _COARSE, _BROAD = 1.2, 2.2, 3.5
+#: Pixels from a corner, across and down, that are asked for its direction: every second one, what is between them is blurred already.
+_AROUND = range(-8, 9, 2)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,12 +79,14 @@ def marks_of(content: bytes) -> Marks:
 
 def marks_in(grey: Floats) -> Marks:
     """The marks of a grey picture, the strongest first, each as exact as `packed` keeps it: what was stored and read again is the same."""
-    found = [part for size in range(SIZES) if (part := _of_size(grey, STEP**size)) is not None]
+    found = [part for small, factor in _sizes(grey) if (part := _corners(small, factor)) is not None]
     seen = grey.astype(np.uint8)
     if not found:
         none = np.zeros(0, np.float32)
         return Marks(seen, np.zeros((0, 2), np.float32), none, none, np.zeros((0, NUMBERS), np.float32))
-    at, scale, angle, patch, strength = (np.concatenate(column) for column in zip(*found, strict=True))
+    strongest = np.sort(np.concatenate([corners.strength for corners in found]))[::-1]
+    least = strongest[min(MOST, len(strongest)) - 1]
+    at, scale, angle, patch, strength = (np.concatenate(column) for column in zip(*(_looked_at(one, least) for one in found), strict=True))
     best = np.argsort(-strength, kind="stable")[:MOST]
     exact = Marks(seen, at[best], scale[best], angle[best], patch[best])
     return unpacked(packed(exact), seen, seen.shape)
@@ -119,34 +125,61 @@ def mirrored(marks: Marks) -> Floats:
     return np.asarray(marks.patch.reshape(-1, PATCH, PATCH)[:, ::-1, :].reshape(-1, NUMBERS), np.float32)
 
 
-def _of_size(grey: Floats, factor: float) -> tuple[Floats, ...] | None:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Corners:
+    """Of n corners of the picture at one size (`small`, `factor` times smaller): their pixels, and how much each is one."""
+
+    small: Floats
+    factor: float
+    x: NDArray[np.intp]
+    y: NDArray[np.intp]
+    strength: Floats
+
+
+def _sizes(grey: Floats) -> Iterator[tuple[Floats, float]]:
+    """The picture at its sizes, each with how many times smaller it is; the smallest has no side below FEWEST_PIXELS."""
     height, width = grey.shape
-    size = (round(width / factor), round(height / factor))
-    if min(size) < 48:
-        return None
-    small = grey if factor == 1 else np.asarray(Image.fromarray(grey, "F").resize(size, Image.Resampling.BOX), np.float32)
-    fine = blurred(small, _FINE)
-    dy, dx = slopes(fine)
+    between = Image.fromarray(grey, "F").resize((round(width / STEP), round(height / STEP)), Image.Resampling.BOX)
+    sizes = [grey, np.asarray(between, np.float32)]
+    for n in range(SIZES):
+        if min(sizes[n].shape) < FEWEST_PIXELS:
+            return
+        yield sizes[n], STEP**n
+        sizes.append(halved(sizes[n]))
+
+
+def _corners(small: Floats, factor: float) -> _Corners | None:
+    dy, dx = slopes(blurred(small, _FINE))
     xx, yy, xy = (blurred(product, 1.5) for product in (dx * dx, dy * dy, dx * dy))
-    corner = (xx * yy - xy * xy) / (xx + yy + 1e-3)
-    margin = 6
+    corner = (xx * yy - xy * xy) / (xx + yy + np.float32(1e-3))
     inner = np.zeros_like(corner)
-    inner[margin:-margin, margin:-margin] = corner[margin:-margin, margin:-margin]
-    peak = (inner == _largest_around(inner, APART)) & (inner > 0.6)
-    ys, xs = np.nonzero(peak)
-    if len(ys) == 0:
+    inner[_MARGIN:-_MARGIN, _MARGIN:-_MARGIN] = corner[_MARGIN:-_MARGIN, _MARGIN:-_MARGIN]
+    y, x = np.divmod(np.flatnonzero((inner == largest_around(inner, APART)) & (inner > LEAST_CORNER)), inner.shape[1])
+    if len(y) == 0:
         return None
-    strength = inner[ys, xs]
+    strength = inner[y, x]
     keep = np.argsort(-strength, kind="stable")[: int(MOST * 0.6 / factor) + 20]
-    ys, xs, strength = ys[keep], xs[keep], strength[keep]
+    return _Corners(small, factor, x[keep], y[keep], (np.log1p(strength[keep]) * factor**0.3).astype(np.float32))
+
+
+def _looked_at(found: _Corners, least: float) -> tuple[Floats, ...]:
+    """Of the corners of at least that strength: place in the whole picture, size, direction, patch, strength."""
+    some = found.strength >= least
+    x, y, small = found.x[some], found.y[some], found.small
     coarse = blurred(small, _COARSE)
-    gy, gx = slopes(blurred(small, 3.5))
-    angle = np.arctan2(gy[ys, xs], gx[ys, xs])
-    patch = _patches(coarse, xs, ys, angle)
-    sx, sy = width / size[0], height / size[1]
-    at = np.stack([(xs + 0.5) * sx - 0.5, (ys + 0.5) * sy - 0.5], 1).astype(np.float32)
-    norm = np.log1p(strength) * factor**0.3
-    return at, np.full(len(xs), factor, np.float32), angle.astype(np.float32), patch, norm.astype(np.float32)
+    angle = _directions(coarse, x, y)
+    at = np.stack([(x + 0.5) * found.factor - 0.5, (y + 0.5) * found.factor - 0.5], 1).astype(np.float32)
+    return at, np.full(len(x), found.factor, np.float32), angle, _patches(coarse, x, y, angle), found.strength[some]
+
+
+def _directions(coarse: Floats, x: NDArray[np.intp], y: NDArray[np.intp]) -> Floats:
+    """Whither the picture brightens around each pixel (radians): under a Gaussian of _BROAD pixels, of which `coarse` already holds _COARSE."""
+    away = np.array(_AROUND)
+    rows, columns = (np.clip(side[:, None] + away, 0, most - 1) for side, most in ((y, coarse.shape[0]), (x, coarse.shape[1])))
+    around = coarse[rows[:, :, None], columns[:, None, :]].reshape(len(x), len(away) ** 2)
+    bell = np.exp(-0.5 * away**2 / (_BROAD**2 - _COARSE**2))
+    down, right = (np.outer(*pair).ravel().astype(np.float32) for pair in ((bell * away, bell), (bell, bell * away)))
+    return np.asarray(np.arctan2(around @ down, around @ right), np.float32)
 
 
 def _patches(picture: Floats, xs: NDArray[Any], ys: NDArray[Any], angle: Floats) -> Floats:
@@ -158,68 +191,3 @@ def _patches(picture: Floats, xs: NDArray[Any], ys: NDArray[Any], angle: Floats)
     patch = sampled(picture, px, py)
     patch -= patch.mean(1, keepdims=True)
     return np.asarray(patch / (np.linalg.norm(patch, axis=1, keepdims=True) + 1e-6)).astype(np.float32)
-
-
-def sampled(picture: Floats, x: NDArray[Any], y: NDArray[Any]) -> Floats:
-    """Values between pixels (bilinear); outside, the nearest edge."""
-    flat, (upper_left, upper_right, lower_left, lower_right), fx, fy = _around(picture, x, y)
-    upper = flat[upper_left] * (1 - fx) + flat[upper_right] * fx
-    lower = flat[lower_left] * (1 - fx) + flat[lower_right] * fx
-    return np.asarray(upper * (1 - fy) + lower * fy, np.float32)
-
-
-def sampled_all(pictures: Floats, x: NDArray[Any], y: NDArray[Any]) -> Floats:
-    """The same of several pictures (rows × columns × n) at once, n × points."""
-    flat, (upper_left, upper_right, lower_left, lower_right), fx, fy = _around(pictures, x, y)
-    fx, fy = fx[:, None], fy[:, None]
-    upper = flat[upper_left] * (1 - fx) + flat[upper_right] * fx
-    lower = flat[lower_left] * (1 - fx) + flat[lower_right] * fx
-    return np.ascontiguousarray((upper * (1 - fy) + lower * fy).T, np.float32)
-
-
-def _around(picture: Floats, x: NDArray[Any], y: NDArray[Any]) -> tuple[Floats, tuple[NDArray[Any], ...], Floats, Floats]:
-    """The pixels in a row, for each point the indices of the four around it, and how far it lies to the right of and below the first."""
-    height, width = picture.shape[:2]
-    x, y = np.clip(x, 0, width - 1.001), np.clip(y, 0, height - 1.001)
-    left, top = x.astype(np.int32), y.astype(np.int32)
-    at = top * width + left
-    flat = picture.reshape(height * width, *picture.shape[2:])
-    return flat, (at, at + 1, at + width, at + width + 1), (x - left).astype(np.float32), (y - top).astype(np.float32)
-
-
-def blurred(picture: Floats, sigma: float) -> Floats:
-    """The picture under a Gaussian of `sigma` pixels; edges are repeated."""
-    reach = int(3 * sigma + 0.5)
-    weights = np.exp(-0.5 * (np.arange(reach + 1) / sigma) ** 2)
-    weights = (weights / (2 * weights.sum() - weights[0])).astype(np.float32)
-    return _weighed(_weighed(picture, weights, 0), weights, 1)
-
-
-def _weighed(picture: Floats, weights: Floats, axis: int) -> Floats:
-    """Each pixel with its neighbours along one side, both of one distance at once."""
-    reach, size = len(weights) - 1, picture.shape[axis]
-    wide = np.pad(picture, [(reach, reach) if one == axis else (0, 0) for one in (0, 1)], "edge")
-    parts = [wide[n : n + size] if axis == 0 else wide[:, n : n + size] for n in range(2 * reach + 1)]
-    total: Floats = parts[reach] * weights[0]
-    both = np.empty_like(total)
-    for away in range(1, reach + 1):
-        np.add(parts[reach - away], parts[reach + away], out=both)
-        both *= weights[away]
-        total += both
-    return total
-
-
-def slopes(picture: Floats) -> tuple[Floats, Floats]:
-    """How the picture brightens downwards and to the right, per pixel."""
-    down, right = np.gradient(picture)
-    return np.asarray(down, np.float32), np.asarray(right, np.float32)
-
-
-def _largest_around(picture: Floats, reach: int) -> Floats:
-    out: Floats = picture
-    for axis in (0, 1):
-        best: Floats = out.copy()
-        for step in range(1, reach + 1):
-            best = np.maximum(best, np.maximum(np.roll(out, step, axis), np.roll(out, -step, axis)))
-        out = best
-    return out

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from django.db import connection, transaction
+from django.db.models import Max
 
-from xiaohao.evidence.photo_keys import COMMON, PLACE_BITS, asked_by, keys_of, places_of, ranked
-from xiaohao.evidence.photo_marks import Marks, Seen, packed, unpacked
-from xiaohao.kernel.arrays import Minutes, np
+from xiaohao.evidence.photo_keys import COMMON, CROWDED, PLACE_BITS, Asked, Numbers, asked_by, keys_of, meant, places_of, ranked
+from xiaohao.evidence.photo_marks import MOST, Marks, Seen, packed, unpacked
+from xiaohao.kernel.arrays import np
 from xiaohao.records import decoding
 from xiaohao.records.content import ContentStore
 from xiaohao.records.models import File, IndexedPhoto, PhotoKey
@@ -23,8 +24,8 @@ from xiaohao.records.models import File, IndexedPhoto, PhotoKey
 MOST_CANDIDATES = 20
 #: Photographs that are put into the index in one transaction.
 BATCH = 20
-#: Keys asked for in one statement of SQL; SQLite allows 32,766 values.
-_AT_ONCE = 4_000
+#: Keys, or ranges of keys, asked for in one statement of SQL; SQLite allows 32,766 values and 500 rows of them are as good as more.
+_AT_ONCE, _RANGES = 4_000, 500
 
 _TABLE = PhotoKey._meta.db_table
 
@@ -79,30 +80,39 @@ def _counts(keys: Sequence[int]) -> dict[int, int]:
     return found
 
 
-def nearest(marks: Marks, own: frozenset[int] = frozenset()) -> list[int]:
-    """Numbers of the photographs whose marks agree best with these, the best first, without its `own`."""
-    asked = asked_by(marks)
-    keys, spots = _found(np.unique(asked.keys).tolist())
-    order = np.argsort(keys, kind="stable")
-    keys, spots = keys[order], spots[order]
-    first, last = np.searchsorted(keys, asked.keys, "left"), np.searchsorted(keys, asked.keys, "right")
-    count = last - first
-    question = np.repeat(np.arange(len(count)), count)
-    hit = spots[np.repeat(first - np.cumsum(count) + count, count) + np.arange(int(count.sum()))]
-    votes = ranked(marks, asked, question, hit >> PLACE_BITS, hit & ((1 << PLACE_BITS) - 1))
+def nearest(marks: Marks, own: frozenset[int] = frozenset(), photographs: int | None = None) -> list[int]:
+    """Numbers of the photographs whose marks agree best with these, the best first, without its `own`. `photographs`: how many there are in the
+    index, when the caller knows."""
+    if photographs is None:
+        photographs = IndexedPhoto.objects.aggregate(most=Max("number"))["most"] or 0
+    asked = asked_by(marks, photographs * MOST)
+    question, keys, spots = _found(asked)
+    right = meant(asked, question, keys)
+    question, spots = question[right], spots[right]
+    votes = ranked(marks, asked, question, spots >> PLACE_BITS, spots & ((1 << PLACE_BITS) - 1))
     return [number for number, _ in votes if number not in own][:MOST_CANDIDATES]
 
 
-def _found(keys: Sequence[int]) -> tuple[Minutes, Minutes]:
-    """(keys, spots) of everything that is kept under these keys."""
-    found: list[tuple[int, int]] = []
+def _found(asked: Asked) -> tuple[Numbers, Numbers, Numbers]:
+    """(question, key, spot) of everything that lies in the ranges asked for, but for the crowded ones."""
+    ranges = list(zip(range(len(asked.low)), asked.low.tolist(), asked.high.tolist(), strict=True))
+    found: list[tuple[int, int, int]] = []
     with connection.cursor() as cursor:
-        for start in range(0, len(keys), _AT_ONCE):
-            some = keys[start : start + _AT_ONCE]
-            cursor.execute(f"SELECT key, spot FROM {_TABLE} WHERE key IN ({_marks(some)})", some)
+        for start in range(0, len(ranges), _RANGES):
+            some = ranges[start : start + _RANGES]
+            cursor.execute(_IN_RANGES.format(rows=", ".join(["(%s, %s, %s)"] * len(some))), [value for one in some for value in one])
             found += cursor.fetchall()
-    both = np.array(found, np.int64).reshape(-1, 2)
-    return both[:, 0], both[:, 1]
+    question, keys, spots = np.array(found, np.int64).reshape(-1, 3).T
+    return question, keys, spots
+
+
+#: A range is passed over when so many keys after its beginning there is one that still lies in it.
+_IN_RANGES = f"""
+    WITH asked (question, low, high) AS (VALUES {{rows}})
+    SELECT question, key, spot FROM asked CROSS JOIN {_TABLE}
+    WHERE key BETWEEN low AND high
+    AND NOT COALESCE((SELECT beyond.key FROM {_TABLE} beyond WHERE beyond.key >= low ORDER BY beyond.key LIMIT 1 OFFSET {CROWDED}) <= high, FALSE)
+"""
 
 
 def _marks(values: Sequence[int]) -> str:
