@@ -22,7 +22,7 @@ def things_of(model: type[Filed], via: str, tasks: tuple[str, ...]) -> tuple[Any
     return tuple(row.thing() for row in rows_of(model, via, tasks))
 
 
-def rows_of(model: type[Filed], via: str, tasks: tuple[str, ...]) -> Any:
+def rows_of(model: Any, via: str, tasks: tuple[str, ...]) -> Any:
     """Their rows, in the same order."""
     if not tasks:
         return ()
@@ -31,13 +31,13 @@ def rows_of(model: type[Filed], via: str, tasks: tuple[str, ...]) -> Any:
     return model.objects.raw(_words(model, via, len(tasks), connection.vendor), tasks)
 
 
-def _asked(model: type[Filed], via: str, tasks: tuple[str, ...]) -> Any:
+def _asked(model: Any, via: str, tasks: tuple[str, ...]) -> Any:
     rows = model.objects.filter(**{f"{via}__in": tasks})
     return (rows if via == "task" else rows.distinct()).order_by("pk")
 
 
 @lru_cache(maxsize=1024)
-def _words(model: type[Filed], via: str, tasks: int, _vendor: str) -> str:
+def _words(model: Any, via: str, tasks: int, _vendor: str) -> str:
     """The statement, with a place for each task. Raises RuntimeError if the ORM puts anything else in it."""
     places = tuple(f"task {number}" for number in range(tasks))
     words, order = _asked(model, via, places).query.sql_with_params()

@@ -37,6 +37,7 @@ from xiaohao.records.models import (
     Series,
     Statement,
     Task,
+    TaskLink,
     TaskList,
     Term,
     WatchPlan,
@@ -50,7 +51,10 @@ def dossier_of(task: Task, *, at: datetime, rules: Rules | None = None) -> Dossi
     `about` the task. So does one whose target is measured from the ledger itself: with the other tasks of its unit, which its sentences speak
     of, and the computed series up to `at`."""
     indicators = _derived_indicators(task)
-    beside = Q(pk__in=[row.pk for row in (*shares_of(task), *wholes_of(task))])
+    kin = [*TaskLink.objects.filter(other=task.pk, relation="share_of").values_list("task", flat=True), *_whole_ids(task)]
+    if not kin and not indicators:
+        return _dossier([task], kind="dossier", title=task.title, at=at, rules=rules)
+    beside = Q(pk__in=kin)
     if indicators:
         beside |= Q(owner__path__startswith=task.owner.path)
     others = list(Task.objects.filter(beside).exclude(pk=task.pk).order_by("pk"))
@@ -68,8 +72,11 @@ def shares_of(task: Task) -> QuerySet[Task]:
 
 def wholes_of(task: Task) -> QuerySet[Task]:
     """The task that this one is a share of, where it is one."""
-    whole = [link["task"] for link in task.more.get("links", ()) if link["relation"] == "share_of"]
-    return Task.objects.filter(pk__in=whole).select_related("owner", "list", "list__inspection")
+    return Task.objects.filter(pk__in=_whole_ids(task)).select_related("owner", "list", "list__inspection")
+
+
+def _whole_ids(task: Task) -> list[str]:
+    return [link["task"] for link in task.more.get("links", ()) if link["relation"] == "share_of"]
 
 
 def ledger_of(tasks: Iterable[Task], *, title: str, at: datetime) -> Dossier:
@@ -133,7 +140,7 @@ def _dossier(tasks: list[Task], *, kind: Any, title: str, at: datetime, rules: R
         plans=things_of(Plan, "task", ids),
         statements=things_of(Statement, "task", ids),
         documents=things_of(Document, "on_tasks", ids),
-        records=records + _objection_records(tasks) + _personnel_records(tasks),
+        records=records + _objection_records(ids) + _personnel_records(tasks),
         files=files,
         series=things_of(Series, "on_tasks", ids),
         petitions=things_of(Petition, "task", ids),
@@ -145,7 +152,7 @@ def _dossier(tasks: list[Task], *, kind: Any, title: str, at: datetime, rules: R
 
 
 def _awaited(task: Task) -> ScreeningRun | None:
-    run = Screening.objects.filter(task=task).first()
+    run = next(iter(rows_of(Screening, "task", (task.pk,))), None)
     return ScreeningRun(asked_at=instant(run.asked_at), done=run.checks_done, of=run.checks_all) if run and run.is_awaited else None
 
 
@@ -153,7 +160,7 @@ def _things(rows: Any) -> tuple[Any, ...]:
     return tuple(row.thing() for row in rows.order_by("pk"))
 
 
-def _objection_records(tasks: list[Task]) -> tuple[RecordThing, ...]:
+def _objection_records(tasks: tuple[str, ...]) -> tuple[RecordThing, ...]:
     """Objections as the dossier knows them: that one came, when, how it ended; never who, and their words only once made public.
     One that was found inadmissible, or was withdrawn, counts as answered and not upheld."""
     return tuple(objection_record(row) for row in Objection.objects.filter(task__in=tasks, late=False))
