@@ -36,7 +36,7 @@ from xiaohao.seeds.story import Story
 from xiaohao.seeds.walk import Event, walk_together
 
 #: code of the list → (when it was entered, the list, its inspection).
-_LISTS: tuple[tuple[str, str, TaskList, Inspection], ...] = (
+LISTS: tuple[tuple[str, str, TaskList, Inspection], ...] = (
     (
         "qh2021a",
         "2023-01-03T10:00",
@@ -89,8 +89,8 @@ _LISTS: tuple[tuple[str, str, TaskList, Inspection], ...] = (
 def settle() -> None:
     """Make the county in an empty database whose keys are there: its people and accounts, then everything that has happened in it by the first
     moment of the demonstration. Raises Refused or NotAsTold when a story does not go as it is told."""
-    _move_in()
-    lists = [Event(moment(at), False, partial(_open_list, at, code)) for code, at, _, _ in _LISTS]
+    move_in()
+    lists = [Event(moment(at), False, partial(open_list, at, code)) for code, at, _, _ in LISTS]
     walk_together(stories(), until=DEMO_BEGINS, others=[*lists, *office.events()])
     posts.enter(moment("2026-03-03T08:58"))
     _leave_draft()
@@ -125,7 +125,7 @@ def stories() -> tuple[Story, ...]:
     )
 
 
-def _move_in() -> None:
+def move_in() -> None:
     at = parse_instant(JOINED_AT)
     beginning.begin_journal(at=at)
     parties.enter_places(PLACES, at=at)
@@ -135,8 +135,8 @@ def _move_in() -> None:
         accounts.open_account(username=key, person=f"person-{key}", roles=roles, password=None)
 
 
-def _open_list(at: str, code: str) -> None:
-    task_list, inspection = next((listing, inspection) for name, _, listing, inspection in _LISTS if name == code)
+def open_list(at: str, code: str) -> None:
+    task_list, inspection = next((listing, inspection) for name, _, listing, inspection in LISTS if name == code)
     tasks.open_list(by=seat("cityoffice-2"), at=moment(at), key=f"list {code}", inspection=inspection, task_list=task_list, code=code)
 
 

@@ -1,10 +1,10 @@
-"""What the offices do beside the cases: posts, calls for progress, orders, supervision, petitions, ledgers — all by acts, as people would."""
+"""What the offices do beside the cases: posts, calls for progress, orders, supervision, petitions, ledgers, links between rounds, visit days — all by acts, as people would."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xiaohao.seeds.office import calls, ledgers, orders, petitions, supervision
+from xiaohao.seeds.office import calls, ledgers, orders, petitions, rounds, supervision
 from xiaohao.seeds.walk import Event
 
 
@@ -15,3 +15,4 @@ def events() -> Iterator[Event]:
     yield from orders.events()
     yield from supervision.events()
     yield from ledgers.events()
+    yield from rounds.events()
