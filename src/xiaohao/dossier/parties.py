@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xiaohao.dossier.unknown import Unknown
 
@@ -24,6 +24,23 @@ class Org:
     phone: str | None = None
     address: str | None = None
     unknown: Unknown = ()
+
+
+#: Names of our own on a unit (DOSSIER.md, rule 7): what it was called until which day (counted), oldest first; since when it is dissolved, and into what.
+FORMER_NAMES, DISSOLVED = "x-former-names", "x-dissolved"
+
+
+def named_on(org: Org, day: str) -> Org:
+    """The unit under the name that it bore on that day (YYYY-MM-DD)."""
+    for former in dict(org.unknown).get(FORMER_NAMES, ()):
+        if day <= former["until"]:
+            return replace(org, name=former["name"])
+    return org
+
+
+def is_dissolved(org: Org) -> bool:
+    """Whether the unit is no more; what it did stays its own."""
+    return DISSOLVED in dict(org.unknown)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,3 +25,13 @@ def is_credit_code(text: str) -> bool:
 def is_region_code(text: str) -> bool:
     """Whether `text` is six digits of GB/T 2260, whose first two name a province. The standard has no check digit."""
     return bool(re.fullmatch(r"[0-9]{6}", text)) and text[:2] in _PROVINCES
+
+
+#: How many digits of a region code a level fills; the rest are zeros (GB/T 2260: two each for province, city, county).
+_FILLS = {"province": 2, "city": 4, "county": 6}
+
+
+def fits_level(code: str, level: str) -> bool:
+    """Whether a region code is one of that level: 310000 a province's, 310100 a city's, 310101 a county's. Other levels are not judged."""
+    fills = _FILLS.get(level)
+    return fills is None or (code[fills:] == "0" * (6 - fills) and code[fills - 2 : fills] != "00")

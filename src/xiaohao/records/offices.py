@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from xiaohao.kernel.roles import Actor, Role
+from xiaohao.kernel.roles import Actor, Role, TaskRole
 from xiaohao.records.models import Draft, Org, Person, Post, Task, Term
 from xiaohao.records.worklist import ENDED
 
@@ -104,8 +104,9 @@ def people_near(unit: Org) -> QuerySet[Person]:
 
 
 def near_first(unit: str) -> list[tuple[str, str]]:
-    """Every unit to choose from but `unit` itself (id, name): those under it first, then its siblings, those above it, and the rest of the tree."""
-    orgs = list(Org.objects.exclude(pk=unit).exclude(level="none").order_by("path"))
+    """Every unit to choose from but `unit` itself and those that are dissolved (id, name): the ones under it first, then its siblings, those above it, and
+    the rest of the tree."""
+    orgs = [org for org in Org.objects.exclude(pk=unit).order_by("path") if not org.dissolved]
     own = Org.objects.filter(pk=unit).first()
 
     def place(org: Org) -> int:
@@ -118,3 +119,11 @@ def near_first(unit: str) -> list[tuple[str, str]]:
         return 2 if own.path.startswith(org.path) else 3
 
     return [(org.pk, org.name) for org in sorted(orgs, key=place)]
+
+
+def held_by_unit(unit: str) -> list[Task]:
+    """Tasks not ended in which the unit holds a role."""
+    held = Q(more__co_owners__icontains=f'"{unit}"')
+    for role in TaskRole:
+        held |= Q(**{f"{role.value}_id": unit})
+    return list(Task.objects.filter(held).exclude(status__in=ENDED).order_by("address"))

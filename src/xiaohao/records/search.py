@@ -99,6 +99,17 @@ def whole(rows: QuerySet[Any], kind: str) -> QuerySet[Any]:
     return rows.select_related(*needed[kind])
 
 
+def file_of_unit(unit: str) -> int:
+    """Index anew what is found by the unit's name; returns how many rows that were."""
+    count = 0
+    for kind, field in (("task", "owner"), ("record", "org"), ("petition", "org"), ("document", "issuer")):
+        model, _ = KINDS[kind]
+        rows = list(whole(model._base_manager.filter(**{field: unit}), kind))
+        file(rows)
+        count += len(rows)
+    return count
+
+
 def stale() -> Iterator[str]:
     """`kind/id` of every entry that says something else than its row. A row without an entry is filed by the worker; an entry without a row
     finds nothing."""

@@ -13,12 +13,14 @@ from django.db.models import Q, QuerySet
 
 from xiaohao.dossier import Dossier
 from xiaohao.dossier import file as dossier_file
+from xiaohao.dossier.as_of import of_the_day
 from xiaohao.dossier.oversight import ScreeningRun
 from xiaohao.dossier.posts import as_record
 from xiaohao.dossier.record import Record as RecordThing
 from xiaohao.dossier.rules import Rules
 from xiaohao.dossier.series import Series as SeriesThing
 from xiaohao.dossier.task import Task as TaskThing
+from xiaohao.kernel.when import parse_when
 from xiaohao.outcomes.derived import DERIVED, derived_series
 from xiaohao.records.calendar import entered_calendar
 from xiaohao.records.content import ContentStore, StoredContents
@@ -133,7 +135,7 @@ def _dossier(tasks: list[Task], *, kind: Any, title: str, at: datetime, rules: R
         made_at=instant(at),
         rules=rules,
         calendar=entered_calendar(),
-        **everybody()._asdict(),
+        **_everybody_then(tasks),
         inspections=things_of(Inspection, "lists__tasks", ids),
         lists=things_of(TaskList, "tasks", ids),
         tasks=tuple(task.thing() for task in tasks),
@@ -149,6 +151,13 @@ def _dossier(tasks: list[Task], *, kind: Any, title: str, at: datetime, rules: R
         watch_plans=things_of(WatchPlan, "task", ids),
         contents=StoredContents(content_store(), {file.path: file.sha256 for file in files}, {}),
     )
+
+
+def _everybody_then(tasks: list[Task]) -> dict[str, Any]:
+    """Units, people and places; in the file of one task that is closed, the units under the names of the day on which it was."""
+    everyone = everybody()._asdict()
+    closed = parse_when(tasks[0].thing().closed_at) if len(tasks) == 1 else None
+    return everyone | {"orgs": of_the_day(everyone["orgs"], closed.last.isoformat())} if closed else everyone
 
 
 def _awaited(task: Task) -> ScreeningRun | None:

@@ -43,6 +43,8 @@ ENGLISH: MappingProxyType[str, str] = MappingProxyType(
         "安排验收": "Arrange an acceptance",
         "提出质询": "Ask the unit a question",
         "答复质询": "Answer a question",
+        "更正单位": "Put a unit right",
+        "撤销单位": "Dissolve a unit",
         "送会签": "Send round for countersigning",
         "会签": "Countersign",
         "会签不同意": "Decline to countersign",

@@ -37,6 +37,16 @@ class Org(Filed):
         return str(self.more.get("x-region-code", ""))
 
     @property
+    def dissolved(self) -> dict[str, str]:
+        """Since when it is dissolved (`on`) and which unit took over (`into`); {} while it stands."""
+        return dict(self.more.get(parties.DISSOLVED, {}))
+
+    @property
+    def former_names(self) -> list[dict[str, str]]:
+        """What it was called (`name`) until which day (`until`), oldest first."""
+        return list(self.more.get(parties.FORMER_NAMES, ()))
+
+    @property
     def credit_code(self) -> str:
         """Unified social credit code, "" where it is not on file."""
         return str(self.more.get("x-credit-code", ""))

@@ -180,6 +180,10 @@ DESK: Table = {
     "desk_access_log_csv": {"GET": _CARRY_AWAY},
     "desk_units": {"GET": signed_in(Sees.NOTHING)},
     "desk_unit": {"GET": signed_in(Sees.NOTHING)},
+    **{
+        route: {method: roles(Role.SYSTEM_ADMIN, sees=Sees.NOTHING) for method in ("GET", "POST")}
+        for route in ("desk_unit_new", "desk_unit_edit", "desk_unit_dissolve")
+    },
     "desk_post_new": {method: roles(*_KEEPERS, sees=Sees.NOTHING) for method in ("GET", "POST")},
     "desk_hand_over": {method: roles(*_KEEPERS, sees=Sees.NOTHING) for method in ("GET", "POST")},
     "desk_deputy": {method: roles(*_KEEPERS, sees=Sees.NOTHING) for method in ("GET", "POST")},

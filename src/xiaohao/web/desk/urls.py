@@ -48,6 +48,7 @@ from xiaohao.web.desk.views import (
     steps,
     supervision,
     today,
+    units,
     visits,
 )
 
@@ -190,7 +191,10 @@ urlpatterns = [
     path("access-log.csv", access_log.text, name="desk_access_log_csv"),
     path("installation", installation.installation, name="desk_installation"),
     path("units", offices.units, name="desk_units"),
+    path("units/new", units.new, name="desk_unit_new"),
     path("units/<slug:org>", offices.unit, name="desk_unit"),
+    path("units/<slug:org>/edit", units.edit, name="desk_unit_edit"),
+    path("units/<slug:org>/dissolve", units.dissolve, name="desk_unit_dissolve"),
     path("units/<slug:org>/new-post", offices.new_post, name="desk_post_new"),
     path("posts/<slug:post>/hand-over", offices.hand_over, name="desk_hand_over"),
     path("posts/<slug:post>/deputy", offices.deputy, name="desk_deputy"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 
 from xiaohao.dossier import Dossier
+from xiaohao.dossier.parties import Org, is_dissolved
 
 
 def measure_choices(dossier: Dossier) -> list[tuple[str, str]]:
@@ -29,6 +30,37 @@ def people_choices(dossier: Dossier, *, own: str = "") -> list[tuple[str, str]]:
 def with_unit(name: str, unit: str, post: str | None) -> str:
     """王敏（青禾县住建局 局长）; who holds no post any more stands with the unit alone."""
     return f"{name}（{unit} {post}）" if post else f"{name}（{unit}）"
+
+
+def units_near_first(orgs: Iterable[Org], own: str | None) -> list[tuple[str, str]]:
+    """Units to choose from (id, name): one's own, those under it, its siblings, then the rest as they stand; those that are dissolved are not offered."""
+    every = {org.id: org for org in orgs}
+    mine = every.get(own or "")
+
+    def place(org: Org) -> int:
+        if org.id == own:
+            return 0
+        if mine and _is_under(org, mine.id, every):
+            return 1
+        return 2 if mine and mine.parent and org.parent == mine.parent else 3
+
+    return [(org.id, org.name) for org in sorted(every.values(), key=place) if not is_dissolved(org)]
+
+
+def offered(orgs: Iterable[Org], own: str | None) -> tuple[Org, ...]:
+    """The same as units."""
+    every = {org.id: org for org in orgs}
+    return tuple(every[unit] for unit, _name in units_near_first(every.values(), own))
+
+
+def _is_under(org: Org, unit: str, every: Mapping[str, Org]) -> bool:
+    above, seen = org.parent, set[str]()
+    while above and above not in seen:
+        if above == unit:
+            return True
+        seen.add(above)
+        above = every[above].parent if above in every else None
+    return False
 
 
 def set_choices(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> None:

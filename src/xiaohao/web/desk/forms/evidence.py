@@ -11,7 +11,7 @@ from xiaohao.dossier import Dossier
 from xiaohao.dossier.parties import Place
 from xiaohao.dossier.series import Series
 from xiaohao.evidence.register_fields import KEPT_BY_HAND
-from xiaohao.web.desk.forms.choices import measure_choices, set_choices
+from xiaohao.web.desk.forms.choices import measure_choices, set_choices, units_near_first
 from xiaohao.web.desk.forms.files import FilesField
 from xiaohao.web.desk.forms.keyed import KeyedForm, WhenField
 from xiaohao.web.desk.pages.words import REGISTERS
@@ -79,7 +79,7 @@ class SeriesForm(KeyedForm):
     def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         set_choices(self, "place", [("", _("不指明"))] + [(place.id, place.name) for place in dossier.places])
-        set_choices(self, "source", [(org.id, org.name) for org in dossier.orgs])
+        set_choices(self, "source", units_near_first(dossier.orgs, dossier.task.owner))
         own = [one for one in dossier.series_of(dossier.task.id) if not one.id.startswith("derived-")]
         set_choices(self, "onto", [("", _("新的一条"))] + [(one.id, _series_words(dossier, one)) for one in own])
         if self.is_bound and self.data.get("onto"):

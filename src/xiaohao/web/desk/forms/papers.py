@@ -11,7 +11,7 @@ from xiaohao.acts.ids import id_from
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.document import Cite, Document
 from xiaohao.screening.document_number import numbers_in, read_number
-from xiaohao.web.desk.forms.choices import set_choices
+from xiaohao.web.desk.forms.choices import set_choices, units_near_first
 from xiaohao.web.desk.forms.files import FilesField
 from xiaohao.web.desk.forms.keyed import KeyedForm, WhenField
 
@@ -47,7 +47,7 @@ class PaperForm(KeyedForm):
         super().__init__(*args, **kwargs)
         task = dossier.task
         near = {unit for unit in (task.owner, *task.co_owners, task.lead, task.supervisor, task.acceptor, task.reviewer, task.desk) if unit}
-        orgs = [(org.id, org.name) for org in dossier.orgs]
+        orgs = units_near_first(dossier.orgs, dossier.task.owner)
         set_choices(self, "issuer", orgs)
         set_choices(self, "recipients", sorted(orgs, key=lambda pair: pair[0] not in near))
 

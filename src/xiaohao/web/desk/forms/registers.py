@@ -17,7 +17,7 @@ from xiaohao.dossier.plan import Quantity
 from xiaohao.dossier.record import Record, Result
 from xiaohao.evidence.register_fields import FIELDS, KEPT_BY_HAND
 from xiaohao.kernel.when import parse_when
-from xiaohao.web.desk.forms.choices import measure_choices, people_choices, set_choices
+from xiaohao.web.desk.forms.choices import measure_choices, people_choices, set_choices, units_near_first
 from xiaohao.web.desk.forms.files import FilesField
 from xiaohao.web.desk.forms.keyed import KeyedForm, WhenField, long_text
 from xiaohao.web.desk.pages.schedule import CHOICES, schedule_words
@@ -129,7 +129,7 @@ class RegisterForm(KeyedForm):
 
     def _offer(self, dossier: Dossier, own: str) -> None:
         places = [("", _("不指明"))] + [(place.id, place.name) for place in dossier.places]
-        orgs = [(org.id, org.name) for org in sorted(dossier.orgs, key=lambda org: org.id != own)]
+        orgs = units_near_first(dossier.orgs, own)
         people = people_choices(dossier, own=own)
         series = [(one.id, one.indicator) for one in dossier.series_of(dossier.task.id)]
         sanctions = [(one.id, record_words(dossier, one)) for one in dossier.records_of(dossier.task.id, "sanction")]

@@ -136,7 +136,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _form(actor: Actor, data: object = None) -> BatchForm:
     tasks = _offered(actor, ())
-    orgs = [(row.pk, row.name) for row in Org.objects.exclude(level="none").order_by("path")]
+    orgs = [(row.pk, row.name) for row in Org.objects.exclude(level="none").order_by("path") if not row.dissolved]
     return BatchForm(data, orgs=orgs, tasks=tasks)
 
 

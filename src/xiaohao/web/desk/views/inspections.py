@@ -127,4 +127,4 @@ def _may(request: HttpRequest) -> bool:
 
 
 def _orgs() -> list[tuple[str, str]]:
-    return [(org.pk, org.name) for org in Org.objects.exclude(level="none").order_by("path")]
+    return [(org.pk, org.name) for org in Org.objects.exclude(level="none").order_by("path") if not org.dissolved]

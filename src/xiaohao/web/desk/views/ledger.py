@@ -182,7 +182,7 @@ def _numbers(request: HttpRequest, name: str) -> list[int]:
 
 def _form(account: Account, request: HttpRequest | None = None) -> LedgerForm:
     lists = [(row.pk, f"{row.name}（{row.code}）") for row in TaskList.objects.order_by("code")]
-    orgs = [(org.pk, org.name) for org in Org.objects.order_by("path")]
+    orgs = [(org.pk, org.name) for org in Org.objects.order_by("path") if not org.dissolved]
     if request:
         return LedgerForm(request.POST, request.FILES, lists=lists, orgs=orgs)
     begun = {"year": now().astimezone(CST).year, "lead": account.person.org_id, "list": lists[0][0] if lists else ""}
@@ -216,7 +216,7 @@ def _context(request: HttpRequest, kept: Ledger) -> dict[str, Any]:
         "rows": pages.rows_of(kept, shown[: pages.ON_A_PAGE]),
         "next": shown[pages.ON_A_PAGE - 1].n if len(shown) > pages.ON_A_PAGE else None,
         "first": not after,
-        "orgs": [(org.pk, org.name) for org in Org.objects.order_by("path")] if kept.unknown else (),
+        "orgs": [(org.pk, org.name) for org in Org.objects.order_by("path") if not org.dissolved] if kept.unknown else (),
         "unknown": [(n, name, kept.units.get(name) or likely) for n, (name, likely) in enumerate(kept.unknown)],
         "key": fresh_key(),
     }

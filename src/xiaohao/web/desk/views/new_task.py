@@ -153,7 +153,7 @@ def _hands_warning(request: HttpRequest, form: TaskForm) -> Said | str:
 
 
 def _orgs() -> tuple[Org, ...]:
-    return tuple(row.thing() for row in models.Org.objects.order_by("path"))
+    return tuple(row.thing() for row in models.Org.objects.order_by("path") if not row.dissolved)
 
 
 def _choices() -> dict[str, Any]:

@@ -15,6 +15,7 @@ from xiaohao.acts import posts
 from xiaohao.acts.clock import now
 from xiaohao.acts.receipt import Receipt
 from xiaohao.kernel.refused import Refused
+from xiaohao.kernel.roles import Role
 from xiaohao.kernel.when import CST
 from xiaohao.records import offices
 from xiaohao.records.models import Org, Post, Term
@@ -32,7 +33,16 @@ def units(request: HttpRequest) -> HttpResponse:
     lines = offices.tree()
     if words:
         lines = tuple(line for line in lines if all(word in _names(line.org) for word in words.split()[:5]))
-    return show(request, "units", {"lines": lines, "words": words, "vacant": sum(line.vacant for line in lines)})
+    return show(
+        request,
+        "units",
+        {
+            "lines": lines,
+            "words": words,
+            "edits": Role.SYSTEM_ADMIN in account_of(request).actor.roles,
+            "vacant": sum(line.vacant for line in lines),
+        },
+    )
 
 
 def unit(request: HttpRequest, org: str) -> HttpResponse:
@@ -46,7 +56,9 @@ def unit(request: HttpRequest, org: str) -> HttpResponse:
         "children": list(Org.objects.filter(parent=row).order_by("path")),
         "posts": lines,
         "readable": readable,
-        "keeps": offices.may_keep_posts(actor, row),
+        "keeps": offices.may_keep_posts(actor, row) and not row.dissolved,
+        "edits": Role.SYSTEM_ADMIN in actor.roles,
+        "into": Org.objects.filter(pk=row.dissolved.get("into", "")).first(),
         "key": fresh_key(),
         "today": today,
     }

@@ -17,6 +17,7 @@ from xiaohao.records.models import Draft
 from xiaohao.web.desk import drafts
 from xiaohao.web.desk.attempt import attempt
 from xiaohao.web.desk.case import Case, opened
+from xiaohao.web.desk.forms.choices import offered
 from xiaohao.web.desk.forms.plan import PlanForms, goal_as_typed, measure_as_typed
 from xiaohao.web.desk.pages.causes import Cause, causes_beside, causes_of
 from xiaohao.web.desk.show import show, show_again
@@ -82,12 +83,16 @@ def _begun(request: HttpRequest, case: Case) -> PlanForms:
 def _begin(case: Case, typed: dict[str, Any]) -> PlanForms:
     head = {"version": case.task.version, "causes": "\n".join(case.dossier.task.causes), **typed.get("head", {})}
     return PlanForms(
-        head=head, goals=typed.get("goals", ()), measures=typed.get("measures", ()), orgs=case.dossier.orgs, places=case.dossier.places
+        head=head,
+        goals=typed.get("goals", ()),
+        measures=typed.get("measures", ()),
+        orgs=offered(case.dossier.orgs, case.actor.org),
+        places=case.dossier.places,
     )
 
 
 def _bound(case: Case, data: Any) -> PlanForms:
-    return PlanForms(data, orgs=case.dossier.orgs, places=case.dossier.places)
+    return PlanForms(data, orgs=offered(case.dossier.orgs, case.actor.org), places=case.dossier.places)
 
 
 def _context(case: Case, typed: PlanForms, *, saved: bool = False) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from xiaohao.records.worklist import visible_to
 from xiaohao.web.desk import drafts
 from xiaohao.web.desk.attempt import attempt
 from xiaohao.web.desk.case import Case, opened
+from xiaohao.web.desk.forms.choices import offered
 from xiaohao.web.desk.forms.shares import ShareForms
 from xiaohao.web.desk.pages.gaps import gaps_of
 from xiaohao.web.desk.show import show, show_again
@@ -25,9 +26,9 @@ def shares(request: HttpRequest, no: str) -> HttpResponse:
     case = opened(request, no)
     if request.method != "POST":
         return show(request, "shares", _context(case, _begun(request, case)))
-    form = ShareForms(request.POST, orgs=case.dossier.orgs)
+    form = ShareForms(request.POST, orgs=offered(case.dossier.orgs, case.actor.org))
     if "add" in request.POST:
-        more = ShareForms(version=case.task.version, rows=form.typed(), orgs=case.dossier.orgs)
+        more = ShareForms(version=case.task.version, rows=form.typed(), orgs=offered(case.dossier.orgs, case.actor.org))
         return show(request, "shares", _context(case, more))
     if not form.is_valid():
         return show_again(request, "shares", _context(case, form))
@@ -56,11 +57,14 @@ def shares_on(case: Case) -> Shares | None:
 def _begun(request: HttpRequest, case: Case) -> ShareForms:
     """What was typed and refused, else a row for every unit that is named as responsible and has no share yet."""
     if draft := drafts.kept(request, case.task, "decompose"):
-        return ShareForms(version=case.task.version, rows=draft.values["rows"], blank=0, orgs=case.dossier.orgs)
+        return ShareForms(version=case.task.version, rows=draft.values["rows"], blank=0, orgs=offered(case.dossier.orgs, case.actor.org))
     given = {share.owner for share in case.dossier.shares_of(case.task.pk)}
     units = [unit for unit in (case.dossier.task.owner, *case.dossier.task.co_owners) if unit not in given]
     return ShareForms(
-        version=case.task.version, rows=[{"owner": unit} for unit in units], blank=0 if len(units) > 1 else 1, orgs=case.dossier.orgs
+        version=case.task.version,
+        rows=[{"owner": unit} for unit in units],
+        blank=0 if len(units) > 1 else 1,
+        orgs=offered(case.dossier.orgs, case.actor.org),
     )
 
 

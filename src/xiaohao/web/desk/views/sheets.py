@@ -31,7 +31,7 @@ from xiaohao.kernel.said import Said
 from xiaohao.records import models
 from xiaohao.web.desk.attempt import attempt
 from xiaohao.web.desk.case import Case, account_of, opened
-from xiaohao.web.desk.forms.choices import people_choices, set_choices
+from xiaohao.web.desk.forms.choices import people_choices, set_choices, units_near_first
 from xiaohao.web.desk.forms.petitions import unit_choices
 from xiaohao.web.desk.forms.sheets import PetitionSheetForm, RowSheetForm, SheetForm, hold
 from xiaohao.web.desk.pages.words import REGISTERS
@@ -121,7 +121,7 @@ def rows(request: HttpRequest, no: str) -> HttpResponse:
         request.POST or None, request.FILES or None, initial={"type": request.GET.get("type", "meeting"), "org": case.actor.org}
     )
     set_choices(form, "type", [(name, say_it(REGISTERS[name])) for name in KEPT_BY_HAND])
-    set_choices(form, "org", [(org.id, org.name) for org in sorted(case.dossier.orgs, key=lambda org: org.id != case.actor.org)])
+    set_choices(form, "org", units_near_first(case.dossier.orgs, case.actor.org))
     back = reverse("desk_task", args=[case.no]) + "#records"
     if request.method != "POST":
         return show(request, "sheet", {"form": form, "case": case, "back": back})
