@@ -8,6 +8,7 @@ from random import Random
 import numpy as np
 import pytest
 
+from bench.made.accounts import World
 from tests.fakes.paper_copies import noisy
 from tests.fakes.paper_prose import prose, vocabulary
 from tests.screening.samples import said
@@ -16,6 +17,7 @@ from xiaohao.dossier.statement import Span
 from xiaohao.dossier.task import Link
 from xiaohao.screening.copied.alignment import aligned, prepared
 from xiaohao.screening.copied.grams import grams, sampled
+from xiaohao.screening.copied.judgement import copied
 from xiaohao.screening.copied.masked import masked
 from xiaohao.screening.copied.spread import common_grams, pairs_within, ranked
 from xiaohao.screening.copied.values import values
@@ -141,3 +143,18 @@ def test_phrases_that_some_share_are_no_copy_in_a_larger_ledger():
     copy = replace(told[7], text="".join((*said_by[7][:4], *said_by[3][4:9])))
     found = said(replace(fake, tasks=tasks, statements=(*told[:7], copy, *told[8:])), "TXT-DUP")
     assert [finding.figures["other"] for finding in found] == ["st-3"]
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize(("signs", "found"), [(120, True), (50, False)])
+def test_a_short_lift_in_a_long_account_is_found_and_a_phrase_is_not(seed, signs, found):
+    world = World(seed)
+    source, mine = world.account(), world.account()
+    lifted: list[str] = []
+    for sentence in source.own:
+        if sum(map(len, lifted)) < signs:
+            lifted.append(sentence[: signs - sum(map(len, lifted))])
+    text = "".join([*mine.own, *(f"{one.rstrip('。')}。" for one in lifted)])
+    one, other = (prepared(each, NOTHING) for each in (text, source.text))
+    assert len(text) > 500
+    assert (copied(one, other) is not None) is found

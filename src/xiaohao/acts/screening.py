@@ -161,18 +161,23 @@ def _of_all(check: str, ledger: Ledger, task: str, skipped: dict[str, Any]) -> t
 
 
 def used_twice(case: Dossier, row: Task, at: datetime) -> tuple[Lead, ...]:
-    """What TXT-DUP says of the newest account of a task, compared with everything ever submitted: the index names the few accounts worth
-    holding side by side, and only their cases are read."""
-    said = max((one for one in case.statements if one.kind in copied.COMPARED), key=lambda one: (one.recorded_at, one.id), default=None)
-    if said is None:
-        return ()
-    found = copied.candidates(said, case)
-    if not found.statements:
-        return ()
-    tasks = Task.objects.filter(statements__in=found.statements).distinct().select_related("owner", "list").order_by("pk")
-    ledger = about(ledger_of([row, *tasks], title="", at=at), row.pk)
-    compared = [one for one in ledger.statements if one.kind in copied.COMPARED and (one.task == row.pk or one.id in found.statements)]
-    return tuple(txt_dup.findings(ledger, txt_dup.used_twice(ledger, compared, found.phrases)))
+    """What TXT-DUP says of the newest account of a task, and of its newest answer on the way, compared with everything ever submitted: the index
+    names the few statements worth holding side by side, and only their cases are read. Of one other task it is said once."""
+    leads: list[Lead] = []
+    known: set[str] = set()
+    for kind in copied.COMPARED:
+        said = case.last_statement(row.pk, kind)
+        found = copied.candidates(said, case) if said else None
+        if found is None or not found.statements:
+            continue
+        tasks = Task.objects.filter(statements__in=found.statements).distinct().select_related("owner", "list").order_by("pk")
+        ledger = about(ledger_of([row, *tasks], title="", at=at), row.pk)
+        held = [one for one in ledger.statements if one.id in found.statements or (one.task == row.pk and one.kind == kind)]
+        new = txt_dup.findings(ledger, txt_dup.used_twice(ledger, held, found.phrases))
+        fresh = [lead for lead in new if ledger.by_id[lead.figures["other"]].task not in known]
+        known |= {ledger.by_id[lead.figures["other"]].task for lead in fresh}
+        leads += fresh
+    return tuple(leads)
 
 
 def _said(check: str, dossier: Callable[[], Dossier], task: str, skipped: dict[str, Any]) -> tuple[Lead, ...] | None:

@@ -24,8 +24,10 @@ from xiaohao.screening.copied.spread import MOST_TEXTS, MUCH_USED, Phrases, comm
 
 #: So many statements, the most touched first, are held side by side with a new one.
 MOST_CANDIDATES = 12
-#: Kinds of statements that are compared: what a unit says it has done.
-COMPARED = ("completion",)
+#: Kinds of statements that are compared with everything ever submitted: what a unit says it has done, and how far it is.
+COMPARED = ("completion", "progress")
+#: Kinds that are kept to compare with: what was published, too. A notice repeats its task's account; what it adds is mostly its form.
+INDEXED = (*COMPARED, "notice")
 
 #: Grams asked for in one statement of SQL; SQLite allows 500 parts.
 _AT_ONCE = 200
@@ -46,10 +48,19 @@ class Candidates:
 
 
 def file(statement: StatementThing, dossier: Dossier) -> None:
-    """Put a statement that has just been written into the index; others than completion statements are passed over."""
-    if statement.kind in COMPARED:
+    """Put a statement that has just been written into the index; other kinds are passed over. What its task has said before is not put in again: a
+    gram speaks for a task once, however often it reports."""
+    if statement.kind in INDEXED:
+        before = list(IndexedStatement.objects.filter(statement__task=statement.task).values_list("number", flat=True))
         row = IndexedStatement.objects.create(statement_id=statement.id)
-        insert(row.number, sampled(read_statement(dossier, statement).grams).hashes)
+        hashes = np.unique(sampled(read_statement(dossier, statement).grams).hashes)
+        insert(row.number, hashes[~np.isin(hashes, _said_by(before, hashes))] if before else hashes)
+
+
+def _said_by(numbers: Sequence[int], hashes: Hashes) -> Hashes:
+    """Which of these grams the statements of these numbers have."""
+    found = StatementGram.objects.filter(gram__in=hashes.astype(np.int64).tolist(), number__in=numbers)
+    return np.array(list(found.values_list("gram", flat=True)), dtype=np.uint64)
 
 
 def insert(number: int, hashes: Hashes) -> None:
@@ -84,7 +95,7 @@ def _insertion(rows: int) -> str:
 
 def missing() -> Iterator[str]:
     """Ids of the statements that the index does not know: those filed before there was one, or after it was lost."""
-    yield from Statement.objects.filter(kind__in=COMPARED, indexed=None).order_by("pk").values_list("pk", flat=True)
+    yield from Statement.objects.filter(kind__in=INDEXED, indexed=None).order_by("pk").values_list("pk", flat=True)
 
 
 def candidates(statement: StatementThing, dossier: Dossier) -> Candidates:

@@ -11,13 +11,14 @@ from django.db.models import Min
 from xiaohao.evidence.photo_marks import unpacked
 from xiaohao.journal.hashing import leaf_hash
 from xiaohao.kernel.when import CST
-from xiaohao.records.copied import COMPARED
 from xiaohao.records.models import Commitment, File, JournalEntry, Statement, Task
 from xiaohao.records.to_dossier import dossier_of
 from xiaohao.screening.copied.grams import sampled
 from xiaohao.screening.copied.own_text import read_statement
 from xiaohao.screening.fingerprints.prints import Filed, PhotoPrint, TextPrint, opaque, photo_print, text_print
 
+#: Kinds of statements that are exported: one account a task; its answers on the way would make its own words look like everybody's.
+EXPORTED = ("completion",)
 #: Photographs whose marks are in memory at once.
 _AT_ONCE = 200
 
@@ -33,10 +34,10 @@ class Ours:
 
 def texts(key: bytes, *, at: datetime) -> Iterator[TextPrint]:
     """Every statement that is compared, case by case; one with nothing of its own has no fingerprint."""
-    tasks = Task.objects.filter(statements__kind__in=COMPARED).distinct().select_related("owner", "list").order_by("pk")
+    tasks = Task.objects.filter(statements__kind__in=EXPORTED).distinct().select_related("owner", "list").order_by("pk")
     for task in tasks.iterator(chunk_size=_AT_ONCE):
         case = dossier_of(task, at=at)
-        said = [one for one in case.statements if one.kind in COMPARED and one.task == task.pk]
+        said = [one for one in case.statements if one.kind in EXPORTED and one.task == task.pk]
         filed = _filed("statement", {row.pk: row.recorded_at for row in Statement.objects.filter(pk__in=[one.id for one in said])})
         for one in sorted(said, key=lambda each: each.id):
             if len(found := sampled(read_statement(case, one).grams)):
@@ -56,7 +57,7 @@ def photos(key: bytes) -> Iterator[PhotoPrint]:
 
 def whose(document: str, key: bytes) -> Ours | None:
     """The statement or photograph that bears this opaque id under the key, or None."""
-    for statement in Statement.objects.filter(kind__in=COMPARED).select_related("task").iterator():
+    for statement in Statement.objects.filter(kind__in=EXPORTED).select_related("task").iterator():
         if opaque("t", statement.pk, statement.text.encode(), key) == document:
             return Ours(statement.pk, (statement.task.address,), _filed("statement", {statement.pk: statement.recorded_at})[statement.pk])
     for file in File.objects.filter(kind="photo").iterator():

@@ -32,7 +32,15 @@ IN_BACKGROUND = ACROSS_CASES | frozenset(check.ID for check in CHECKS if _reads_
 AT_THE_ACT = frozenset(check.ID for check in CHECKS) - IN_BACKGROUND
 
 
+#: Stages at which a check runs besides its own: an answer on the way may be taken from elsewhere too.
+ALSO_AT = {"TXT-DUP": frozenset({"progress"})}
+
+
 def background_at(stages: Iterable[str], standing: Iterable[str]) -> tuple[str, ...]:
     """The background checks due at these stages (of FINDINGS.md), and those with a finding that stands: what was mended must be able to vanish."""
     wanted, again = frozenset(stages), frozenset(standing)
-    return tuple(check.ID for check in CHECKS if check.ID in IN_BACKGROUND and (check.ID in again or catalogue()[check.ID].stages & wanted))
+    return tuple(check.ID for check in CHECKS if check.ID in IN_BACKGROUND and (check.ID in again or _stages(check.ID) & wanted))
+
+
+def _stages(check: str) -> frozenset[str]:
+    return catalogue()[check].stages | ALSO_AT.get(check, frozenset())

@@ -183,10 +183,11 @@ def _finding(ledger: Dossier, twice: Twice, names: Mapping[str, str]) -> Finding
             *(Where(later.id, start, end) for start, end in result.ranges),
             *(Where(earlier.id, start, end) for start, end in result.other_ranges),
         ),
-        say(
-            "{later}与{earlier}的完成情况有 {percent}% 的文字相同（已扣除方案、通知原文和各任务共用的套话）{same}{differing}。请说明各自的实际工作。",
-            later=names.get(later.task) or _named(ledger, later.task),
-            earlier=names.get(earlier.task) or _named(ledger, earlier.task),
+        _sentence(
+            later,
+            earlier,
+            later_task=names.get(later.task) or _named(ledger, later.task),
+            earlier_task=names.get(earlier.task) or _named(ledger, earlier.task),
             percent=percent,
             same=same,
             differing=differing,
@@ -200,6 +201,34 @@ def _finding(ledger: Dossier, twice: Twice, names: Mapping[str, str]) -> Finding
             "different_numbers": result.differing,
         },
     )
+
+
+def _sentence(later: Statement, earlier: Statement, *, later_task: str, earlier_task: str, percent: int, same: str, differing: str) -> str:
+    if later.kind == earlier.kind == "completion":
+        return say(
+            "{later}与{earlier}的完成情况有 {percent}% 的文字相同（已扣除方案、通知原文和各任务共用的套话）{same}{differing}。请说明各自的实际工作。",
+            later=later_task,
+            earlier=earlier_task,
+            percent=percent,
+            same=same,
+            differing=differing,
+        )
+    return say(
+        "{later}的{what}与{earlier}的{other}有 {percent}% 的文字相同（已扣除方案、通知原文和各任务共用的套话）{same}{differing}。请说明各自的实际工作。",
+        later=later_task,
+        what=_what(later),
+        earlier=earlier_task,
+        other=_what(earlier),
+        percent=percent,
+        same=same,
+        differing=differing,
+    )
+
+
+def _what(statement: Statement) -> str:
+    if statement.kind == "progress":
+        return say("进展情况")
+    return say("公示") if statement.kind == "notice" else say("完成情况")
 
 
 def _named(ledger: Dossier, task_id: str) -> str:

@@ -14,6 +14,8 @@ from xiaohao.screening.copied.values import numbers, values
 
 #: Of the text's own signs, this part must stand in the other: less is a phrase.
 LEAST_OVERLAP = 0.2
+#: … unless so many signs of neighbouring words stand there almost to the sign: several sentences that nobody writes twice, however long the rest is.
+LONG_LIFT, TO_THE_SIGN = 80, 0.8
 #: Own signs, after the form is paid for, from which it is one text: two sentences that nobody writes twice.
 ENOUGH = 60
 #: What one value the same is worth in signs: the numbers of two documents, or three days and amounts, are enough by themselves.
@@ -52,7 +54,7 @@ def copied(one: Prepared, other: Prepared, shared_by_right: Collection[str] = fr
     total = int(one.own.sum())
     pairs = aligned(one, other)
     signs = sum(pair.signs for pair in pairs)
-    if not pairs or not total or signs < LEAST_OVERLAP * total:
+    if not pairs or not total or (signs < LEAST_OVERLAP * total and _lifted(pairs) < LONG_LIFT):
         return None
     words, weight, same, differing = 0, 0, set[str](), 0
     for pair in pairs:
@@ -68,6 +70,11 @@ def copied(one: Prepared, other: Prepared, shared_by_right: Collection[str] = fr
     if words + WORTH * weight >= ENOUGH:
         return Copied(pairs, signs / total, signs, tuple(sorted(same)), differing)
     return None
+
+
+def _lifted(pairs: Iterable[Pair]) -> int:
+    """Signs, after the form is paid for, of the sentences that stand in the other text almost to the sign."""
+    return sum(max(0, pair.signs - FORM * pair.slots) for pair in pairs if pair.alike >= TO_THE_SIGN)
 
 
 def _differing(ours: list[str], theirs: list[str]) -> int:
