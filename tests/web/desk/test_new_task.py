@@ -111,6 +111,13 @@ def test_a_new_list_is_opened_with_its_inspection(as_: SignIn) -> None:
     assert (task.address, task.list.name, task.list.inspection.name) == ("qh2026a-2", "青禾县二〇二六年清单", "东陆省第三轮督察")
 
 
+def test_an_old_list_and_a_new_one_at_once_are_asked_about(as_: SignIn) -> None:
+    client = as_("county-clerk")
+    client.post(NEW, {"by_hand": "1"})
+    page = send(client, DRAFT, **{**BY_HAND, "list_name": "另一份清单"})
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["list"])
+
+
 def test_hands_that_are_not_separate_are_said_before_the_task_is_opened(as_: SignIn) -> None:
     client = as_("county-clerk")
     client.post(NEW, {"by_hand": "1"})
