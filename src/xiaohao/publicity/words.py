@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
+from xiaohao.dossier.record import Record
 from xiaohao.kernel.when import When, parse_when
 
 #: Record.type → the register's name (DOSSIER.md, "Words").
@@ -64,10 +65,18 @@ FILE_WORDS: Mapping[str, str] = MappingProxyType(
 )
 
 METHOD_WORDS: Mapping[str, str] = MappingProxyType({"site": "现场验收", "paper": "资料验收", "site_and_paper": "现场与资料验收"})
+#: The same for a closing assessment.
+_ASSESSED = MappingProxyType({"site": "现场评估", "paper": "资料评估", "site_and_paper": "现场与资料评估"})
 KIND_WORDS: Mapping[str, str] = MappingProxyType({"immediate": "立行立改", "deadline": "限期整改", "long_term": "长期坚持"})
 
 _WEEKDAYS = "一二三四五六日"
 _ORDINALS = "〇一二三四五六七八九"
+
+
+def method_words(record: Record) -> str:
+    """How an acceptance or an assessment looked: 现场验收, 资料评估; "" where it does not say."""
+    words = _ASSESSED if record.type == "closing_assessment" else METHOD_WORDS
+    return words.get(record.method or "", "")
 
 
 def day_words(day: date) -> str:

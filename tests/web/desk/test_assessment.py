@@ -70,7 +70,9 @@ def test_every_item_and_every_drawn_row_is_judged_and_the_task_is_assessed(asses
     assert models.Task.objects.get().status == "assessed"
     assert [one.row for one in record.assessed if one.row] == list(record.samples) == [one.controls.row for one in shown]
     assert len(record.samples) > 1
-    assert "整改目标达到并保持" in words_in(assessor.get(f"{TASK}/r/{record.id}"))
+    page = assessor.get(f"{TASK}/r/{record.id}")
+    assert ("整改目标达到并保持" in words_in(page), "现场与资料评估" in words_in(page)) == (True, True)
+    assert len(page.context["record"].judged) == 5 + len(record.samples)
     assert assessor.get(f"{TASK}/forms/assessment.pdf?of={record.id}").content.startswith(b"%PDF")
 
 

@@ -32,7 +32,7 @@ from xiaohao.publicity.notice_content import Notice
 from xiaohao.publicity.notice_text import notice_text
 from xiaohao.publicity.objections import objections_of, state_words
 from xiaohao.publicity.window import window_of
-from xiaohao.publicity.words import KIND_WORDS, METHOD_WORDS, day_words, when_words
+from xiaohao.publicity.words import KIND_WORDS, METHOD_WORDS, day_words, method_words, when_words
 
 #: At which step a case was sent back, as the letter says it.
 _RETURNED_AT = {"return_to_work": "验收审核", "return_plan": "方案审批", "reopen": "销号后复查", "withdraw_notice": "公示"}
@@ -255,7 +255,7 @@ def _row(dossier: Dossier, task: Task, of: Record) -> dict[str, str]:
         "本件地点": place.name if place is not None else "",
         "本件正文": of.text or of.reason or "",
         "本件结论": "" if of.passed is None else "通过" if of.passed else "不通过",
-        "本件方式": METHOD_WORDS.get(of.method or "", ""),
+        "本件方式": method_words(of),
         "本件环节": _RETURNED_AT.get(of.stage or "", ""),
         "答复期限": when_words(of.end) if of.type in ("order", "countersign") else "",
         "答复情况": "\n".join(f"{when_words(r.date)}，{dossier.org_name(r.org)}：{r.text or MISSING}" for r in answers),

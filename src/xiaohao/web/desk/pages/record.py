@@ -14,7 +14,7 @@ from xiaohao.dossier.record import Assessed, Opinion, Record
 from xiaohao.kernel.said import Said, say
 from xiaohao.procedure.gates.assessment_given import ASSESSED_WORDS
 from xiaohao.procedure.gates.opinions_given import VERDICT_WORDS
-from xiaohao.publicity.words import METHOD_WORDS
+from xiaohao.publicity.words import method_words
 from xiaohao.records.registers import versions_of
 from xiaohao.web.desk.case import Case
 from xiaohao.web.desk.pages.evidence import file_words
@@ -24,14 +24,26 @@ from xiaohao.web.parts.link import Link, Pair
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """One thing that a closing assessment judged: an item of the place's list, or a `drawn` register row."""
+
+    what: Link
+    drawn: bool
+    verdict: Said
+    points: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPage:
-    """`pairs` are the fields that are filled; `pictures` are shown, `files` are links."""
+    """`pairs` are the fields that are filled; `pictures` are shown, `files` are links; `judged` what a closing assessment held one by one."""
 
     title: str
     kind: Said
     pairs: tuple[Pair, ...]
     pictures: tuple[Link, ...]
     files: tuple[Link, ...]
+    judged: tuple[Judged, ...] = ()
 
 
 def record_page(case: Case, row: Record) -> RecordPage:
@@ -44,6 +56,7 @@ def record_page(case: Case, row: Record) -> RecordPage:
         pairs=tuple(pair for pair in _pairs(case, row) if pair.value),
         pictures=tuple(link for file, link in links if file.media in ("image/jpeg", "image/png", "image/webp", "image/heic")),
         files=tuple(link for _file, link in links),
+        judged=tuple(_judged(case, one) for one in row.assessed),
     )
 
 
@@ -112,12 +125,11 @@ def _pairs(case: Case, row: Record) -> list[Pair]:
         Pair(say("在哪里公开"), "、".join(row.channels), official=True),
         Pair(say("对谁"), dossier.person_name(row.person), official=True),
         Pair(say("职务"), row.post or "", official=True),
-        Pair(say("方式"), METHOD_WORDS.get(row.method or "", ""), official=True),
+        Pair(say("方式"), method_words(row), official=True),
         Pair(say("实测"), "；".join(f"{m.name} {m.value:g} {m.unit}" for m in row.measured), official=True),
         Pair(say("验收组"), "、".join(group_words(dossier, row)), official=True),
         *(Pair(say("第 {number} 项", number=numbers.get(one.measure, "")), opinion_words(one), official=True) for one in row.opinions),
         *(Pair(say("不同意见"), f"{dossier.person_name(one.person)}：{one.text}", official=True) for one in row.dissents),
-        *(Pair(_assessed_name(case, one), assessed_words(one), official=True) for one in row.assessed),
         Pair(say("检测结果"), "；".join(f"{r.indicator} {r.value:g} {r.unit}" for r in row.results), official=True),
         Pair(say("例会安排"), schedule_words(row.schedule or ""), official=True),
         Pair(say("理由"), row.public_reason or row.reason or "", official=True),
@@ -148,15 +160,21 @@ def opinion_words(one: Opinion) -> str:
     return " ".join(parts)
 
 
-def assessed_words(one: Assessed) -> str:
-    """合格：三个月均值都在目标以内。38 分."""
-    points = f" {one.score:g} 分" if one.score is not None else ""
-    return f"{ASSESSED_WORDS[one.verdict]}：{one.reason}{points}"
+#: What a drawn row was found to be.
+_AS_ENTERED: dict[str, Said] = {"met": say("一致"), "not_met": say("不一致")}
 
 
-def _assessed_name(case: Case, one: Assessed) -> Said | str:
+def _judged(case: Case, one: Assessed) -> Judged:
     row = case.dossier.find(Record, one.row)
-    return say("抽查 {row}", row=record_words(case.dossier, row)) if row else one.name
+    here = row is not None and case.task.pk in row.tasks
+    link = Link(record_words(case.dossier, row) if row else one.name, reverse("desk_record", args=[case.no, one.row]) if here else "")
+    return Judged(
+        link,
+        bool(one.row),
+        (_AS_ENTERED if one.row else ASSESSED_WORDS)[one.verdict],
+        "" if one.score is None else f"{one.score:g}",
+        one.reason,
+    )
 
 
 def _hours(row: Record) -> str:
