@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib.resources import files
 
 import pytest
 
@@ -27,6 +28,7 @@ from tests.screening.trips_paper import (
     under_the_city,
     written,
 )
+from xiaohao.documents.notice import read_notice
 from xiaohao.dossier.document import Cite
 from xiaohao.dossier.plan import Consent
 from xiaohao.dossier.task import Link
@@ -160,6 +162,14 @@ def test_a_statement_that_repeats_the_plan_is_not_asked_again_what_the_plan_was_
     own = replace(plan, measures=(replace(plan.measures[0], text="对各设区市开展省级督察。"), *plan.measures[1:]))
     (finding,) = said(replace(case, plans=(*case.plans[:-1], own)), "TXT-RANK")
     assert finding.points_at == (plan.measures[0].id,)
+
+
+def test_a_notice_alone_may_quote_measures_that_are_a_superiors():
+    text = files("xiaohao.documents").joinpath("samples/qinghe-notice.txt").read_text("utf-8")
+    case = read_notice(text, "qinghe-notice.txt", at="2026-03-03T09:00:00+08:00").dossier
+    assert any("各县（区）" in measure.text for measure in case.measures_of("task-1"))
+    assert said(case, "TXT-RANK") == []
+    assert {lead.check for lead in screen(case).findings} == {"COVER", "ROLE-SEP"}
 
 
 def test_a_foreign_name_in_several_texts_is_one_finding():

@@ -118,9 +118,10 @@ def check(case: Dossier) -> Iterable[Finding | Skipped]:
 
 
 def _texts(case: Dossier) -> Iterator[tuple[str, str, str]]:
-    """(author, id, text) of the plan's measures and of what the units say; a notice repeats both, so it comes last."""
+    """(author, id, text) of the plan's measures and of what the units say; a notice repeats both, so it comes last. A notice that is all there is
+    does not say whose the measures are that it quotes, mostly a superior's."""
     plan = case.plan_in_force(case.task.id)
-    if plan is not None:
+    if plan is not None and not case.is_text:
         yield from ((plan.author, measure.id, measure.text) for measure in plan.measures)
     yield from ((s.author, s.id, s.text) for s in case.statements_of(case.task.id))
 
