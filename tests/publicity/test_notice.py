@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cases import COUNTY_ROUTE, DEFAULT_ROUTE, DUTY, WORKS, change, duty_case, without, works_case
+from tests.cases import COUNTY_ROUTE, DEFAULT_ROUTE, DUTY, REGION_ROUTE, WORKS, change, duty_case, without, works_case
 from xiaohao.dossier.rules import Calendar
 from xiaohao.publicity.notice import SELF_ACCEPTANCE_WORDS, Notice, canonical_bytes, compose, digest, missing, notice_text, read_notice
 from xiaohao.publicity.words import RECORD_WORDS, between_words, ordinal, when_words
@@ -204,3 +204,12 @@ def test_a_notice_is_read_back_from_its_canonical_bytes(notice: Notice):
 def test_another_spelling_is_no_notice(content: bytes):
     with pytest.raises(ValueError):  # noqa: PT011 - json and dates have their own words for it
         read_notice(content)
+
+
+def test_the_region_that_assessed_stands_among_the_hands_and_what_it_shares_is_shown():
+    case = works_case("published", route=REGION_ROUTE)
+    hand = next(hand for hand in compose(case, POSTED).hands if hand.role == "销号评估")
+    assert (hand.unit, "评估" in hand.note, "同一单位" in hand.note) == ("东陆省督察整改工作领导小组办公室", True, False)
+    same = change(case, WORKS, assessor="org-cityoffice")
+    assert next(hand for hand in compose(same, POSTED).hands if hand.role == "销号评估").note.endswith("与审核单位是同一单位")
+    assert "销号评估" not in {hand.role for hand in WORKS_NOTICE.hands}

@@ -8,6 +8,8 @@ from tests import cases
 from tests.procedure.gates.table import each, rows, under
 from xiaohao.dossier.record import Assessed
 from xiaohao.procedure.gates.assessment_given import assessment_given, assessment_passed, assessment_sampled
+from xiaohao.procedure.gates.hands_named import hands_named
+from xiaohao.procedure.gates.separate_hands import separate_hands
 from xiaohao.procedure.rulebook import packaged
 from xiaohao.procedure.rules import Assessment, Item
 
@@ -29,6 +31,11 @@ def judged(place, **changes):
     return assessed(assessed=tuple(replace(one, **changes) if n == place else one for n, one in enumerate(given)))
 
 
+def seen_by(person):
+    """The assessment signed by that person; whoever takes the step is another one of the assessing unit."""
+    return assessed(people=(person,))
+
+
 def scored(goal, people):
     drawn = case().by_id["rec-closing-assessment"].assessed[5:]
     items = (
@@ -38,7 +45,33 @@ def scored(goal, people):
     return assessed(assessed=(*items, *drawn))
 
 
+HANDS = (
+    *rows(
+        separate_hands,
+        "assess",
+        a_unit_and_people_of_its_own=(case, None),
+        the_reviewing_unit_assesses=(
+            lambda: case(assessor="org-cityoffice"),
+            "审核单位（景澜市督察整改工作领导小组办公室）和评估单位（景澜市督察整改工作领导小组办公室）是同一单位。",
+        ),
+        the_responsible_unit_assesses=(
+            lambda: case(assessor="org-housing"),
+            "责任单位（青禾县住房和城乡建设局）和评估单位（青禾县住房和城乡建设局）是同一单位。",
+        ),
+        somebody_who_accepted=(seen_by("person-cityeco-1"), "沈启明既参加验收或审核，又参加评估。"),
+        somebody_who_reviewed=(seen_by("person-cityoffice-1"), "祝予安既参加验收或审核，又参加评估。"),
+        somebody_who_did_it=(seen_by("person-housing-1"), "李岚既参加整改，又参加评估。"),
+    ),
+    *rows(
+        hands_named,
+        "approve_plan",
+        nobody_assesses=(lambda: cases.works_case("planned", route=cases.REGION_ROUTE, assessor=None), "没有指定评估单位。"),
+        named=(lambda: cases.works_case("planned", route=cases.REGION_ROUTE), None),
+    ),
+)
+
 ROWS = (
+    *under(REGION, HANDS),
     *under(
         REGION,
         (
