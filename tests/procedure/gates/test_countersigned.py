@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests import cases
+from tests.procedure.gates.table import each, rows, under
 from xiaohao.dossier.record import Record
 from xiaohao.procedure.countersigning import acceptance_digest, application_digest, cosigners, plan_digest, sheets_of
 from xiaohao.procedure.gates.countersigned import acceptance_countersigned, application_countersigned, plan_countersigned
@@ -109,3 +110,29 @@ def test_a_rulebook_says_who_countersigns_and_nobody_whose_work_is_judged_signs_
         read_rulebook(text + '[countersigning]\naccept = ["owner"]\n')
     with pytest.raises(RulebookRefused):
         read_rulebook(text + "[countersigning]\nplans = []\n")
+
+
+def handed_in(status):
+    return lambda: cases.works_case(status)
+
+
+NAMED = replace(packaged("default"), countersigning=Countersigning(plan=("supervisor",), apply=("supervisor",), accept=("supervisor",)))
+LACKING = "会签没有齐，景澜市政府督查室没有签。"
+GATES = (
+    (plan_countersigned, "approve_plan", "planned"),
+    (application_countersigned, "apply", "in_progress"),
+    (acceptance_countersigned, "accept", "claimed_done"),
+)
+ROWS = tuple(
+    row
+    for gate, step, status in GATES
+    for row in (
+        *rows(gate, step, nobody_is_named=(handed_in(status), None)),
+        *under(NAMED, rows(gate, step, the_one_who_is_named_has_not_signed=(handed_in(status), LACKING))),
+    )
+)
+
+
+@each(ROWS)
+def test_countersigned(row):
+    assert row.ask() == row.fact
