@@ -43,11 +43,11 @@ def test_every_address_is_served_and_everything_served_has_an_address() -> None:
 
 
 def test_nothing_but_the_api_itself_loads_its_libraries_and_that_only_when_it_is_asked_for() -> None:
-    late = re.compile(r"^(from|import) (ninja|pydantic|xiaohao\.web\.api\.(build|public|desk|acts|doing|shapes))\b", re.MULTILINE)
+    late = re.compile(r"^(from|import) (ninja|pydantic|xiaohao\.web\.api\.(build|public|notices|desk|acts|doing|shapes))\b", re.MULTILINE)
     found = {
         path.relative_to(ROOT / "src/xiaohao").as_posix() for path in (ROOT / "src").rglob("*.py") if late.search(path.read_text("utf-8"))
     }
-    inside = {"build", "public", "desk", "acts", "shapes/common", "shapes/public", "shapes/desk", "shapes/sent"}
+    inside = {"build", "public", "notices", "desk", "acts", *(f"shapes/{name}" for name in ("common", "public", "notices", "desk", "sent"))}
     assert found == {f"web/api/{name}.py" for name in inside}
 
 
@@ -59,7 +59,8 @@ def test_the_public_list_and_a_task_are_those_of_the_pages_a_page_at_a_time() ->
     assert [one["no"] for one in read(f"tasks?q={CHILD.outside[0]}")["items"]] == [CHILD.address]
     task = read(f"tasks/{OWN.address}")
     assert (task["status"], task["notices"][0]["no"], task["plan"]["measures"][0]["number"]) == ("published", f"{OWN.address}-1", 1)
-    assert task["timeline"][0]["words"]
+    assert [stage["name"] for stage in task["stages"] if stage["standing"] == "at"] == ["公示"]
+    assert (task["effects"][0]["readings"] != [], task["timeline"][0]["words"] != "") == (True, True)
     assert [Client().get(f"/api/v1/tasks{path}").status_code for path in ("/nowhere-1", "?limit=101", "?state=lost")] == [404, 422, 422]
 
 

@@ -28,7 +28,7 @@ from tests.web.walk.county import OWN, SIBLING
 from tests.web.walk.samples import Sample
 from xiaohao.records import models
 from xiaohao.web.api import acts, gate
-from xiaohao.web.api.shapes import common, desk, public, sent
+from xiaohao.web.api.shapes import common, desk, notices, public, sent
 from xiaohao.web.pace import Pace
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +118,7 @@ def test_schemathesis_finds_no_fault_and_nothing_undeclared(real: dict[str, Any]
 def test_no_two_shapes_share_a_name_for_the_description_knows_them_by_nothing_else() -> None:
     names = Counter(
         name
-        for room in (common, public, desk, sent)
+        for room in (common, public, notices, desk, sent)
         for name, one in vars(room).items()
         if _is_shape(one) and one.__module__ == room.__name__
     )

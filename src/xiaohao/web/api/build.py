@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from xiaohao.web.api import acts, desk, public
+from xiaohao.web.api import acts, desk, notices, public
 from xiaohao.web.api.doing import Wrong
 from xiaohao.web.problems import MEDIA, problem
 
@@ -29,7 +29,7 @@ def api() -> NinjaAPI:
         openapi_url=None,
         urls_namespace="api",
     )
-    for router in (public.router, desk.router, acts.router):
+    for router in (public.router, notices.router, desk.router, acts.router):
         made.add_router("", router)
     made.add_exception_handler(Wrong, lambda _request, wrong: _invalid(wrong.errors, wrong.clashes))
     made.add_exception_handler(ValidationError, lambda _request, wrong: _invalid([_told(one) for one in wrong.errors]))

@@ -11,20 +11,19 @@ from ninja import Path, Query, Router
 
 from xiaohao.acts.clock import now
 from xiaohao.journal.entry_format import parse_entry
-from xiaohao.kernel.workdays import CalendarUnknown
-from xiaohao.publicity.window import DayUnit, Window, remaining_words
 from xiaohao.records import queries
-from xiaohao.records.calendar import office_calendar
 from xiaohao.records.petitions import public_petitions, public_rates
 from xiaohao.records.public_pages import page_in, page_of_tasks
 from xiaohao.records.to_dossier import shares_of
 from xiaohao.web.api.shapes import public as shapes
-from xiaohao.web.api.shapes.common import Index, Paged, Slug, answers
+from xiaohao.web.api.shapes.common import Index, Slug, answers
 from xiaohao.web.parts.acts import act_words
-from xiaohao.web.parts.journal import ProofBadge
+from xiaohao.web.parts.related import RelatedLine, related_lines
+from xiaohao.web.parts.steps import StepMark
+from xiaohao.web.parts.versions import Version
 from xiaohao.web.parts.words import say_it
+from xiaohao.web.portal.effect import Effect
 from xiaohao.web.portal.log import public_log, vkey
-from xiaohao.web.portal.notice import NoticePage, notice_page, notice_record
 from xiaohao.web.portal.task import shown_of
 
 router = Router(tags=["公开"])
@@ -70,7 +69,11 @@ def task(request: HttpRequest, address: Path[Slug]) -> dict[str, Any]:
         }
         if plan
         else None,
-        "effects": [_effect(one) for one in shown["effects"]],
+        "stages": [] if shown["line"].carried_in else [_stage(mark) for mark in shown["steps"]],
+        "versions": [_version(one) for one in shown["versions"]],
+        "related": [_related(line) for line in related_lines(row, lambda other: other.address).lines],
+        "batches": [{"id": paper.pk, "title": paper.title} for paper in shown["batches"]],
+        "effects": [effect_of(one) for one in shown["effects"]],
         "shares": [share.address for share in shares_of(row)],
         "share_of": whole.address if whole else "",
         "notices": [
@@ -80,54 +83,6 @@ def task(request: HttpRequest, address: Path[Slug]) -> dict[str, Any]:
         "watch": say_it(shown["watch"]),
         "returned": {"at": returned.recorded_at, "reason": returned.more.get("public_reason") or ""} if returned else None,
         "timeline": [_entry_of(line) for line in queries.public_timeline(row)],
-    }
-
-
-@router.get("/notices", url_name="api_notices", operation_id="notices", response=answers(shapes.Notices), summary="正在公示的")
-def notices(request: HttpRequest, asked: Query[Paged]) -> dict[str, Any]:
-    at, calendar = now(), office_calendar()
-    page = page_in(queries.open_notices(at), lambda one: one.no, after=asked.after, size=asked.limit)
-    items = []
-    for one in page.lines:
-        window = Window(one.start, one.end, unit=DayUnit(one.unit))
-        same = ("no", "title", "number", "start", "end", "unit", "objections", "suspended")
-        items.append(
-            {
-                **{name: getattr(one, name) for name in same},
-                "list": one.list_name,
-                "remaining": say_it(remaining_words(window, at.date(), calendar)),
-            }
-        )
-    return {"items": items, "after": page.after}
-
-
-@router.get(
-    "/notices/{slug:notice}", url_name="api_notice", operation_id="notice", response=answers(shapes.Notice, 404), summary="一份公示"
-)
-def notice(request: HttpRequest, notice: Path[Slug]) -> dict[str, Any]:
-    page = notice_page(notice_record(notice), now())
-    held = page.notice
-    same = ("title", "number", "issuer", "issued_on", "source", "problem", "due", "self_acceptance")
-    return {
-        **{name: getattr(held, name) for name in same},
-        **{name: getattr(page, name) for name in ("no", "state", "is_open", "newer", "digest", "same")},
-        "task": page.address,
-        "withdrawn": page.withdrawn is not None,
-        "units": list(held.units),
-        "window": _window(held.window, page) if held.window else None,
-        "goals": [{"text": goal.text, "result": goal.result} for goal in held.goals],
-        "measures": [
-            {"id": m.id, "number": m.number, "text": m.text, "owner": m.owner, "answer": m.answer, "records": list(m.records)}
-            for m in held.measures
-        ],
-        "hands": [{"role": say_it(hand.role), "unit": hand.unit, "note": hand.note} for hand in held.hands],
-        "effects": [_effect(one) for one in page.effects],
-        "desk": {"unit": held.desk.unit, "phone": held.desk.phone, "address": held.desk.address},
-        "objections": [
-            {name: getattr(line, name) for name in ("number", "received", "state", "said", "answer", "answer_by")}
-            for line in page.objections
-        ],
-        "proof": _proof(page.proof) if page.proof else None,
     }
 
 
@@ -189,8 +144,29 @@ def _line(line: queries.PublicTask) -> dict[str, Any]:
     }
 
 
-def _effect(one: Any) -> dict[str, Any]:
-    return {"goal": one.goal, "state": one.state, "reason": say_it(one.reason)}
+def effect_of(one: Effect) -> dict[str, Any]:
+    """What the readings say of one goal."""
+    readings = [{"time": name, "value": value} for name, value in one.rows]
+    return {"goal": one.goal, "state": one.state, "reason": say_it(one.reason), "caption": say_it(one.caption), "readings": readings}
+
+
+def _stage(mark: StepMark) -> dict[str, Any]:
+    return {"name": say_it(mark.name), "standing": mark.standing.value, "note": say_it(mark.note)}
+
+
+def _version(one: Version) -> dict[str, Any]:
+    same = ("number", "published", "author", "date", "note")
+    return {
+        **{name: getattr(one, name) for name in same},
+        "consent": say_it(one.consent),
+        "changes": [say_it(line.words) for line in one.changes],
+        "weaker": [say_it(words) for words in one.weaker],
+    }
+
+
+def _related(line: RelatedLine) -> dict[str, Any]:
+    same = {name: getattr(line, name) for name in ("where", "title", "state")}
+    return {**same, "relation": say_it(line.relation), "no": line.href}
 
 
 def _entry_of(line: queries.PublicLine) -> dict[str, Any]:
@@ -200,29 +176,4 @@ def _entry_of(line: queries.PublicLine) -> dict[str, Any]:
         "entry": line.index,
         "words": say_it(act_words(line.act)),
         "outcome": str(line.outcome),
-    }
-
-
-def _proof(badge: ProofBadge) -> dict[str, Any]:
-    return {
-        "entry": badge.number,
-        "state": badge.state,
-        "witness": badge.witness,
-        "proof": reverse("journal_proof", args=[badge.number]),
-    }
-
-
-def _window(window: Window, page: NoticePage) -> dict[str, Any]:
-    try:
-        counted: int | None = window.counted(office_calendar())
-    except CalendarUnknown:
-        counted = None
-    return {
-        "start": window.start,
-        "end": window.end,
-        "unit": window.unit.value,
-        "stated": window.days,
-        "counted": counted,
-        "days_left": page.clock.days_left if page.clock else None,
-        "words": say_it(page.clock.sentence) if page.clock else "",
     }

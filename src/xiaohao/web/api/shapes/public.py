@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
 from ninja import Schema
@@ -39,24 +39,6 @@ class TaskLine(Schema):
 
 class Tasks(Schema):
     items: list[TaskLine]
-    after: str
-
-
-class NoticeLine(Schema):
-    no: str
-    title: str
-    list: str
-    number: str
-    start: date
-    end: date
-    unit: Literal["workday", "day"]
-    remaining: str
-    objections: int
-    suspended: bool
-
-
-class Notices(Schema):
-    items: list[NoticeLine]
     after: str
 
 
@@ -105,19 +87,53 @@ class Plan(Schema):
     measures: list[PlannedMeasure]
 
 
+class Reading(Schema):
+    time: str
+    value: str
+
+
 class Effect(Schema):
+    """What the readings say of one goal: `state` reached, not_reached, unmeasured or no_figure."""
+
     goal: str
     state: str
     reason: str
+    caption: str
+    readings: list[Reading]
 
 
-class Proof(Schema):
-    """A place in the journal: `state` logged (not yet under a checkpoint), waiting (for a witness) or witnessed; `proof` the address of the file."""
+class Stage(Schema):
+    """One stage of the task's own route: `standing` done, at, ahead or tail (the watch, not begun)."""
 
-    entry: int
+    name: str
+    standing: str
+    note: str
+
+
+class Version(Schema):
+    """One version of the plan that was made public, with what it changed and in what it asks less than the plan above it."""
+
+    number: int
+    published: str
+    author: str
+    date: str
+    note: str
+    consent: str
+    changes: list[str]
+    weaker: list[str]
+
+
+class Related(Schema):
+    relation: str
+    where: str
+    title: str
     state: str
-    witness: str
-    proof: str
+    no: str
+
+
+class Batch(Schema):
+    id: str
+    title: str
 
 
 class TimelineEntry(Schema):
@@ -144,97 +160,22 @@ class Return(Schema):
 
 
 class Task(TaskLine):
-    """One task as its public page shows it. `plan` is null until one is approved for the public."""
+    """One task as its public page shows it. `plan` is null until one is approved for the public, `versions` is empty while there is one only."""
 
     problem: str
     facts: list[Named]
+    stages: list[Stage]
     plan: Plan | None
+    versions: list[Version]
     effects: list[Effect]
     shares: list[str]
     share_of: str
+    related: list[Related]
+    batches: list[Batch]
     notices: list[NoticeOfTask]
     watch: str
     returned: Return | None
     timeline: list[TimelineEntry]
-
-
-class Window(Schema):
-    """`counted` days of the unit by the working-day calendar, `days_left` with today; null where the calendar of a year is 待公布."""
-
-    start: date
-    end: date
-    unit: Literal["workday", "day"]
-    stated: int | None
-    counted: int | None
-    days_left: int | None
-    words: str
-
-
-class Goal(Schema):
-    text: str
-    result: str
-
-
-class Measure(Schema):
-    id: str
-    number: int
-    text: str
-    owner: str
-    answer: str
-    records: list[str]
-
-
-class Hand(Schema):
-    role: str
-    unit: str
-    note: str
-
-
-class Objection(Schema):
-    """Never who objected; `said` only once it was answered in public."""
-
-    number: int
-    received: datetime
-    state: str
-    said: str
-    answer: str
-    answer_by: date | None
-
-
-class Desk(Schema):
-    unit: str
-    phone: str
-    address: str
-
-
-class Notice(Schema):
-    """A notice as it was published. `same` says whether the journal holds the digest of exactly this (null: not in the journal yet)."""
-
-    no: str
-    task: str
-    title: str
-    number: str
-    issuer: str
-    issued_on: date
-    state: str
-    is_open: bool
-    withdrawn: bool
-    newer: str
-    source: str
-    problem: str
-    units: list[str]
-    due: str
-    window: Window | None
-    goals: list[Goal]
-    measures: list[Measure]
-    hands: list[Hand]
-    self_acceptance: str
-    effects: list[Effect]
-    desk: Desk
-    objections: list[Objection]
-    digest: str
-    same: bool | None
-    proof: Proof | None
 
 
 class Petition(Schema):
