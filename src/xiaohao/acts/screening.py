@@ -94,7 +94,8 @@ def screen_case(task: str, *, at: datetime, checks: Iterable[str] | None = None,
     run = Screening.objects.filter(task=row).first()
     asked, stages = (run.asked, tuple(run.stages)) if run else (-1, ())
     ids = tuple(checks) if checks is not None else background_at(stages, _standing(row))
-    told: Progress = lambda done, of: _tell(row, done, of)  # noqa: E731
+    waited_for = run is not None and run.done < run.asked
+    told: Progress = lambda done, of: _tell(row, done, of) if waited_for else None  # noqa: E731 (nobody looks at the progress of a case that is compared)
     leads, skipped, failed = _compared(row, ids, at, ledger or (lambda: compared_ledger(at)), told)
     with transaction.atomic(durable=not settings.TESTING):
         row = Task.objects.select_for_update(of=("self",)).select_related("owner", "list").get(pk=task)
