@@ -15,7 +15,7 @@ from xiaohao.kernel.roles import Role
 from xiaohao.kernel.when import CST
 from xiaohao.publicity.window import remaining_words, window_of
 from xiaohao.records.fsck import faults
-from xiaohao.records.models import Account, Finding, JournalEntry, Objection, Record, Refusal, Task
+from xiaohao.records.models import Account, File, Finding, JournalEntry, Objection, Record, Refusal, Task
 from xiaohao.records.to_dossier import dossier_of, ledger_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
@@ -50,6 +50,7 @@ STATES = {
 FINDINGS = {
     ("qh2025a-6", "LEADER-ACT", "warn", True, True, "upheld"),
     ("qh2025a-6", "NUM-CLAIM", "warn", False, False, None),
+    ("qh2025a-6", "PHOTO-DUP", "warn", True, True, None),
     ("qh2025a-6", "ROLE-SEP", "block", True, True, "explained"),
     ("qh2025a-6", "SESSION-GAP", "warn", True, False, None),
     ("qh2025a-7", "COVER", "block", True, False, None),
@@ -202,6 +203,17 @@ def test_the_findings_are_those_that_the_stories_tell_of() -> None:
         for f in Finding.objects.all()
     }
     assert found == FINDINGS
+
+
+def test_a_part_of_another_task_s_picture_is_found_and_the_one_picture_of_two_tasks_of_a_site_is_not() -> None:
+    (found,) = Finding.objects.filter(check_id="PHOTO-DUP")
+    assert {pointer["id"] for pointer in found.where} == {"file-qh2025a-6-photo-after", "file-qh2025a-4-photo-after"}
+    (boxed,) = [pointer for pointer in found.where if pointer.get("box")]
+    assert boxed["id"] == "file-qh2025a-4-photo-after"
+    assert all(abs(a - b) <= 6 for a, b in zip(boxed["box"], (150, 130, 660, 440), strict=True))
+    shared = File.objects.filter(pk__in=("file-qh2025a-3-photo-after", "file-qh2025b-9-photo-site"))
+    assert len(shared) == 2
+    assert len({file.sha256 for file in shared}) == 1
 
 
 def test_each_refusal_names_its_gates() -> None:

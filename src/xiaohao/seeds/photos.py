@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
-from PIL import ExifTags, Image, ImageDraw, ImageFilter, ImageFont
+from PIL import ExifTags, Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont
 
 from xiaohao.seeds.scenes import HEIGHT, SCENES, WIDTH
 
@@ -43,6 +43,17 @@ def photo(shot: Shot) -> bytes:
     _burn_in(picture, f"{shot.taken:%Y-%m-%d %H:%M}  {shot.mark}  {shot.bearing:.0f}°")
     out = BytesIO()
     picture.save(out, "JPEG", quality=_QUALITY, optimize=True, exif=_exif(shot))
+    return out.getvalue()
+
+
+def taken_over(content: bytes, box: tuple[int, int, int, int], stamp: str) -> bytes:
+    """A part of a picture (left, top, right, bottom in its pixels) passed off as another: enlarged, lightened, with a stamp of its own and, as a
+    screenshot has, no metadata."""
+    with Image.open(BytesIO(content)) as picture:
+        part = ImageEnhance.Brightness(picture.crop(box)).enhance(1.08).resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC)
+    _burn_in(part, stamp)
+    out = BytesIO()
+    part.save(out, "JPEG", quality=_QUALITY, optimize=True)
     return out.getvalue()
 
 

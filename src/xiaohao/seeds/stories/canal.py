@@ -16,7 +16,8 @@ _AMMONIA = Target(indicator="氨氮", place="place-canal-3", operator="<=", valu
 #: Monthly means at point 3 from November 2024 on, mg/L.
 _READINGS = (8.4, 8.1, 7.7, 7.9, 7.2, 6.6, 5.4, 4.1, 2.9, 1.86, 1.72, 1.58, 1.61)
 _BEFORE = Shot("canal", "before", moment("2024-11-22T15:10"), "3#", 31.1881, 110.3960, 112)
-_AFTER = Shot("canal", "after", moment("2025-12-18T10:50"), "3#", 31.1881, 110.3960, 110)
+#: Another task files a part of this picture as its own (town.py).
+AFTER = Shot("canal", "after", moment("2025-12-18T10:50"), "3#", 31.1881, 110.3960, 110)
 
 
 def story() -> Story:
@@ -106,7 +107,7 @@ def story() -> Story:
         records=_rows(),
         files=(
             sheet.photo("before", _BEFORE, "2024-11-22T17:30", "canal-3", "3号点向东，渠水发黑，排口有污水"),
-            sheet.photo("after", _AFTER, "2025-12-18T15:00", "canal-3", "3号点向东，渠水清澈，护岸已绿化"),
+            sheet.photo("after", AFTER, "2025-12-18T15:00", "canal-3", "3号点向东，渠水清澈，护岸已绿化"),
         ),
         monitoring=(sheet.series("point-3", _AMMONIA, "cityeco", months_from("2024-11", _READINGS), "2025-12-12T10:00"),),
     )

@@ -1,5 +1,6 @@
 """立行立改 of six small tasks, honestly done and honestly accepted; and a reviewer who passes all six with one sentence, each in under a minute.
 
+The road of the sixth leads into the quarry of another task: one firm worked on both, and its one photograph is filed for both, as the task's link says.
 Nothing is wrong with the tasks: what the finding asks is how they were reviewed. It is the reviewer's to answer and somebody else's to decide, and the
 last of the six waits for that with its notice.
 """
@@ -8,8 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xiaohao.dossier.file import File
 from xiaohao.dossier.record import Measured
+from xiaohao.dossier.task import Link
 from xiaohao.seeds.sheet import Said, Sheet, quantity, took
+from xiaohao.seeds.stories import quarry
 from xiaohao.seeds.story import Story
 
 #: What the reviewer wrote each time, and the seconds the page was open.
@@ -100,6 +104,7 @@ def _story(one: _Small, place: int) -> Story:
         one.title, one.problem, kind="immediate", nature="non_works", owner=one.owner, acceptor=one.acceptor, supervisor="citysupervision",
         due="2026-02", due_words="立行立改，2026年2月底前", done_at=one.done_on, heads=(f"{one.owner}-head",), places=(one.place,),
         causes=("日常管护没有到人",),
+        **({"links": (Link(task="task-qh2025a-3", relation="same_site"),)} if one.place == "quarry" else {}),
     )  # fmt: skip
     plan = sheet.plan(
         "2025-12-05",
@@ -147,4 +152,10 @@ def _story(one: _Small, place: int) -> Story:
         plans=(plan,),
         statements=(said,),
         records=records,
+        files=(_of_both(sheet),) if one.place == "quarry" else (),
     )
+
+
+def _of_both(sheet: Sheet) -> tuple[File, bytes]:
+    """The firm's photograph of the day, which the task of the quarry holds too."""
+    return sheet.photo("site", quarry.AFTER, "2026-01-30T16:20", "quarry", "施工单位拍的2号点全景，同一场地两项任务共用")

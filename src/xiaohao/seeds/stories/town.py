@@ -1,5 +1,5 @@
 """青阜镇散乱污企业: a fake. Numbers without rows, refused; the rows then written in one day; heads who appear in the last days only; and one body
-that does and accepts.
+that does and accepts. The photograph of its cleared site is a part of one that another unit had filed for a canal.
 
 Its rulebook lets a unit accept its own work; that is answered for and decided on when the plan is approved. The acceptance is refused all the same.
 """
@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from xiaohao.dossier.record import Record
 from xiaohao.seeds.between import Reply, Ruling
+from xiaohao.seeds.photos import photo, taken_over
 from xiaohao.seeds.sheet import COUNTY, Said, Sheet, took
+from xiaohao.seeds.stories import canal
 from xiaohao.seeds.stories.beginnings import assigned
 from xiaohao.seeds.story import Story
 
@@ -90,6 +92,12 @@ def story() -> Story:
                 Reply("LEADER-ACT", "此前主要领导以电话调度为主，没有登记。"),
             ),
             took(
+                "answer_finding",
+                "2026-02-27T10:20",
+                "town-1",
+                Reply("PHOTO-DUP", "照片由各村上报，报上来时没有看出是别处的，正在找原图。"),
+            ),
+            took(
                 "decide_finding",
                 "2026-03-02T11:20",
                 "cityoffice-1",
@@ -102,6 +110,20 @@ def story() -> Story:
         plans=(plan,),
         statements=(said,),
         records=_rows(),
+        files=(
+            sheet.file(
+                "photo-after",
+                f"photos/{sheet.no}-after.jpg",
+                taken_over(photo(canal.AFTER), (150, 130, 810, 570), "2026-02-05  XQW-02"),
+                "image/jpeg",
+                "photo",
+                "2026-02-05T16:40",
+                phase="after",
+                place="town",
+                claimed_at="2026-02-05",
+                caption="原塑料清洗点旁水沟，清理后",
+            ),
+        ),
     )
 
 
