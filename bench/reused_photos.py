@@ -26,6 +26,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # for all alike, as in xiaohao.kernel.arrays
 
 #: Pictures put into the index at once.
 BATCH = 200
@@ -115,6 +116,37 @@ def beside_the_peers(scenes: int, strangers: int) -> None:
             say(f"recall {kind} {peer.name}", sum(near_ones) / scenes, "share")
 
 
+def of_a_telephone(count: int) -> None:
+    """Pictures a CPU second where pictures are as large as a telephone's (4032 × 3024, JPEG 90): the full set of marks, imagehash as documented, and
+    the limit, the decoder alone at an eighth of the size; one after the other on each picture."""
+    import numpy as np
+    from PIL import Image
+
+    from tests.fakes.pictures import saved, shot
+    from xiaohao.evidence.photo_marks import marks_of
+
+    def decoded(content: bytes) -> Any:
+        with Image.open(io.BytesIO(content)) as picture:
+            picture.draft("L", (504, 378))
+            return picture.load()
+
+    rng = np.random.default_rng(1)
+    spent: dict[str, float] = {"ours": 0.0, "imagehash.phash 256": 0.0, "decoder at 1/8": 0.0}
+    for number in range(count):
+        grain = rng.normal(0, 5, (3024, 4032, 1))
+        large = np.asarray(shot(300_000 + number).resize((4032, 3024), Image.Resampling.BICUBIC), float) + grain
+        content = saved(Image.fromarray(np.clip(large, 0, 255).astype(np.uint8)), 90)
+        for name, work in (("ours", marks_of), ("imagehash.phash 256", Imagehash().of), ("decoder at 1/8", decoded)):
+            if number:  # the first one loads libraries
+                spent[name] += cpu(lambda work=work, content=content: work(content))[0]
+            else:
+                work(content)
+    for name, seconds in spent.items():
+        say(f"pictures a second {name}", (count - 1) / seconds, "1/s CPU", pixels="4032 × 3024")
+    say("times imagehash", spent["imagehash.phash 256"] / spent["ours"], "times", ">=3.5", pixels="4032 × 3024")
+    say("share of the decoder", spent["decoder at 1/8"] / spent["ours"], "share", ">=0.6", pixels="4032 × 3024")
+
+
 def growth(scenes: int, sizes: list[int]) -> None:
     import numpy as np
     from django.db import connection, transaction
@@ -179,6 +211,7 @@ def main() -> None:
 
         django.setup()
         call_command("migrate", verbosity=0)
+        of_a_telephone(8 if args.quick else 40)
         beside_the_peers(*((30, 200) if args.quick else (150, 2_000)))
         growth(30 if args.quick else 150, [2_000] if args.quick else [10_000, 100_000, *([1_000_000] if args.full else [])])
 
