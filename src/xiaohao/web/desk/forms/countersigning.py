@@ -65,7 +65,7 @@ class AnswerForm(KeyedForm):
     """A unit's word on the sheet: an opinion, and the signature, on the screen or on paper."""
 
     text = long_text(_("意见（同意的可以不写；不同意的写明为什么、怎样改）"), rows=3, most=2_000, required=False)
-    on_paper = forms.BooleanField(label=_("负责人签在纸上，由我录入"), required=False)
+    on_paper = forms.BooleanField(label=_("纸质签批，由我录入"), required=False)
     signed_by = forms.ChoiceField(label=_("谁签的"), required=False)
     signed_on = DayField(label=_("哪天签的"), required=False)
     scan = forms.FileField(label=_("签字页扫描件"), required=False)
@@ -73,6 +73,8 @@ class AnswerForm(KeyedForm):
     def __init__(self, *args: Any, signers: Sequence[Signer], today: date, may_sign: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.signers, self.today, self.may_sign = signers, today, may_sign
+        if not may_sign:
+            self.initial["on_paper"] = True
         offer_signers(self, signers)
 
     def clean(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from xiaohao.acts.units import UnitFacts
+from xiaohao.kernel.codes import fits_level, is_credit_code, is_region_code
 from xiaohao.records.models import Org
 from xiaohao.web.desk.forms.choices import set_choices
 from xiaohao.web.desk.forms.keyed import DayField, KeyedForm
@@ -70,10 +71,16 @@ class UnitForm(KeyedForm):
             del self.fields["since"], self.fields["reason"]
 
     def clean_credit_code(self) -> str:
-        return str(self.cleaned_data["credit_code"]).strip().upper()
+        code = str(self.cleaned_data["credit_code"]).strip().upper()
+        if code and not is_credit_code(code):
+            raise forms.ValidationError(_("18 位，末位是校验码，请照证书核对。"))
+        return code
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
+        code = typed.get("region_code")
+        if code and not (is_region_code(code) and fits_level(code, typed.get("level", ""))):
+            self.add_error("region_code", _("六位数字，按 GB/T 2260；省级末四位、市级末两位是 0。"))
         if (
             "since" in self.fields
             and typed.get("name")
