@@ -29,11 +29,11 @@ def test_a_leader_signs_on_paper_and_the_post_changes_hands(visitor: NewVisitor,
     office.fill("名单里没有的，填姓名", "高远")
     office.fill("接任日期", "2026-03-03")
     office.fill("任职文件文号", "青组〔2026〕11号")
-    office.press("交接")
+    office.press("办理交接")
     office.sees("已交接")
     office.sees("高远")
 
-    clerk.open("/desk/t/qh2025a-9/pledge/apply")
+    clerk.open("/desk/t/qh2025b-9/pledge/apply")
     clerk.page.get_by_text("负责人签在纸上，由我录入").click()
     clerk.tick("纸质签批，由我录入")
     clerk.choose("谁签的", "高远（局长）")

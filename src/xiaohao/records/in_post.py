@@ -85,7 +85,9 @@ def not_in_post(signers: Iterable[Signer], person: str, day: str) -> Unmet | Non
     terms = [one for one in every if one.person == person]
     if any(one.on(day) for one in terms):
         return None
-    then = "、".join(dict.fromkeys(one.name for one in every if one.start and one.on(day)))
+    there = [one for one in every if one.start and one.on(day)]
+    heads = [one for one in there if one.head]
+    then = "、".join(dict.fromkeys(one.name for one in heads or there))
     return Unmet(
         gate="held_on_the_day",
         fact=say("{day}，{person}不在任", day=day, person="、".join(str(one.words) for one in terms) or say("所选的人")),

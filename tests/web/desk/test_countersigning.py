@@ -110,7 +110,7 @@ def test_on_paper_it_is_entered_by_the_unit_with_its_scan(as_: SignIn, ready: di
     posts.enter_posts([post], [term], at=TODAY)
     sheet, clerk = sent(as_("housing-1"), "org-park"), as_("park-1")
     refused = send(clerk, sheet, holding="text", sign="1")
-    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["on_paper"])
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["signed_by", "signed_on", "scan"])
     scan = SimpleUploadedFile("签字页.txt", "签字页".encode())
     typed = {"on_paper": "on", "signed_by": "person-park-head", "scan": scan, "sign": "1"}
     assert list(send(clerk, sheet, holding="text", signed_on="2024-12-31", **typed).context["form"].errors) == ["signed_on"]
