@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
 
 from tests.acts.walking import make_task
 from tests.fakes.pictures import saved, shot
@@ -88,3 +89,20 @@ def test_a_key_that_is_none_or_that_others_may_read_is_refused(tmp_path: Path, c
     key.chmod(mode)
     assert main(["fingerprints", "export", str(tmp_path / "out"), "--key", str(key)]) == 2
     assert not (tmp_path / "out").exists()
+
+
+def test_an_export_that_breaks_leaves_nothing_and_says_why(
+    applied: Task, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("pyarrow", reason="the extra `scale` is not installed")
+
+    def broken(key: bytes) -> None:
+        raise OperationalError("no such table")
+
+    monkeypatch.setattr(command, "load_django", lambda home: None)
+    monkeypatch.setattr(fingerprints, "photos", lambda key: (broken(key) for _ in range(1)))
+    key, out = tmp_path / "key", tmp_path / "out"
+    assert main(["fingerprints", "key", str(key)]) == 0
+    assert main(["fingerprints", "export", str(out), "--key", str(key)]) == 2
+    assert "数据库还不能用" in capsys.readouterr().err
+    assert not out.exists()

@@ -40,11 +40,20 @@ def run(args: argparse.Namespace) -> int:
             return 0
         key = _key(args.key)
         load_django(args.home)
-        return _export(args, key) if args.what == "export" else _whose(args, key)
+        return _of_this_installation(args, key)
     except FileExistsError as there:
         return _no(f"{there.filename or args.out} 已经有了，没有覆盖。")
     except (Unusable, PermissionError) as wrong:
         return _no(str(wrong))
+
+
+def _of_this_installation(args: argparse.Namespace, key: bytes) -> int:
+    from django.db import OperationalError, ProgrammingError
+
+    try:
+        return _export(args, key) if args.what == "export" else _whose(args, key)
+    except (OperationalError, ProgrammingError) as wrong:  # no database yet, none that answers, or one of another version
+        return _no(f"{args.home} 里的数据库还不能用（{wrong}）。请先启动一次 xiaohao serve，或用 --home 指明目录。")
 
 
 def _key(path: Path) -> bytes:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import re
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,9 +86,18 @@ def _common(pa: Any) -> list[tuple[str, Any]]:
 
 
 def write(folder: Path, header: Header, texts: Iterable[TextPrint], photos: Iterable[PhotoPrint]) -> tuple[int, int]:
-    """Write an export into a new folder, document by document; returns how many statements and photographs. Raises FileExistsError."""
+    """Write an export into a new folder, document by document; returns how many statements and photographs. What breaks on the way leaves no folder
+    behind. Raises FileExistsError."""
     text, photo = text_schema(header), photo_schema(header)
     folder.mkdir(parents=True)
+    try:
+        return _write_both(folder, text, photo, texts, photos)
+    except BaseException:
+        shutil.rmtree(folder)
+        raise
+
+
+def _write_both(folder: Path, text: Any, photo: Any, texts: Iterable[TextPrint], photos: Iterable[PhotoPrint]) -> tuple[int, int]:
     return (
         _write(folder / TEXTS, text, texts, lambda one: {**_filed(one), "grams": one.grams, "sentence": one.sentence}),
         _write(
@@ -106,9 +115,8 @@ def _filed(one: TextPrint | PhotoPrint) -> dict[str, Any]:
 
 def _write(path: Path, schema: Any, things: Iterable[Any], row: Callable[[Any], dict[str, Any]]) -> int:
     pa = arrow()
-    coming = path.with_name(path.name + ".coming")
     count = 0
-    with pa.parquet.ParquetWriter(coming, schema, compression="zstd") as out:
+    with pa.parquet.ParquetWriter(path, schema, compression="zstd") as out:
         waiting: list[dict[str, Any]] = []
         for thing in things:
             waiting.append(row(thing))
@@ -117,7 +125,6 @@ def _write(path: Path, schema: Any, things: Iterable[Any], row: Callable[[Any], 
                 out.write_table(pa.Table.from_pylist(waiting, schema))
                 waiting = []
         out.write_table(pa.Table.from_pylist(waiting, schema))
-    os.replace(coming, path)
     return count
 
 
