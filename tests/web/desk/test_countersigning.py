@@ -14,9 +14,11 @@ from tests.web.desk.conftest import TODAY
 from tests.web.desk.pages import send, words_in
 from tests.web.desk.test_steps import application, ready_to_apply
 from xiaohao.acts import due, posts
+from xiaohao.documents.forms.rows import countersign_rows
 from xiaohao.dossier.posts import Post, Term
 from xiaohao.records import models
 from xiaohao.records.fsck import faults
+from xiaohao.records.to_dossier import dossier_of
 
 SignIn = Callable[[str], Client]
 APPLY, PLEDGE = "/desk/t/qh2025a-7/apply", "/desk/t/qh2025a-7/pledge/apply"
@@ -175,6 +177,15 @@ def test_overdue_it_stands_so_in_both_lists_and_heads_are_told_once(as_: SignIn,
     due.remind_of_days(TODAY)
     due.remind_of_days(TODAY)
     assert models.Message.objects.filter(kind="countersign_overdue", person="person-park-head").count() == 1
+
+
+def test_an_opinion_that_says_so_itself_is_printed_once(as_: SignIn, ready: dict[str, object]) -> None:
+    sheet = sent(as_("housing-1"), "org-park", "org-county", "org-countyeco")
+    send(as_("park-head"), sheet, holding="text", sign="1", text="同意。尽快办。")
+    send(as_("magistrate"), sheet, holding="text", sign="1", text="请补附图。")
+    row = models.Record.objects.get(type="countersign").thing()
+    printed = countersign_rows(dossier_of(models.Task.objects.get(), at=TODAY), row)
+    assert [line["意见"] for line in printed] == ["同意。尽快办。", "同意。请补附图。", "　"]
 
 
 def test_the_sheet_prints_with_room_for_signatures(as_: SignIn, ready: dict[str, object]) -> None:

@@ -138,7 +138,7 @@ def _countersigned(dossier: Dossier, line: Line) -> Row:
     name = dossier.person_name(said.people[0]) if said.people else ""
     return {
         "单位": dossier.org_name(line.unit),
-        "意见": f"{opinion}。{said.text}" if said.text else opinion,
+        "意见": (said.text if said.text.startswith(opinion) else f"{opinion}。{said.text}") if said.text else opinion,
         "签字": f"{name}{f'（{said.post}）' if said.post else ''}{paper}",
         "日期": when_words(said.date),
     }
