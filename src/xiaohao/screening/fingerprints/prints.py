@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from xiaohao.evidence.photo_keys import keys_of, places_of
+from xiaohao.evidence.photo_keys import BITS, keys_of, places_of
 from xiaohao.evidence.photo_marks import Marks, mirrored
 from xiaohao.kernel.arrays import np
 from xiaohao.screening.copied.grams import Grams
@@ -14,6 +14,8 @@ from xiaohao.screening.fingerprints.keyed import DOCUMENT, GRAM, MARK, PICTURE, 
 #: Marks of a photograph that are exported, the strongest first. Of drawn scenes a copy at full view keeps at least 18 of 128 keys in one place,
 #: two true shots of one place and strangers at most 4 (`bench/many_jurisdictions.py`).
 MARKS = 128
+#: Signs of a mark's key that are exported, the surest: whoever compares keyed keys can only find them equal, so none may be there that often differs.
+SIGNS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def photo_print(row: str, sha256: str, marks: Marks | None, filed: Filed, key: b
         return PhotoPrint(document, filed, same, (), (), ())
     best = Marks(marks.grey, marks.at[:MARKS], marks.scale[:MARKS], marks.angle[:MARKS], marks.patch[:MARKS])
     other = Marks(best.grey, best.at, best.scale, best.angle, mirrored(best))
-    keys, mirror = (keyed(keys_of(one).astype(np.uint64), key, MARK) for one in (best, other))
+    keys, mirror = (keyed((keys_of(one) >> (BITS - SIGNS)).astype(np.uint64), key, MARK) for one in (best, other))
     return PhotoPrint(document, filed, same, tuple(keys), tuple(mirror), tuple(places_of(best).tolist()))
 
 
