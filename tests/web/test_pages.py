@@ -62,9 +62,10 @@ def test_programs_get_their_errors_as_json(client):
     answer = client.get("/api/nowhere")
     assert answer.status_code == 404
     assert json.loads(answer.content) == {
+        "type": "urn:xiaohao:problem:not-found",
         "status": 404,
-        "title": "没有这一页",
-        "detail": "地址可能抄错了一个字，也可能这份公示不在本站。请核对公示单或回执上的地址，或者从首页查找。",
+        "title": "没有，或者您看不到",
+        "detail": "请核对编号；看不到的和没有的，回答一样。",
     }
 
 
