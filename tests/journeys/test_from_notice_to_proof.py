@@ -21,6 +21,8 @@ pytestmark = pytest.mark.browser
 
 _REAL = SHARED / "data" / "inputs" / "notice-taiyangshan-2021.txt"
 _TWIN = Path(__file__).parents[2] / "src" / "xiaohao" / "documents" / "samples" / "qinghe-notice.txt"
+#: The twin sends one more measure to a body of the city.
+_MEASURES = 7 if _REAL.is_file() else 8
 _CASE = "销号走过场，问题在原地打转"
 _PARK, _SECRETARY, _DIRECTOR = "青禾循环经济园区管理委员会", "鲍国安", "柯明德"
 _COUNTY_OFFICE = "青禾县督察整改工作领导小组办公室"
@@ -143,7 +145,7 @@ def _start_and_enter_what_was_done(clerk: Visitor) -> None:
     clerk.press("补记录")
     measures = clerk.group("归到哪几项措施").get_by_role("checkbox")
     texts = [label.inner_text() for label in clerk.group("归到哪几项措施").locator("label").all()]
-    assert len(texts) == measures.count() == 7
+    assert len(texts) == measures.count() == _MEASURES
     for text in texts:
         for kind, day, what, people in _DONE.get(_word(text), ()):
             _enter(clerk, kind, day, what, people, text)

@@ -325,6 +325,7 @@ ENGLISH: MappingProxyType[str, str] = MappingProxyType(
         "不同意职责变动": "decline a change of roles",
         "重置第二验证": "reset second factors",
         "解除锁定": "lift a lock",
+        "发接口令牌": "make a token for another system",
         "停用接口令牌": "end a token of another system",
         "封存审计日志": "seal the access log",
         "登记单位": "enter units",

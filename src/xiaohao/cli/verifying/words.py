@@ -96,6 +96,7 @@ STEPS: dict[str, Said] = {
     "decline_roles": say("不同意职责变动"),
     "reset_factors": say("重置第二验证"),
     "unlock_account": say("解除锁定"),
+    "make_token": say("发接口令牌"),
     "end_token": say("停用接口令牌"),
     "seal_access_log": say("封存审计日志"),
     "reports_received": say("收到公示期后的反映"),

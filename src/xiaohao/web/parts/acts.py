@@ -25,6 +25,7 @@ _OTHER = {
     "recall_deputy": say("结束代行"),
     "grant_roles": say("启用职责"),
     "decline_roles": say("不同意启用职责"),
+    "make_token": say("发接口令牌"),
     "end_token": say("停用接口令牌"),
     "sign_pledge": say("签真实性承诺"),
     "send_countersign": say("送会签"),
