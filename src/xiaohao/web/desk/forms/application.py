@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from xiaohao.acts.statements import Answer
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.plan import Measure
-from xiaohao.records.in_post import Signer
 from xiaohao.web.desk.forms.keyed import DayField, StepForm, WhenField, long_text
-from xiaohao.web.desk.forms.signers import must_be_in_post, offer_signers
+from xiaohao.web.desk.forms.signers import PaperForm
 from xiaohao.web.desk.pages.evidence import evidence_groups
 
 
@@ -92,27 +90,14 @@ class ApplicationForm(AnswersForm):
     done_on = DayField(label=_("整改完成日期"))
 
 
-class PledgeForm(StepForm):
+class PledgeForm(PaperForm, StepForm):
     """A signature: ticked on the screen, or given on paper and entered with its scan."""
 
+    field_order = ("key", "version", "signed")
     signed = forms.BooleanField(label=_("我已核对上述内容，对其真实性负责"), required=False)
-    on_paper = forms.BooleanField(label=_("纸质签批，由我录入"), required=False)
-    signed_by = forms.ChoiceField(label=_("谁签的"), required=False)
-    signed_on = DayField(label=_("哪天签的"), required=False)
-    scan = forms.FileField(label=_("签字页扫描件"), required=False)
-
-    def __init__(self, *args: Any, signers: tuple[Signer, ...], today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.signers, self.today = signers, today
-        offer_signers(self, signers)
 
     def clean(self) -> dict[str, Any]:
-        typed = super().clean() or {}
-        if typed.get("on_paper"):
-            for name in ("signed_by", "signed_on", "scan"):
-                if not typed.get(name) and name not in self.errors:
-                    self.add_error(name, self.fields[name].error_messages["required"])
-            must_be_in_post(self, self.signers, self.today)
-        elif not typed.get("signed"):
+        typed = super().clean()
+        if not typed.get("on_paper") and not typed.get("signed"):
             self.add_error("signed", _("请勾选后再签，或选“纸质签批”。"))
         return typed

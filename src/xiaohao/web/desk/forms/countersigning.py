@@ -9,10 +9,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from xiaohao.records.in_post import Signer
 from xiaohao.web.desk.forms.choices import set_choices
 from xiaohao.web.desk.forms.keyed import DayField, KeyedForm, long_text
-from xiaohao.web.desk.forms.signers import must_be_in_post, offer_signers
+from xiaohao.web.desk.forms.signers import PaperForm
 
 #: Units that one sheet names at most; what needs more goes round in two sheets. Ours.
 MOST_UNITS = 8
@@ -61,30 +60,21 @@ class SendForm(KeyedForm):
         return typed
 
 
-class AnswerForm(KeyedForm):
+class AnswerForm(PaperForm):
     """A unit's word on the sheet: an opinion, and the signature, on the screen or on paper."""
 
+    field_order = ("key", "text")
     text = long_text(_("意见（同意的可以不写；不同意的写明为什么、怎样改）"), rows=3, most=2_000, required=False)
-    on_paper = forms.BooleanField(label=_("纸质签批，由我录入"), required=False)
-    signed_by = forms.ChoiceField(label=_("谁签的"), required=False)
-    signed_on = DayField(label=_("哪天签的"), required=False)
-    scan = forms.FileField(label=_("签字页扫描件"), required=False)
 
-    def __init__(self, *args: Any, signers: Sequence[Signer], today: date, may_sign: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_sign: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.signers, self.today, self.may_sign = signers, today, may_sign
+        self.may_sign = may_sign
         if not may_sign:
             self.initial["on_paper"] = True
-        offer_signers(self, signers)
 
     def clean(self) -> dict[str, Any]:
-        typed = super().clean() or {}
-        if typed.get("on_paper"):
-            for name in ("signed_by", "signed_on", "scan"):
-                if not typed.get(name) and name not in self.errors:
-                    self.add_error(name, self.fields[name].error_messages["required"])
-            must_be_in_post(self, self.signers, self.today)
-        elif not self.may_sign:
+        typed = super().clean()
+        if not typed.get("on_paper") and not self.may_sign:
             self.add_error("on_paper", _("会签由主要负责人签；签在纸上的，请勾选并附扫描件。"))
         if "return" in self.data and not (typed.get("text") or "").strip():
             self.add_error("text", _("不同意的，请写明为什么、怎样改。"))
