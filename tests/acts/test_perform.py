@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.db import DatabaseError, transaction
 
-from tests.acts.walking import make_task
+from tests.acts.walking import CLERK, make_task
 from tests.cases import actor_for, works_case, works_life
-from xiaohao.acts import closing, plans, registers, verdicts
+from xiaohao.acts import closing, plans, registers, tasks, verdicts
+from xiaohao.acts._perform import perform_within
+from xiaohao.acts._proposal import Proposal
 from xiaohao.acts.receipt import Overtaken
 from xiaohao.dossier.record import Record
 from xiaohao.journal.entry_format import parse_entry
@@ -118,3 +122,15 @@ def test_a_later_version_of_the_plan_counts_on_and_names_the_one_before() -> Non
 
     filed = task.plans.get(pk="plan-7b").thing()
     assert (filed.version, filed.replaces) == (2, "plan-7")
+
+
+def test_one_act_about_two_tasks_does_both_however_alike_their_ids_are() -> None:
+    task = make_task("in_progress")
+    at = works_life().at("apply")
+    alike = [f"task-{'long-' * 10}{number}" for number in (1, 2)]
+    for number, name in enumerate(alike, 901):
+        old = replace(task.thing(), id=name, number=number, links=(), closed_at="2021-06-01")
+        tasks.carry_in(by=CLERK, at=at, key=f"carry {number}", task=old)
+    for name in alike:
+        perform_within("hand_over", task=name, by=CLERK, at=at, key="k" * 32, propose=lambda _dossier, _row: Proposal())
+    assert sorted(JournalEntry.objects.filter(step="hand_over").values_list("task", flat=True)) == alike

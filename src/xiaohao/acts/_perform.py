@@ -17,6 +17,7 @@ from xiaohao.acts import _screening
 from xiaohao.acts._entry import append_entry
 from xiaohao.acts._open import open_row
 from xiaohao.acts._proposal import Proposal, laid_over
+from xiaohao.acts.ids import id_from
 from xiaohao.acts.receipt import Overtaken, Receipt
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.codec import plain
@@ -77,8 +78,10 @@ def perform(
 
 def perform_within(act: str, *, task: str, by: Actor, at: datetime, key: str, propose: Propose) -> Receipt:
     """A consequence for one task of an act that is about more than a task (a post that changes hands), inside that act's own transaction.
-    It takes no step of the procedure."""
-    return _do(act, task=task, by=by, at=at, key=key, propose=propose, step=None, allowed=None, version=None, raised=[])
+    It takes no step of the procedure. `key` is that act's: every task gets one of its own from it."""
+    return _do(
+        act, task=task, by=by, at=at, key=id_from("within", key, task), propose=propose, step=None, allowed=None, version=None, raised=[]
+    )
 
 
 def _do(

@@ -201,9 +201,7 @@ def _seated(post: models.Post, old: models.Term | None, incoming: models.Person)
 def _move_duties(post: models.Post, old: models.Term, incoming: models.Person, *, by: Actor, at: datetime, key: str) -> dict[str, Any]:
     tasks = open_tasks_of(old.person_id, post)
     for task in tasks:
-        perform_within(
-            "hand_over", task=task.pk, by=by, at=at, key=f"{key[:80]} {task.pk[:40]}", propose=_instead(old.person_id, incoming.pk)
-        )
+        perform_within("hand_over", task=task.pk, by=by, at=at, key=key, propose=_instead(old.person_id, incoming.pk))
     account = models.Account.objects.filter(person=incoming, is_active=True).first()
     drafts = drafts_with(old.person_id) if account else []
     for draft in drafts:

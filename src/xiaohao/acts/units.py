@@ -118,7 +118,7 @@ def dissolve_unit(*, by: Actor, at: datetime, key: str, org: str, into: str, on:
                 task=task.pk,
                 by=by,
                 at=at.replace(microsecond=0),
-                key=f"{key[:80]} {task.pk[:40]}",
+                key=key,
                 propose=_taken_over(org, into),
             )
         return {"org": row.pk, "tasks": [task.address for task in tasks], "terms": len(terms)}

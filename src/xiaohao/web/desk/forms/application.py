@@ -12,7 +12,7 @@ from xiaohao.acts.statements import Answer
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.plan import Measure
 from xiaohao.web.desk.forms.keyed import DayField, StepForm, WhenField, long_text
-from xiaohao.web.desk.forms.signers import PaperForm
+from xiaohao.web.desk.forms.signers import PaperSignatureForm
 from xiaohao.web.desk.pages.evidence import evidence_groups
 
 
@@ -90,7 +90,7 @@ class ApplicationForm(AnswersForm):
     done_on = DayField(label=_("整改完成日期"))
 
 
-class PledgeForm(PaperForm, StepForm):
+class PledgeForm(PaperSignatureForm, StepForm):
     """A signature: ticked on the screen, or given on paper and entered with its scan."""
 
     field_order = ("key", "version", "signed")

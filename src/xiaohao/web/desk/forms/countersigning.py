@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xiaohao.web.desk.forms.choices import set_choices
 from xiaohao.web.desk.forms.keyed import DayField, KeyedForm, long_text
-from xiaohao.web.desk.forms.signers import PaperForm
+from xiaohao.web.desk.forms.signers import PaperSignatureForm
 
 #: Units that one sheet names at most; what needs more goes round in two sheets. Ours.
 MOST_UNITS = 8
@@ -60,7 +60,7 @@ class SendForm(KeyedForm):
         return typed
 
 
-class AnswerForm(PaperForm):
+class AnswerForm(PaperSignatureForm):
     """A unit's word on the sheet: an opinion, and the signature, on the screen or on paper."""
 
     field_order = ("key", "text")

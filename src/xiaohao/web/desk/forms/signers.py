@@ -15,7 +15,7 @@ from xiaohao.web.desk.forms.keyed import DayField, KeyedForm
 from xiaohao.web.parts.words import say_it
 
 
-class PaperForm(KeyedForm):
+class PaperSignatureForm(KeyedForm):
     """A signature that may have been given on paper: who, on which day, and the scan. Offered are those who may have signed (records/in_post.py)."""
 
     on_paper = forms.BooleanField(label=_("纸质签批，由我录入"), required=False)
