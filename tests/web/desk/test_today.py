@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -10,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.web.desk import office
+from tests.web.desk.conftest import TODAY
 from tests.web.desk.pages import words_in
 from xiaohao.kernel.roles import Role
 from xiaohao.records import models
@@ -137,3 +139,20 @@ def test_the_next_due_date_is_the_soonest_day_where_some_name_only_a_month(as_: 
     late.due = "2026-02"
     late.save()
     assert as_("citysupervision-1").get("/desk/").context["next_due"] == ""
+
+
+def test_three_reminders_are_seen_at_once_and_the_others_are_folded(as_: SignIn) -> None:
+    client = as_("housing-1")
+    for number in range(5):
+        models.Message.objects.create(
+            id=f"message-{number}",
+            person_id="person-housing-1",
+            kind="call",
+            about=f"call-{number}",
+            sentence={"pattern": f"提醒甲{number}", "values": {}},
+            made_at=TODAY - timedelta(hours=number),
+        )
+    page = client.get("/desk/").content.decode()
+    open_, _, folded = page.partition("<summary>还有 2 条</summary>")
+    assert [name for name in (f"提醒甲{n}</a>" for n in range(5)) if name in open_] == [f"提醒甲{n}</a>" for n in range(3)]
+    assert all(f"提醒甲{n}</a>" in folded for n in (3, 4))

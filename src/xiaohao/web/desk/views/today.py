@@ -26,8 +26,8 @@ from xiaohao.web.desk.permissions import STAFF
 from xiaohao.web.desk.show import show
 from xiaohao.web.desk.views.boards import linked_weeks
 
-#: Reminders on the page; the rest come up as these are put away.
-_MOST_REMINDERS = 10
+#: Reminders on the page, the newest three of them open; the rest come up as these are put away.
+_MOST_REMINDERS = 50
 #: The views of the list, in order; the last one is reached from the menu only.
 VIEWS = {"mine": _("轮到我"), "others": _("等别人"), "all": _("全部"), "late": _("逾期"), "findings": _("有疑点")}
 
