@@ -39,6 +39,10 @@ _CARRIED = frozenset({"carried_over", "continues", "duplicate"})
 _RESETS = ("return", "look_back", "objection", "override")
 
 
+#: A record and the day that it gives.
+_Found = tuple[Record, When] | None
+
+
 class _Dated(Protocol):
     """A thing with an id."""
 
@@ -248,6 +252,21 @@ def _steps(ledger: Dossier, task: Task) -> Iterator[_Disorder]:
     if reviewed and accepted and reviewed[1].surely_before(accepted[1]):
         words = say("审核（{date}）早于验收（{other}）", date=reviewed[0].date, other=accepted[0].date)
         yield _disorder(reviewed[0].id, accepted[0].id, reviewed[1], accepted[1], reviewed[0].date or "", accepted[0].date or "", words)
+    yield from _assessed(ledger, task, accepted, reviewed, closed)
+
+
+def _assessed(ledger: Dossier, task: Task, accepted: _Found, reviewed: _Found, closed: _Found) -> Iterator[_Disorder]:
+    """The region's closing assessment rests on the acceptance, and on the review unless the place reviews only what is closed; the closing
+    rests on it."""
+    assessed = _earliest([r for r in ledger.records_of(task.id, "closing_assessment") if r.passed is not False])
+    if reviewed and closed and closed[1].surely_before(reviewed[1]):
+        reviewed = None
+    pairs = (assessed, say("销号评估"), accepted, say("验收")), (assessed, say("销号评估"), reviewed, say("审核"))
+    for early, name, late, other in (*pairs, (closed, say("销号"), assessed, say("销号评估"))):
+        if early and late and early[1].surely_before(late[1]):
+            first, second = early[0].date or early[0].start or "", late[0].date or late[0].start or ""
+            words = say("{step}（{date}）早于{other}（{other_date}）", step=name, date=first, other=other, other_date=second)
+            yield _disorder(early[0].id, late[0].id, early[1], late[1], first, second, words)
 
 
 def _is_reset(record: Record) -> bool:

@@ -1,6 +1,7 @@
 """自己验收自己: one body, its child, a body hosted by it or under the same leader holds two roles that must be in separate hands.
 
-Owner and acceptor, owner and reviewer (block); owner and objection desk (warn). Innocent explanations looked for first: lead and supervisor
+Owner and acceptor, owner and reviewer, owner and the assessor of the closing 销号评估 (block); owner and objection desk (warn). Where a place has an
+assessor, it is also apart from the acceptor and the reviewer, by unit and by person (warn: whether they may be one is the place's rule). Innocent explanations looked for first: lead and supervisor
 in one hand, the owner publishing, a superior who accepts its subordinate's work, persons who only share a surname (people are compared by id).
 Source: INSTITUTION.md, fact 1.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import product
 
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.parties import Org, Person
@@ -27,6 +29,7 @@ BASIS = say("做、验、审和受理异议须由不同单位负责")
 _ROLES = {
     "acceptor": (say("验收单位"), Severity.BLOCK, "acceptance"),
     "reviewer": (say("审核单位"), Severity.BLOCK, "review"),
+    "assessor": (say("评估单位"), Severity.BLOCK, "closing_assessment"),
     "desk": (say("异议受理单位"), Severity.WARN, None),
 }
 
@@ -58,6 +61,7 @@ def check(case: Dossier) -> Iterable[Finding | Skipped]:
         else:
             if role == "acceptor":
                 yield from _own_people(case, doer)
+    yield from _assessed_what_they_judged(case, doer, holders)
 
 
 def _doer(case: Dossier) -> str | None:
@@ -123,25 +127,53 @@ def _one_for_all(case: Dossier, doer: str, holders: dict[str, tuple[str, ...]]) 
     )
 
 
-_DOES = {"acceptor": say("验收"), "reviewer": say("审核"), "desk": say("受理异议")}
+_DOES = {"acceptor": say("验收"), "reviewer": say("审核"), "assessor": say("销号评估"), "desk": say("受理异议")}
 
 
-def _finding(case: Dossier, owner: str, holder: str, role: str, name: str, severity: Severity, link: str) -> Finding:
-    message = say(
-        "{fact}。请改由其他单位办理，或写明依据并请上一级抽查。", fact=_fact(name, case.org_name(holder), case.org_name(owner), link)
-    )
-    where = (Where(case.task.id), *(Where(one) for one in dict.fromkeys((owner, holder)) if case.find(Org, one)))
-    return Finding(ID, severity, case.task.id, where, message, BASIS, {"owner": owner, role: holder, "link": link})
+def _finding(
+    case: Dossier, first: str, holder: str, role: str, name: str, severity: Severity, link: str, *, judged: str = "owner"
+) -> Finding:
+    """`holder` has the role `role`, named `name`, and hangs together with `first`, which has the role `judged`."""
+    its = say("责任单位") if judged == "owner" else _ROLES[judged][0]
+    fact = _fact(name, case.org_name(holder), its, case.org_name(first), link)
+    message = say("{fact}。请改由其他单位办理，或写明依据并请上一级抽查。", fact=fact)
+    where = (Where(case.task.id), *(Where(one) for one in dict.fromkeys((first, holder)) if case.find(Org, one)))
+    return Finding(ID, severity, case.task.id, where, message, BASIS, {judged: first, role: holder, "link": link})
 
 
-def _fact(role: str, holder: str, owner: str, link: str) -> str:
+def _fact(role: str, holder: str, judged: str, unit: str, link: str) -> str:
     if link == "same":
-        return say("“{owner}”既是责任单位，又是{role}", owner=owner, role=role)
+        return say("“{unit}”既是{judged}，又是{role}", unit=unit, judged=judged, role=role)
     if link == "child":
-        return say("{role}“{holder}”是责任单位“{owner}”的下属单位", role=role, holder=holder, owner=owner)
+        return say("{role}“{holder}”是{judged}“{unit}”的下属单位", role=role, holder=holder, judged=judged, unit=unit)
     if link == "hosted_by":
-        return say("{role}“{holder}”与责任单位“{owner}”设在一处", role=role, holder=holder, owner=owner)
-    return say("{role}“{holder}”与责任单位“{owner}”的负责人是同一人", role=role, holder=holder, owner=owner)
+        return say("{role}“{holder}”与{judged}“{unit}”设在一处", role=role, holder=holder, judged=judged, unit=unit)
+    return say("{role}“{holder}”与{judged}“{unit}”的负责人是同一人", role=role, holder=holder, judged=judged, unit=unit)
+
+
+def _assessed_what_they_judged(case: Dossier, doer: str, holders: dict[str, tuple[str, ...]]) -> Iterator[Finding]:
+    """Whoever accepted or reviewed a task does not assess it for closing: not the unit, nor one of its people lent to the other. A unit that
+    did the work has been told of before."""
+    apart = [one for one in holders["assessor"] if not _link(case, doer, one)]
+    for role in ("acceptor", "reviewer"):
+        found = ((one, other, link) for one, other in product(holders[role], apart) if (link := _link(case, one, other)))
+        for judged, holder, link in found:
+            yield _finding(case, judged, holder, "assessor", _ROLES["assessor"][0], Severity.WARN, link, judged=role)
+            return  # one cause, one finding
+    assessments = case.records_of(case.task.id, "closing_assessment")
+    judging = {person: record for record in case.records_of(case.task.id, "acceptance", "review") for person in record.people}
+    for record in assessments if apart else ():
+        both = [person for person in record.people if person in judging]
+        if both:
+            where = dict.fromkeys((record.id, *(judging[person].id for person in both), *both))
+            message = say(
+                "评估人员 {people} 人中有 {both} 人参加过验收或审核。请改派没有参加过的人员评估。",
+                people=len(record.people),
+                both=len(both),
+            )
+            figures = {"people": len(record.people), "judged_before": len(both)}
+            yield Finding(ID, Severity.WARN, case.task.id, tuple(map(Where, where)), message, BASIS, figures)
+            return
 
 
 def _own_people(case: Dossier, owner: str) -> Iterator[Finding]:
