@@ -10,10 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
+from tests.web.desk import office
 from tests.web.desk.conftest import TODAY
 from tests.web.desk.pages import send, words_in
 from tests.web.desk.test_steps import application, ready_to_apply
-from xiaohao.acts import due, posts
+from xiaohao.acts import due, plans, posts
 from xiaohao.documents.forms.rows import countersign_rows
 from xiaohao.dossier.posts import Post, Term
 from xiaohao.records import models
@@ -194,3 +195,17 @@ def test_the_sheet_prints_with_room_for_signatures(as_: SignIn, ready: dict[str,
     assert (page.status_code, page["Content-Type"], page.content[:5]) == (200, "application/pdf", b"%PDF-")
     assert as_("citydesk-1").get(f"{sheet}/sheet.pdf").status_code == 200  # reads the case
     assert as_("countydesk-1").get(f"{sheet}/sheet.pdf").status_code == 404
+
+
+def test_the_public_page_names_the_units_that_signed_and_nobody_in_them(as_: SignIn) -> None:
+    office.works("file_plan")
+    send(as_("county-clerk"), "/desk/t/qh2025a-7/countersign/plan", due="2026-03-06", unit_1="org-park")
+    sheet = models.Record.objects.get(type="countersign").pk
+    public = Client()
+    send(as_("park-head"), f"/desk/countersigns/{sheet}", holding="text", sign="1", text="同意，请注意内部口径。")
+    assert "方案会签" not in words_in(public.get("/t/qh2025a-7"))  # not before the plan is approved
+    plans.approve_plan(task="task-7", by=office.actor("cityoffice-1"), at=TODAY, key=office.key("approve"))
+    page = words_in(public.get("/t/qh2025a-7"))
+    unit, head = models.Org.objects.get(pk="org-park").name, models.Person.objects.get(pk="person-park-head").name
+    assert f"方案会签 {unit}" in " ".join(page.split())
+    assert [word in page for word in (head, "内部口径")] == [False, False]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from tests.web.desk import office
 from tests.web.desk.conftest import OPENED
 from tests.web.desk.pages import send, words_in
 from xiaohao.acts import accounts, parties
@@ -48,3 +49,32 @@ def test_a_dissolved_unit_shows_into_what_and_is_kept_no_more(admin: Client, as_
     page = admin.get("/desk/units/org-park")
     assert ("起撤销" in words_in(page), page.context["keeps"], "改单位" in words_in(page)) == (True, False, False)
     assert as_("county-clerk").get("/desk/units/org-housing/edit").status_code == 403
+
+
+def test_a_dissolved_unit_is_offered_for_nothing_new(admin: Client, as_: SignIn) -> None:
+    clerk, acceptor = as_("county-clerk"), as_("cityeco-1")
+    office.works("apply")
+    assert "org-park" in offered(clerk, "/desk/petitions/new", "org")
+    assert "person-citysupervision-1" in offered(acceptor, "/desk/visits", "people")
+    for unit, into in (("org-park", "org-housing"), ("org-citysupervision", "org-cityeco")):
+        send(admin, f"/desk/units/{unit}/dissolve", holding="into", into=into, on="2026-03-01")
+    assert "org-park" not in offered(clerk, "/desk/petitions/new", "org")
+    assert "org-park" not in offered(clerk, "/desk/petitions/import", "org")
+    assert "person-citysupervision-1" not in offered(acceptor, "/desk/visits", "people")
+
+
+def test_a_plan_that_is_changed_keeps_the_dissolved_unit_of_its_measures_and_offers_it_for_no_other(admin: Client, as_: SignIn) -> None:
+    task = office.works("start")
+    old = models.Org.objects.get(pk="org-housing").name
+    send(admin, "/desk/units/org-housing/dissolve", holding="into", into="org-park", on="2026-03-01")
+    page = as_("park-1").get(f"/desk/t/{task.address}/plan")
+    rows = page.context["plan"].measures.forms
+    shown = [dict(row.fields["owner"].choices).get("org-housing") for row in rows]
+    assert shown == [*[f"{old}（已撤销）" for row in rows if row["was"].value()], None]
+    assert page.content.decode().count('<option value="org-housing" selected') == len(rows) - 1
+    again = send(as_("park-1"), f"/desk/t/{task.address}/plan", holding="measure-0-text", save="1")
+    assert (again.status_code, again.context["plan"].measures.forms[0].cleaned_data["owner"]) == (200, "org-housing")
+
+
+def offered(client: Client, path: str, field: str) -> set[str]:
+    return {str(value) for value, _words in client.get(path).context["form"].fields[field].choices}

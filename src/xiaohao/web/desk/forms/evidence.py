@@ -46,7 +46,7 @@ class EvidenceForm(KeyedForm):
     held = forms.CharField(widget=forms.HiddenInput, required=False)
     type = forms.ChoiceField(label=_("这是什么记录"), required=False)
     measures = forms.MultipleChoiceField(label=_("归到哪几项措施"), required=False, widget=forms.CheckboxSelectMultiple)
-    date = WhenField(label=_("说的是哪天（照片可以不填，取拍摄日期）"), required=False)
+    date = WhenField(label=_("说的是哪天"), required=False, help_text=_("照片可以不填，取拍摄日期。"))
     title = forms.CharField(label=_("一句话说明"), required=False, max_length=200)
     place = forms.ChoiceField(label=_("地点"), required=False)
     phase = forms.ChoiceField(label=_("照片是"), choices=_PHASES, required=False)

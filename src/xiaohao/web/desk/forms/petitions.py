@@ -22,11 +22,15 @@ from xiaohao.web.parts.words import say_it
 _SPLIT = re.compile(r"[、,，;；/\s]+")
 
 
-def unit_choices(actor: Actor) -> list[tuple[str, str]]:
-    """The units below this person's own."""
+def units_below(actor: Actor) -> list[Org]:
+    """The units below this person's own, those that are dissolved among them: a table of last year names them."""
     root = root_of(actor.org)
-    found = Org.objects.filter(path__startswith=root).order_by("path") if root else Org.objects.none()
-    return list(found.values_list("pk", "name"))
+    return list(Org.objects.filter(path__startswith=root).order_by("path")) if root else []
+
+
+def unit_choices(actor: Actor) -> list[tuple[str, str]]:
+    """Those of them that a new petition may be given to."""
+    return [(org.pk, org.name) for org in units_below(actor) if not org.dissolved]
 
 
 class PetitionForm(KeyedForm):

@@ -119,9 +119,12 @@ class MeasureForm(DeskForm):
     amount = forms.FloatField(label=_("数量"), required=False)
     amount_unit = forms.CharField(label=_("数量单位"), required=False, max_length=20)
 
-    def __init__(self, *args: Any, orgs: Sequence[Org] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, orgs: Sequence[Org] = (), gone: Sequence[Org] = (), **kwargs: Any) -> None:
+        """`gone` are dissolved units that the plan in force names: only the row that has one keeps it."""
         super().__init__(*args, **kwargs)
-        _choices(self, "owner", [("", _("请选择"))] + [(org.id, org.name) for org in orgs])
+        held = self["owner"].value()
+        old = [(org.id, _("%(unit)s（已撤销）") % {"unit": org.name}) for org in gone if org.id == held]
+        _choices(self, "owner", [("", _("请选择")), *old, *((org.id, org.name) for org in orgs)])
 
     @property
     def whose_fields(self) -> tuple[forms.BoundField, ...]:
@@ -190,11 +193,12 @@ class PlanForms:
         goals: Iterable[dict[str, Any]] = (),
         measures: Iterable[dict[str, Any]] = (),
         orgs: Sequence[Org] = (),
+        gone: Sequence[Org] = (),
         places: Sequence[Place] = (),
     ) -> None:
         self.head = PlanHeadForm(data, initial=head)
         self.goals = GoalRows(data, prefix="goal", initial=list(goals), form_kwargs={"places": places})
-        self.measures = MeasureRows(data, prefix="measure", initial=list(measures), form_kwargs={"orgs": orgs})
+        self.measures = MeasureRows(data, prefix="measure", initial=list(measures), form_kwargs={"orgs": orgs, "gone": gone})
 
     def is_valid(self) -> bool:
         return all([self.head.is_valid(), self.goals.is_valid(), self.measures.is_valid()])

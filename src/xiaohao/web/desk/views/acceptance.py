@@ -14,7 +14,7 @@ from xiaohao.acts import verdicts
 from xiaohao.acts.dry_run import look_at
 from xiaohao.acts.receipt import Receipt
 from xiaohao.dossier.file import File
-from xiaohao.dossier.parties import Org
+from xiaohao.dossier.parties import Org, is_dissolved
 from xiaohao.dossier.plan import Goal
 from xiaohao.dossier.record import Record, Result
 from xiaohao.evidence.unacceptable import Unacceptable
@@ -138,8 +138,9 @@ def candidates(case: Case) -> list[Candidate]:
     separateness."""
     dossier, owners = case.dossier, (case.dossier.task.owner, *case.dossier.task.co_owners)
     own = dossier.find(Org, dossier.task.acceptor)
-    near = [org for org in dossier.orgs if org.id == dossier.task.acceptor or (own and org.level == own.level and org.kind != "contractor")]
-    near += [org for org in dossier.orgs if org.kind in EXPERT_BODIES and org not in near]
+    standing = [org for org in dossier.orgs if not is_dissolved(org)]
+    near = [org for org in standing if org.id == dossier.task.acceptor or (own and org.level == own.level and org.kind != "contractor")]
+    near += [org for org in standing if org.kind in EXPERT_BODIES and org not in near]
     near.sort(key=lambda org: (org.id != dossier.task.acceptor, org.kind in EXPERT_BODIES))
     found = []
     for unit in near:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from xiaohao.acts import plans
 from xiaohao.acts.ledgers import HANDED_ON
+from xiaohao.dossier.parties import Org, is_dissolved
 from xiaohao.kernel.when import CST
 from xiaohao.procedure import steps
 from xiaohao.procedure.decide import steps_open_to
@@ -87,12 +88,20 @@ def _begin(case: Case, typed: dict[str, Any]) -> PlanForms:
         goals=typed.get("goals", ()),
         measures=typed.get("measures", ()),
         orgs=offered(case.dossier.orgs, case.actor.org),
+        gone=_gone(case),
         places=case.dossier.places,
     )
 
 
 def _bound(case: Case, data: Any) -> PlanForms:
-    return PlanForms(data, orgs=offered(case.dossier.orgs, case.actor.org), places=case.dossier.places)
+    return PlanForms(data, orgs=offered(case.dossier.orgs, case.actor.org), gone=_gone(case), places=case.dossier.places)
+
+
+def _gone(case: Case) -> tuple[Org, ...]:
+    """Units that are dissolved and that the plan in force gives a measure to: who changes another line of it need not choose anew."""
+    now = case.dossier.plan_in_force(case.task.pk)
+    owners = {measure.owner for measure in now.measures} if now else set()
+    return tuple(org for org in case.dossier.orgs if org.id in owners and is_dissolved(org))
 
 
 def _context(case: Case, typed: PlanForms, *, saved: bool = False) -> dict[str, Any]:

@@ -32,7 +32,7 @@ from xiaohao.records import models
 from xiaohao.web.desk.attempt import attempt
 from xiaohao.web.desk.case import Case, account_of, opened
 from xiaohao.web.desk.forms.choices import people_choices, set_choices, units_near_first
-from xiaohao.web.desk.forms.petitions import unit_choices
+from xiaohao.web.desk.forms.petitions import unit_choices, units_below
 from xiaohao.web.desk.forms.sheets import PetitionSheetForm, RowSheetForm, SheetForm, hold
 from xiaohao.web.desk.pages.words import REGISTERS
 from xiaohao.web.desk.show import show, show_again
@@ -64,7 +64,7 @@ def petitions(request: HttpRequest) -> HttpResponse:
         return show_again(request, "sheet", {"form": form, "errors": errors_of(form), "back": reverse("desk_petitions")})
     rows, found, held = read
     typed = form.cleaned_data
-    made = _petitions(rows, inspection=typed["inspection"] or None, org=typed["org"], units=dict(unit_choices(actor)))
+    made = _petitions(rows, inspection=typed["inspection"] or None, org=typed["org"], units={org.pk: org.name for org in units_below(actor)})
     known = set(models.Petition.objects.filter(pk__in=[one.id for one, _org in made.values()]).values_list("pk", flat=True))
     looked = [Looked(r.row, f"{r.number} {r.text[:60]}", n in made and made[n][0].id in known, r.wrong) for n, r in enumerate(rows)]
     if not typed["confirmed"]:

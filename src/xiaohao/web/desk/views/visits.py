@@ -142,10 +142,10 @@ def _form(actor: Actor, data: object = None, **more: Any) -> VisitForm:
 
 
 def _candidates(actor: Actor) -> list[Candidate]:
-    """People of this unit, of others of its level, and experts. Whether somebody must stand back from one of the tasks, its own opinion asks."""
+    """People of this unit, of others of its level that still stand, and experts. Whether somebody must stand back from one of the tasks, its own opinion asks."""
     own = models.Org.objects.filter(pk=actor.org).first()
     levels = models.Org.objects.filter(level=own.level if own else "").exclude(kind="contractor")
-    units = {org.pk: org for org in (*levels, *models.Org.objects.filter(kind__in=EXPERT_BODIES))}
+    units = {org.pk: org for org in (*levels, *models.Org.objects.filter(kind__in=EXPERT_BODIES)) if not org.dissolved}
     people = in_office(models.Person.objects.filter(org__in=units)).order_by("pk")
     found = [
         Candidate(one.pk, with_unit(one.name, units[one.org_id].name, one.post), units[one.org_id].kind in EXPERT_BODIES)
