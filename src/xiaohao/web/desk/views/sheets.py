@@ -64,7 +64,9 @@ def petitions(request: HttpRequest) -> HttpResponse:
         return show_again(request, "sheet", {"form": form, "errors": errors_of(form), "back": reverse("desk_petitions")})
     rows, found, held = read
     typed = form.cleaned_data
-    made = _petitions(rows, inspection=typed["inspection"] or None, org=typed["org"], units={org.pk: org.name for org in units_below(actor)})
+    made = _petitions(
+        rows, inspection=typed["inspection"] or None, org=typed["org"], units={org.pk: org.name for org in units_below(actor)}
+    )
     known = set(models.Petition.objects.filter(pk__in=[one.id for one, _org in made.values()]).values_list("pk", flat=True))
     looked = [Looked(r.row, f"{r.number} {r.text[:60]}", n in made and made[n][0].id in known, r.wrong) for n, r in enumerate(rows)]
     if not typed["confirmed"]:
