@@ -196,7 +196,7 @@ def _unit_problems(task: LedgerTask, units: Units) -> Iterator[Any]:
             yield Problem("", row, _unknown(name), stops=place == 0)
         elif not sure:
             yield Problem("", row, say("“{name}”认作“{unit}”，请核对", name=name, unit=units.orgs[unit].name), stops=False)
-    for name in (task.lead, task.supervisor, task.acceptor):
+    for name in (task.lead, task.supervisor, task.acceptor, task.reviewer, task.assessor):
         if name and not units.of(name)[0]:
             yield Problem("", row, _unknown(name), stops=False)
 

@@ -134,7 +134,7 @@ def _prepared(
     for count, line in enumerate(lines, 1):
         said = ledger_task_from_json(line.content)
         held = on_file.get(said.number)
-        task = None if held else _task(kept, said, units, key=key, closed=line.n in carried)
+        task = None if held else _task(kept, said, units, key=key, closed=line.n in carried, assessed="assess" in rules.route)
         if task:
             base = base or new_dossier(task, at=at, rules=rules.as_rules())
             decide(steps.CARRY_IN if task.carried_in else steps.OPEN_TASK, replace(base, id=task.id, tasks=(task,)), by, rules, at)
@@ -144,7 +144,8 @@ def _prepared(
     return ready
 
 
-def _task(kept: models.Ledger, said: LedgerTask, units: Units, *, key: str, closed: bool) -> dossier.Task:
+def _task(kept: models.Ledger, said: LedgerTask, units: Units, *, key: str, closed: bool, assessed: bool) -> dossier.Task:
+    """The task as the ledger gives it. Its assessor is named only where the route of the place has an assessment (`assessed`)."""
     found = [unit for name in said.owners if (unit := units.of(name)[0])]
     owner = units.of(said.owners[0])[0]
     return dossier.Task(
@@ -159,6 +160,8 @@ def _task(kept: models.Ledger, said: LedgerTask, units: Units, *, key: str, clos
         lead=units.of(said.lead)[0] or kept.lead_id if said.lead else kept.lead_id,
         supervisor=(units.of(said.supervisor)[0] or None) if said.supervisor else None,
         acceptor=(units.of(said.acceptor)[0] or None) if said.acceptor else None,
+        reviewer=(units.of(said.reviewer)[0] or None) if said.reviewer else None,
+        assessor=(units.of(said.assessor)[0] or None) if said.assessor and assessed else None,
         due=said.due,
         due_words=said.due_words or None,
         status="closed" if closed else None,

@@ -29,6 +29,8 @@ _COLUMNS: tuple[tuple[str, Meaning], ...] = (
     ("牵头单位", Meaning.LEAD),
     ("督导单位", Meaning.SUPERVISOR),
     ("验收单位", Meaning.ACCEPTOR),
+    ("审核单位", Meaning.REVIEWER),
+    ("评估单位", Meaning.ASSESSOR),
     ("责任人", Meaning.PERSON),
     ("整改时限", Meaning.DUE),
     ("完成情况", Meaning.PROGRESS),

@@ -144,6 +144,8 @@ def test_what_is_no_deadline_is_said(cell: str, what: str) -> None:
         ("整改期限", Meaning.DUE), ("整改实施主体", Meaning.OWNER), ("牵头部门", Meaning.LEAD), ("督导单位", Meaning.SUPERVISOR),
         ("验收单位", Meaning.ACCEPTOR), ("责任人", Meaning.PERSON), ("联系电话", Meaning.PHONE), ("整改措施落实情况", Meaning.PROGRESS),
         ("整改主要工作及成效", Meaning.PROGRESS), ("责 任 单 位", Meaning.OWNER), ("整改时限（年月）", Meaning.DUE), ("备注", Meaning.KEPT),
+        ("审核单位", Meaning.REVIEWER), ("销号评估单位", Meaning.ASSESSOR), ("评估单位（省）", Meaning.ASSESSOR), ("评估时间", Meaning.ASSESSED_ON),
+        ("评估结论", Meaning.ASSESSMENT),
     ],
 )  # fmt: skip
 def test_field_names_of_real_ledgers_are_known(header: str, meaning: Meaning) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from collections.abc import Callable
 
+import openpyxl
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -104,3 +106,27 @@ def test_the_public_page_shows_the_stage_and_the_unit(assessor: Client) -> None:
 def test_a_task_of_another_rulebook_has_no_assessment(staff: None, as_: SignIn) -> None:
     office.works("review")
     assert "没有销号评估" in words_in(as_("cityoffice-1").get(PAGE))
+
+
+def _list(client: Client) -> dict[str, str]:
+    """The list's ledger as it goes out: what stands in the row of the task, by header."""
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/desk/export/qh2025a.xlsx").content)).worksheets[0]
+    headers, row = ([str(cell.value or "") for cell in cells] for cells in book.iter_rows(min_row=2, max_row=3))
+    return dict(zip(headers, row, strict=True))
+
+
+def test_the_ledger_of_the_list_says_who_assessed_and_when(assessor: Client) -> None:
+    assert {name: _list(assessor)[name] for name in ("评估单位", "销号评估时间", "销号评估结论")} == {
+        "评估单位": "东陆省督察整改工作领导小组办公室",
+        "销号评估时间": "",
+        "销号评估结论": "",
+    }
+    drawn(assessor)
+    send(assessor, PAGE, **filled(assessor))
+    record = models.Record.objects.get(type="closing_assessment")
+    assert (_list(assessor)["销号评估时间"], _list(assessor)["销号评估结论"]) == (record.date, "通过")
+
+
+def test_the_ledger_of_a_list_without_assessment_has_no_column_for_it(staff: None, as_: SignIn) -> None:
+    office.works("review")
+    assert [name for name in _list(as_("cityoffice-1")) if "评估" in name] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from typing import Any
 
 import openpyxl
 import pytest
@@ -20,6 +21,7 @@ from xiaohao.web.desk.forms.keyed import fresh_key
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[str], Client]
 OWNER, OWNER_ID = ORGS[-1].name, ORGS[-1].id
+ORG_NAMES = {org.id: org.name for org in ORGS}
 HEADERS = ("序号", "反馈问题", "整改措施", "责任单位", "整改时限", "完成情况", "销号时间")
 ROWS = (
     ("41", "渣土露天堆放", "1.覆盖；2.清运", OWNER, "2025年12月底前", "已完成", ""),
@@ -182,3 +184,40 @@ def test_a_plan_in_a_word_file_stands_beside_its_source_and_goes_in_like_a_ledge
     client.post(address, {"do": "read", **{f"u{n}": OWNER_ID for n in range(len(page.context["unknown"]))}})
     _import(client, address)
     assert sorted(models.Task.objects.filter(ledger_items__isnull=False).values_list("number", flat=True)) == [1, 2, 3]
+
+
+REGION_HEADERS = ("序号", "反馈问题", "责任单位", "整改时限", "验收单位", "审核单位", "评估单位", "评估时间", "评估结论")
+REGION_ROW = (
+    "46",
+    "围堰外渗",
+    OWNER,
+    "2025年底前",
+    "景澜市生态环境局",
+    ORG_NAMES["org-cityoffice"],
+    ORG_NAMES["org-provinceoffice"],
+    "",
+    "",
+)
+
+
+def _region(client: Client) -> object:
+    return _import(client, str(_upload(client, plain(REGION_ROW, headers=REGION_HEADERS)).url))  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("rulebook", "assessor"), [("region-assesses", "org-provinceoffice"), ("default", None)])
+def test_the_assessing_unit_comes_in_where_the_place_assesses_and_goes_out_again(
+    as_: SignIn, settings: Any, rulebook: str, assessor: str | None
+) -> None:
+    settings.RULEBOOK = rulebook
+    client = as_("county-clerk")
+    _region(client)
+    task = models.Task.objects.get(number=46)
+    assert (task.acceptor_id, task.reviewer_id, task.assessor_id) == ("org-cityeco", "org-cityoffice", assessor)
+    rows = _cells(client.get("/desk/export/qh2025a.xlsx").content)
+    assert (rows[1], rows[-1]) == (list(REGION_HEADERS), list(REGION_ROW))
+
+
+def test_an_assessing_unit_that_nobody_knows_is_asked_for(as_: SignIn) -> None:
+    client = as_("county-clerk")
+    page = client.get(str(_upload(client, plain((*REGION_ROW[:6], "某评估中心", "", ""), headers=REGION_HEADERS)).url))  # type: ignore[attr-defined]
+    assert [name for _, name, _ in page.context["unknown"]] == ["某评估中心"]

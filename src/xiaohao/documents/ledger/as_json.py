@@ -21,6 +21,8 @@ _COMPARED: Mapping[str, Said] = MappingProxyType(
         "lead": say("牵头单位"),
         "supervisor": say("督导单位"),
         "acceptor": say("验收单位"),
+        "reviewer": say("审核单位"),
+        "assessor": say("评估单位"),
         "person": say("责任人"),
         "goals": say("整改目标"),
         "measures": say("整改措施"),

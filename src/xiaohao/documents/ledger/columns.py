@@ -26,10 +26,14 @@ class Meaning(StrEnum):
     LEAD = "lead"
     SUPERVISOR = "supervisor"
     ACCEPTOR = "acceptor"
+    REVIEWER = "reviewer"
+    ASSESSOR = "assessor"
     PERSON = "person"
     PHONE = "phone"
     PROGRESS = "progress"
     STATUS = "status"
+    ASSESSED_ON = "assessed_on"
+    ASSESSMENT = "assessment"
     CLOSED_ON = "closed_on"
     KEPT = "kept"
 
@@ -49,10 +53,14 @@ MEANING_WORDS: MappingProxyType[Meaning, Said] = MappingProxyType(
         Meaning.LEAD: say("牵头单位"),
         Meaning.SUPERVISOR: say("督导单位"),
         Meaning.ACCEPTOR: say("验收单位"),
+        Meaning.REVIEWER: say("审核单位"),
+        Meaning.ASSESSOR: say("评估单位（规程有销号评估的才指定）"),
         Meaning.PERSON: say("责任人"),
         Meaning.PHONE: say("联系电话"),
         Meaning.PROGRESS: say("完成情况（照录，不改变状态）"),
         Meaning.STATUS: say("状态（照录，不改变状态）"),
+        Meaning.ASSESSED_ON: say("销号评估时间（照录，不改变状态）"),
+        Meaning.ASSESSMENT: say("销号评估结论（照录，不改变状态）"),
         Meaning.CLOSED_ON: say("原销号日期"),
         Meaning.KEPT: say("不导入，照录"),
     }
@@ -73,10 +81,14 @@ _NAMES: MappingProxyType[Meaning, tuple[str, ...]] = MappingProxyType(
         Meaning.LEAD: ("牵头单位", "牵头部门", "牵头责任单位", "市级牵头单位", "县级牵头单位"),
         Meaning.SUPERVISOR: ("督导单位", "督办单位", "督导部门", "监管单位", "行业监管部门", "督导责任单位", "监督单位"),
         Meaning.ACCEPTOR: ("验收单位", "验收部门", "验收责任单位", "验收销号单位"),
+        Meaning.REVIEWER: ("审核单位", "审核部门", "审核责任单位"),
+        Meaning.ASSESSOR: ("评估单位", "销号评估单位", "评估部门", "评估责任单位"),
         Meaning.PERSON: ("责任人", "责任领导", "整改责任人", "联系人", "具体责任人", "包抓领导", "第一责任人", "经办人"),
         Meaning.PHONE: ("联系电话", "电话", "联系方式", "手机", "手机号", "手机号码"),
         Meaning.PROGRESS: ("完成情况", "进展情况", "整改进展", "整改情况", "落实情况", "整改完成情况", "整改措施落实情况", "整改主要工作及成效", "整改进展情况", "目前进展", "最新进展", "工作进展", "截至目前进展"),
         Meaning.STATUS: ("状态", "整改状态", "是否完成", "是否销号", "销号情况", "完成状态", "整改进度", "进展状态", "是否完成整改", "办理状态", "整改结论"),
+        Meaning.ASSESSED_ON: ("评估时间", "评估日期", "销号评估时间", "销号评估日期"),
+        Meaning.ASSESSMENT: ("评估结论", "评估结果", "评估意见", "评估情况", "销号评估结论", "销号评估意见", "销号评估情况"),
         Meaning.CLOSED_ON: ("销号时间", "销号日期", "原销号时间", "原销号日期", "验收销号时间"),
         Meaning.KEPT: ("备注", "说明", "核查情况", "整改验收情况", "验收情况", "整改完成时间", "实际完成时间", "公示时间", "公示期间", "公示方式", "受理部门", "监督电话", "联系地址", "邮箱", "来源", "督察轮次", "问题来源"),
     }

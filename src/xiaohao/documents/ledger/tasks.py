@@ -65,6 +65,8 @@ class LedgerTask:
     lead: str = ""
     supervisor: str = ""
     acceptor: str = ""
+    reviewer: str = ""
+    assessor: str = ""
     person: str = ""
     goals: tuple[Promise, ...] = ()
     measures: tuple[Promise, ...] = ()
@@ -165,6 +167,8 @@ class _Reader:
             lead=self.first(rows, Meaning.LEAD),
             supervisor=self.first(rows, Meaning.SUPERVISOR),
             acceptor=self.first(rows, Meaning.ACCEPTOR),
+            reviewer=self.first(rows, Meaning.REVIEWER),
+            assessor=self.first(rows, Meaning.ASSESSOR),
             person=self.first(rows, Meaning.PERSON),
             goals=self.promises(rows, Meaning.GOAL, ()),
             measures=self.promises(rows, Meaning.MEASURE, deadlines),

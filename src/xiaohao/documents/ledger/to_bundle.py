@@ -62,6 +62,8 @@ def _task(task: LedgerTask, orgs: _Orgs) -> Task:
         lead=orgs.maybe(task.lead),
         supervisor=orgs.maybe(task.supervisor),
         acceptor=orgs.maybe(task.acceptor),
+        reviewer=orgs.maybe(task.reviewer),
+        assessor=orgs.maybe(task.assessor),
         due=task.due,
         due_words=task.due_words or None,
     )
