@@ -9,6 +9,8 @@ from django.conf import settings
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
 
+from xiaohao.records.workload import forget
+
 #: Nothing here is timed: a busy machine must not turn a true property red.
 examples.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 examples.load_profile("untimed")
@@ -29,3 +31,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def home() -> Path:
     """The folder of this process's throw-away installation, empty at first."""
     return Path(settings.HOME)
+
+
+@pytest.fixture(autouse=True)
+def _counted_anew() -> None:
+    """A test that is rolled back gives its journal entries' numbers to the next one."""
+    forget()

@@ -12,11 +12,9 @@ from xiaohao.acts.petitions import ENTER
 from xiaohao.kernel.roles import Actor, Role
 from xiaohao.kernel.said import Said, say
 from xiaohao.kernel.when import CST
-from xiaohao.records import calls, petitions, registers, worklist
-from xiaohao.records.countersigns import to_countersign
-from xiaohao.records.findings import findings_seen_by, view_of
 from xiaohao.records.models import Account, RoleRequest
-from xiaohao.records.supervision import to_visit
+from xiaohao.records.worklist import to_sign
+from xiaohao.records.workload import workload_of
 from xiaohao.web.desk.permissions import STAFF
 
 
@@ -38,36 +36,33 @@ def menu_for(request: HttpRequest) -> tuple[Entry, ...]:
     actor = account.actor
     if not actor.roles & set(STAFF):
         return _of_administrators(request, actor)
-    visible = worklist.visible_to(actor).order_by()
+    work = workload_of(actor, now().astimezone(CST).date().isoformat())
     entries = [
-        _entry(request, say("今天"), reverse("today"), visible.filter(worklist.my_turn(actor)).count()),
-        _entry(request, say("全部任务"), f"{reverse('today')}?view=all", visible.count()),
+        _entry(request, say("今天"), reverse("today"), work.my_turn),
+        _entry(request, say("全部任务"), f"{reverse('today')}?view=all", work.tasks),
         _entry(request, say("看板"), reverse("desk_board")),
         _entry(request, say("查找"), f"{reverse('desk_find')}?view=all"),
     ]
-    if answers := worklist.to_answer(actor).count():
-        entries.append(_entry(request, say("疑点待答复"), f"{reverse('today')}?view=findings", answers))
-    if decisions := worklist.to_decide(actor).count():
-        entries.append(_entry(request, say("疑点待判断"), f"{reverse('today')}?view=findings", decisions))
-    open_findings = view_of(findings_seen_by(actor), "answer", "").count() + view_of(findings_seen_by(actor), "decide", "").count()
-    entries.append(_entry(request, say("疑点"), reverse("desk_findings"), open_findings))
+    if work.to_answer:
+        entries.append(_entry(request, say("疑点待答复"), f"{reverse('today')}?view=findings", work.to_answer))
+    if work.to_decide:
+        entries.append(_entry(request, say("疑点待判断"), f"{reverse('today')}?view=findings", work.to_decide))
+    entries.append(_entry(request, say("疑点"), reverse("desk_findings"), work.open_findings))
     if Role.HEAD in actor.roles:
-        entries.append(_entry(request, say("签批"), reverse("desk_sign"), worklist.to_sign(account).count()))
-    entries.append(_entry(request, say("会签"), reverse("desk_countersigns"), len(to_countersign(actor, _today())) or None))
+        entries.append(_entry(request, say("签批"), reverse("desk_sign"), to_sign(account).count()))
+    entries.append(_entry(request, say("会签"), reverse("desk_countersigns"), work.to_countersign or None))
     if Role.DESK in actor.roles:
-        entries.append(_entry(request, say("异议"), reverse("desk_objections"), worklist.open_objections(actor).count()))
-    entries.append(_entry(request, say("调度"), reverse("desk_calls"), len(calls.owed_by(actor)) or None))
-    entries.append(_entry(request, say("督查"), reverse("desk_supervision"), to_visit(actor) or None))
+        entries.append(_entry(request, say("异议"), reverse("desk_objections"), work.objections))
+    entries.append(_entry(request, say("调度"), reverse("desk_calls"), work.calls or None))
+    entries.append(_entry(request, say("督查"), reverse("desk_supervision"), work.visits or None))
     entries.append(_entry(request, say("督办"), reverse("desk_orders")))
     entries += [Entry(say("台账")), _entry(request, say("登记册"), reverse("desk_registers"))]
-    if waiting := petitions.open_for(actor).count():
-        entries.append(_entry(request, say("转办件"), reverse("desk_petitions"), waiting))
-    elif actor.roles & ENTER:
-        entries.append(_entry(request, say("转办件"), reverse("desk_petitions")))
-    if booked := len(registers.to_book_in(actor)):
-        entries.append(_entry(request, say("待收文"), reverse("desk_numbers") + "?in=1", booked))
+    if work.petitions or actor.roles & ENTER:
+        entries.append(_entry(request, say("转办件"), reverse("desk_petitions"), work.petitions or None))
+    if work.to_book_in:
+        entries.append(_entry(request, say("待收文"), reverse("desk_numbers") + "?in=1", work.to_book_in))
     if Role.ACCEPTOR in actor.roles:
-        entries.append(_entry(request, say("验收安排"), reverse("desk_visits"), worklist.to_accept(actor).count() or None))
+        entries.append(_entry(request, say("验收安排"), reverse("desk_visits"), work.to_accept or None))
     entries.append(_entry(request, say("督察"), reverse("desk_inspections")))
     entries.append(_entry(request, say("销号批次"), reverse("desk_batches")))
     entries.append(_entry(request, say("报告和表单"), reverse("desk_forms_room")))
@@ -101,7 +96,3 @@ def _of_administrators(request: HttpRequest, actor: Actor) -> tuple[Entry, ...]:
 
 def _entry(request: HttpRequest, words: Said, href: str, count: int | None = None) -> Entry:
     return Entry(words, href, count, current=request.get_full_path() == href)
-
-
-def _today() -> str:
-    return now().astimezone(CST).date().isoformat()
