@@ -47,7 +47,7 @@ def test_the_same_tests_pass_on_postgresql(server: str) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=600,
+        timeout=1_200,
     )
     assert ran.returncode == 0, ran.stdout[-5000:]
     passed = re.search(r"(\d+) passed", ran.stdout)
