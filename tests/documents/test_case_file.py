@@ -10,7 +10,7 @@ from datetime import datetime
 
 from pypdf import PdfReader
 
-from tests.cases import DEFAULT_ROUTE, works_case
+from tests.cases import DEFAULT_ROUTE, REGION_ROUTE, works_case
 from tests.evidence.pictures import jpeg
 from xiaohao.documents.case_file.parts import FindingRow, ObjectionRow, Picture, TimelineRow
 from xiaohao.documents.case_file.whole import whole_case_pdf
@@ -65,6 +65,16 @@ def test_every_part_of_the_file_is_in_it() -> None:
     ]
     parts += ["整改后石桥断面2025年11月3日", "日志log.qinghe.example/xiaohao第12号"]
     assert [part for part in parts if plain(part.rstrip("。")) not in text] == []
+
+
+def test_a_closing_assessment_is_in_it_item_by_item_and_row_by_row() -> None:
+    region = works_case("closed", route=REGION_ROUTE)
+    given = region.last_record(region.task.id, "closing_assessment")
+    assert given is not None
+    text = text_of(made(region))
+    parts = ["评估单位" + region.org_name(given.org), *(one.reason for one in given.assessed), "现场与资料评估"]
+    assert [part for part in parts if plain(part) not in text] == []
+    assert "评估单位" not in text_of(made())
 
 
 def test_contents_pages_and_pictures_are_there_and_the_bytes_are_the_same_again() -> None:

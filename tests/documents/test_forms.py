@@ -15,7 +15,7 @@ from jinja2 import UndefinedError
 from jinja2.sandbox import SecurityError
 from pypdf import PdfReader
 
-from tests.cases import DEFAULT_ROUTE, duty_case, works_case
+from tests.cases import DEFAULT_ROUTE, REGION_ROUTE, duty_case, works_case
 from xiaohao.documents.forms.facts import case_facts
 from xiaohao.documents.forms.kinds import FORMS
 from xiaohao.documents.forms.layout import Form
@@ -142,6 +142,31 @@ def test_the_application_quotes_plan_statement_and_every_opinion() -> None:
         assert record is not None
         assert (record.text or "") in text
     assert "没有收到异议。" in text
+
+
+ASSESSED = works_case("closed", route=REGION_ROUTE)
+#: Papers that have a line for the assessment, with what stands before it.
+WITH_ASSESSMENT = {"plan": "评估单位：", "application": "评估意见", "filing": "销号评估"}
+
+
+@pytest.mark.parametrize("form", [FORMS[name] for name in WITH_ASSESSMENT], ids=list(WITH_ASSESSMENT))
+def test_the_closing_assessment_has_its_line_where_the_place_has_one_and_none_elsewhere(form: Form) -> None:
+    given = ASSESSED.last_record(ASSESSED.task.id, "closing_assessment")
+    assert given is not None
+    said = ASSESSED.org_name(given.org) if form.name == "plan" else given.text or ""
+    for dossier, seen in ((ASSESSED, True), (CLOSED, False)):
+        pdf = PdfReader(io.BytesIO(form_pdf(form, facts_of(form, dossier), made_at=AT)))
+        for text in (words(made(form, dossier)), "\n".join(page.extract_text() for page in pdf.pages)):
+            plain = "".join(text.split())
+            assert (WITH_ASSESSMENT[form.name] in plain, "".join(said.split()) in plain) == (seen, seen)
+            assert ("{%" in plain, "没有这一环节" in plain) == (False, False)
+
+
+def test_an_assessment_that_is_still_to_come_is_left_to_be_filled_in() -> None:
+    waiting = works_case("accepted", route=REGION_ROUTE)
+    facts = facts_of(FORMS["application"], waiting)
+    assert (facts["评估单位"], facts["评估情况"]) == (waiting.org_name("org-provinceoffice"), MISSING)
+    assert "评估意见" in words(made(FORMS["application"], waiting))
 
 
 def test_the_acceptance_has_its_people_and_what_was_measured_beside_the_plan() -> None:

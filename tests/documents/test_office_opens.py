@@ -14,7 +14,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.cases import DEFAULT_ROUTE, works_case
-from tests.documents.test_forms import CLOSED, facts_of
+from tests.documents.test_forms import ASSESSED, CLOSED, facts_of
 from xiaohao.documents.call_brief import call_brief
 from xiaohao.documents.call_paper import CallPaper, PaperRow, call_sheet
 from xiaohao.documents.forms.kinds import FORMS
@@ -52,6 +52,9 @@ def _papers() -> dict[str, tuple[bytes, tuple[str, ...]]]:
         papers[f"{form.name}.docx"] = (fill(shipped_template(form), facts_of(form)), (title,))
         if form.name != "result":
             papers[f"{form.name}-bare.docx"] = (fill(shipped_template(form), facts_of(form, BARE)), ("待填",))
+    for name in ("plan", "application", "filing", "assessment"):
+        content = fill(shipped_template(FORMS[name]), facts_of(FORMS[name], ASSESSED))
+        papers[f"{name}-assessed.docx"] = (content, ("评估", "东陆省督察整改工作领导小组办公室"))
     papers["brief.docx"] = (
         call_brief(CALL, behind="未达到序时进度", overdue="逾期"),
         ("3月整改进展简报", "共调度29项任务", "铺管 29 公里"),

@@ -6,6 +6,7 @@ import io
 import shutil
 from collections.abc import Callable
 
+import docx
 import openpyxl
 import pytest
 from django.conf import settings
@@ -130,3 +131,18 @@ def test_the_ledger_of_the_list_says_who_assessed_and_when(assessor: Client) -> 
 def test_the_ledger_of_a_list_without_assessment_has_no_column_for_it(staff: None, as_: SignIn) -> None:
     office.works("review")
     assert [name for name in _list(as_("cityoffice-1")) if "评估" in name] == []
+
+
+def test_the_papers_of_a_task_have_the_assessment_where_the_place_has_one(assessor: Client) -> None:
+    assert "销号评估意见" in words_in(assessor.get(f"{TASK}/forms"))
+    paper = docx.Document(io.BytesIO(assessor.get(f"{TASK}/forms/application.docx").content))
+    labels = [row.cells[0].text for row in paper.tables[0].rows]
+    assert labels[labels.index("审核意见") + 1] == "评估意见"
+
+
+def test_the_papers_of_another_route_have_no_line_for_it(staff: None, as_: SignIn) -> None:
+    office.works("review")
+    client = as_("cityoffice-1")
+    assert "评估" not in words_in(client.get(f"{TASK}/forms"))
+    paper = docx.Document(io.BytesIO(client.get(f"{TASK}/forms/application.docx").content))
+    assert [row.cells[0].text for row in paper.tables[0].rows if "评估" in row.cells[0].text] == []

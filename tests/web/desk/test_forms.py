@@ -61,7 +61,7 @@ def test_every_form_of_a_case_comes_out_as_word_and_as_pdf(as_: SignIn, task: mo
     clerk = as_("county-clerk")
     page = words_in(clerk.get(f"/desk/t/{task.address}/forms"))
     for form in CASE_FORMS:
-        assert form.title in page
+        assert (form.title in page) is (form.name != "assessment")  # this place has none
         word = clerk.get(f"/desk/t/{task.address}/forms/{form.name}.docx")
         assert (word.status_code, word.headers["Cache-Control"]) == (200, "no-store")
         assert task.title in text_of(word.content)

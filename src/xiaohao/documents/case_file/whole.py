@@ -25,7 +25,7 @@ from xiaohao.documents.case_file.parts import (
     timeline,
 )
 from xiaohao.documents.forms.facts import case_facts
-from xiaohao.documents.forms.rows import file_rows, measure_rows, result_rows
+from xiaohao.documents.forms.rows import assessed_rows, file_rows, measure_rows, result_rows, sampled_rows
 from xiaohao.documents.forms.vocabulary import MISSING
 from xiaohao.documents.typeset import set_pdf
 from xiaohao.dossier import Dossier
@@ -33,7 +33,7 @@ from xiaohao.dossier.plan import Plan
 from xiaohao.dossier.record import Record
 from xiaohao.publicity.notice_content import Notice
 from xiaohao.publicity.notice_text import notice_text
-from xiaohao.publicity.words import METHOD_WORDS, RECORD_WORDS, day_words, when_words
+from xiaohao.publicity.words import RECORD_WORDS, day_words, method_words, when_words
 
 #: Registers that judge or press; they have chapters of their own.
 _VERDICTS = ("acceptance", "review", "closing_assessment", "closure", "look_back", "override", "pledge")
@@ -111,6 +111,7 @@ def _identity(facts: dict[str, Any], today: date) -> list[Block]:
         (("责任单位", facts["责任单位"]), ("牵头单位", facts["牵头单位"])),
         (("督导单位", facts["督导单位"]), ("验收单位", facts["验收单位"])),
         (("审核单位", facts["审核单位"]), ("公示单位", facts["公示单位"])),
+        *(((("评估单位", facts["评估单位"]),),) if facts["评估单位"] else ()),
         (("销号单位", facts["销号单位"]), ("异议受理", facts["异议受理单位"])),
         (("整改时限", facts["整改时限"]), ("办理状态", facts["办理状态"])),
         (("完成日期", facts["完成日期"]), ("销号日期", facts["销号日期"])),
@@ -210,7 +211,7 @@ def _opinions(dossier: Dossier, kinds: tuple[str, ...]) -> list[Block]:
     found: list[Block] = []
     for row in dossier.records_of(dossier.task.id, *kinds):
         end = "" if row.passed is None else "，通过" if row.passed else "，不通过"
-        method = f"，{METHOD_WORDS.get(row.method or '', '')}" if row.method else ""
+        method = f"，{method_words(row)}" if row.method else ""
         paper = "（纸质签批）" if row.on_paper else ""
         found.append(
             section(f"{RECORD_WORDS.get(row.type, '登记')}　{when_words(row.date)}　{dossier.org_name(row.org)}{method}{end}{paper}")
@@ -218,4 +219,15 @@ def _opinions(dossier: Dossier, kinds: tuple[str, ...]) -> list[Block]:
         people = "、".join(dossier.person_name(person) for person in row.people)
         found += [para(people, "人员：")] if people else []
         found += paras(row.text or row.reason or "")
+        found += _assessed(dossier, row)
     return found
+
+
+def _assessed(dossier: Dossier, row: Record) -> list[Block]:
+    """What a closing assessment held of each item and of each drawn register row."""
+    if not row.assessed:
+        return []
+    items, drawn = assessed_rows(row), sampled_rows(dossier, row)
+    columns = (("项目", "项目", 28), ("结论", "结论", 12), ("得分", "得分", 10), ("理由", "理由", 50))
+    of_drawn = (("抽查的登记", "登记", 40), ("结论", "结论", 14), ("理由", "理由", 46))
+    return [*table(columns, items), *(table(of_drawn, drawn) if drawn else [])]

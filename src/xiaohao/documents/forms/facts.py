@@ -38,6 +38,9 @@ from xiaohao.publicity.words import KIND_WORDS, METHOD_WORDS, day_words, method_
 _RETURNED_AT = {"return_to_work": "验收审核", "return_plan": "方案审批", "reopen": "销号后复查", "withdraw_notice": "公示"}
 _PLEDGED_AT = {"apply": "申请销号", "accept": "验收", "review": "审核", "publish": "公示", "close": "销号"}
 
+#: Said of a case that has no such thing: nothing is lacking, nothing is to be filled in.
+NONE = "（没有这一环节）"
+
 
 def case_facts(
     dossier: Dossier, *, today: date, journal: str = "", url: str = "", of: Record | None = None, notice: Notice | None = None
@@ -53,11 +56,13 @@ def case_facts(
 
 
 def complete(facts: Mapping[str, Any], scopes: Iterable[str]) -> dict[str, Any]:
-    """The facts with 待填 for what is not known: for a scalar in its place, for a list as its one row. The journal's line stays empty."""
+    """The facts with 待填 for what is not known: for a scalar in its place, for a list as its one row. What is given as NONE is not lacking: it
+    stays empty, as the journal's line does."""
     whole: dict[str, Any] = {}
     for scope in scopes:
         for name in SCALARS[scope]:
-            whole[name] = facts.get(name) or ("" if name == "日志行" else MISSING)
+            known = facts.get(name) or ("" if name == "日志行" else MISSING)
+            whole[name] = "" if known == NONE else known
         for name, fields in LISTS[scope].items():
             rows = facts.get(name) or [{}]
             whole[name] = [{field: row.get(field) or MISSING for field in fields} for row in rows]
@@ -100,12 +105,17 @@ def _people(dossier: Dossier, task: Task) -> dict[str, str]:
         "督导单位": dossier.org_name(task.supervisor),
         "验收单位": dossier.org_name(task.acceptor),
         "审核单位": dossier.org_name(task.reviewer),
-        "评估单位": dossier.org_name(task.assessor),
+        "评估单位": dossier.org_name(task.assessor) if _is_assessed(dossier, task) else NONE,
         "公示单位": dossier.org_name(task.publisher),
         "销号单位": dossier.org_name(closer),
         "备案机关": above[1].name if len(above) > 1 else "",
         "异议受理单位": contact,
     }
+
+
+def _is_assessed(dossier: Dossier, task: Task) -> bool:
+    """Whether the place has a closing assessment for this task: somebody is named for it, or has given it."""
+    return task.assessor is not None or dossier.last_record(task.id, "closing_assessment") is not None
 
 
 def _closed_by(dossier: Dossier, task: Task) -> str | None:
@@ -149,7 +159,7 @@ def _verdicts(dossier: Dossier, task: Task) -> dict[str, str]:
         "承诺情况": "\n".join(_pledge(dossier, row) for row in dossier.records_of(task.id, "pledge") if row.stage == "apply"),
         "验收情况": _opinion(dossier, accepted, METHOD_WORDS.get(accepted.method or "", "") if accepted else ""),
         "审核情况": _opinion(dossier, reviewed),
-        "评估情况": _opinion(dossier, dossier.last_record(task.id, "closing_assessment")),
+        "评估情况": _opinion(dossier, dossier.last_record(task.id, "closing_assessment")) if _is_assessed(dossier, task) else NONE,
         "公示情况": _publicity(dossier, task),
         "异议情况": _objections(dossier, task),
         "销号情况": _opinion(dossier, closed),

@@ -20,11 +20,13 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Para:
-    """A paragraph. `label` is set in the face of headings before it; `first` begins at the margin (whom a letter is addressed to)."""
+    """A paragraph. `label` is set in the face of headings before it; `first` begins at the margin (whom a letter is addressed to); `where` names
+    the placeholder without which it is not printed (a place that has no such unit)."""
 
     text: str
     label: str = ""
     first: bool = False
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,13 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A label and what stands beside it; with `sign` there is room below for who signs, a stamp and a day."""
+    """A label and what stands beside it; with `sign` there is room below for who signs, a stamp and a day. `where` of a row's first cell names
+    the placeholder without which the row is not printed."""
 
     label: str
     text: str
     sign: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def _parts(block: Block, facts: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             yield {"kind": "title", "text": said(text), "under": said(under)}
         case Heading(text):
             yield {"kind": "heading", "text": said(text)}
-        case Para(text, label, first):
+        case Para(text, label, first, where) if not where or facts[where]:
             for n, part in enumerate(said(text).split("\n")):
                 yield {"kind": "para", "text": part, "label": label if n == 0 else "", "first": first}
         case Each(of, text):
@@ -49,11 +49,15 @@ def _parts(block: Block, facts: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                 "rows": [[said(column.text, **{ROW: row}) for column in columns] for row in facts[of]],
             }
         case Cells(rows):
-            yield {"kind": "cells", "rows": [[_cell(cell, said(cell.text)) for cell in row] for row in rows]}
+            yield {"kind": "cells", "rows": [[_cell(cell, said(cell.text)) for cell in row] for row in _printed(rows, facts)]}
         case Signed(unit, day):
             yield {"kind": "signed", "unit": said(unit), "day": said(day)}
         case Note(text) if said(text):
             yield {"kind": "note", "text": said(text)}
+
+
+def _printed(rows: tuple[tuple[Cell, ...], ...], facts: Mapping[str, Any]) -> Iterator[tuple[Cell, ...]]:
+    return (row for row in rows if not row[0].where or facts[row[0].where])
 
 
 def _cell(cell: Cell, text: str) -> dict[str, str]:

@@ -189,8 +189,12 @@ def _set(paper: Any, block: Block, form: Form) -> None:
             line(paper, "", TEXT)
         case Heading(text):
             line(paper, text, FIRST, indent=True).paragraph_format.keep_with_next = True
-        case Para(text, label, first):
+        case Para(text, label, first, where):
+            if where:
+                line(paper, f"{{%p if {where} %}}", TEXT)
             line(paper, text, TEXT, indent=not first, label=label)
+            if where:
+                line(paper, "{%p endif %}", TEXT)
         case Each(of, text):
             line(paper, f"{{%p for {ROW} in {of} %}}", TEXT)
             for part in text.split("\n"):
@@ -224,9 +228,14 @@ def _rows(paper: Any, block: Rows, width: int) -> None:
 
 
 def _cells(paper: Any, rows: tuple[tuple[Cell, ...], ...]) -> None:
-    table = _table(paper, len(rows), _CELL_WIDTHS)
-    for row, cells in zip(table.rows, rows, strict=True):
+    """The table to fill in. A row that is printed only where a placeholder has something stands between two rows that ask."""
+    asked = [one for cells in rows for one in _asked(cells)]
+    table = _table(paper, len(asked), _CELL_WIDTHS)
+    for row, cells in zip(table.rows, asked, strict=True):
         places = row.cells
+        if isinstance(cells, str):
+            _write(places[0], cells, CELL)
+            continue
         if len(cells) == 1:
             places = (places[0], places[1].merge(places[3]))
         if any(cell.sign for cell in cells):
@@ -236,6 +245,11 @@ def _cells(paper: Any, rows: tuple[tuple[Cell, ...], ...]) -> None:
             _write(places[2 * place + 1], cell.text, CELL)
             if cell.sign:
                 _room_to_sign(places[2 * place + 1], cell.sign)
+
+
+def _asked(cells: tuple[Cell, ...]) -> tuple[str | tuple[Cell, ...], ...]:
+    where = cells[0].where
+    return (f"{{%tr if {where} %}}", cells, "{%tr endif %}") if where else (cells,)
 
 
 def _table(paper: Any, rows: int, widths: Any) -> Any:

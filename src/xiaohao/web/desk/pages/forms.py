@@ -40,6 +40,8 @@ def lines_of(case: Case) -> tuple[FormLine, ...]:
     """Every form, each with the rows that it may be about, newest first."""
     found = []
     for form in CASE_FORMS:
+        if form.records == "closing_assessment" and case.dossier.task.assessor is None and not rows_for(form, case.dossier):
+            continue  # the place has none
         rows = tuple((row.id, _row_words(case.dossier, row)) for row in reversed(rows_for(form, case.dossier)))
         blank = say("案卷里还没有，可以先打印空表") if form.records and not rows else ""
         found.append(FormLine(form, rows, blank))
