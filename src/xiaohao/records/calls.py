@@ -12,7 +12,7 @@ from xiaohao.dossier.oversight import CallLine
 from xiaohao.kernel.roles import Actor, Role
 from xiaohao.procedure.steps import REPORT
 from xiaohao.records.models import Call, CallAnswer, Message, Task
-from xiaohao.records.worklist import root_of, visible_to
+from xiaohao.records.worklist import co_owned_by, root_of, visible_to
 
 #: Statuses in which a task reports progress; in any other there is nothing to ask.
 REPORTING = tuple(state.value for state in REPORT.after)
@@ -81,7 +81,7 @@ def owed_by(actor: Actor) -> list[tuple[Call, Task]]:
     """Answers that this person's unit owes, soonest due first."""
     if not actor.roles & {Role.REPORTER, Role.HEAD}:
         return []
-    theirs = Q(owner=actor.org) | Q(more__co_owners__icontains=f'"{actor.org}"')
+    theirs = Q(owner=actor.org) | co_owned_by(actor.org)
     pairs = []
     for call in Call.objects.filter(on_tasks__in=Task.objects.filter(theirs)).distinct().order_by("due", "pk"):
         pairs += [(call, task) for task in unanswered(call).filter(theirs).order_by("address")]

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from xiaohao.kernel.roles import Actor, Role, TaskRole
 from xiaohao.records.models import Draft, Org, Person, Post, Task, Term
-from xiaohao.records.worklist import ENDED
+from xiaohao.records.worklist import ENDED, co_owned_by
 
 
 def may_keep_posts(actor: Actor, unit: Org) -> bool:
@@ -40,7 +40,7 @@ def open_tasks_of(person: str, post: Post) -> list[Task]:
     tasks = Task.objects.filter(more__first_responsible__icontains=f'"{person}"').exclude(status__in=ENDED).order_by("address")
     others = Term.objects.filter(person=person, end="", post__head__gt="").exclude(acting=True).exclude(post=post)
     if others.exists():
-        tasks = tasks.filter(Q(owner=post.org_id) | Q(lead=post.org_id) | Q(more__co_owners__icontains=f'"{post.org_id}"'))
+        tasks = tasks.filter(Q(owner=post.org_id) | Q(lead=post.org_id) | co_owned_by(post.org_id))
     return list(tasks)
 
 
@@ -123,7 +123,7 @@ def near_first(unit: str) -> list[tuple[str, str]]:
 
 def held_by_unit(unit: str) -> list[Task]:
     """Tasks not ended in which the unit holds a role."""
-    held = Q(more__co_owners__icontains=f'"{unit}"')
+    held = co_owned_by(unit)
     for role in TaskRole:
         held |= Q(**{f"{role.value}_id": unit})
     return list(Task.objects.filter(held).exclude(status__in=ENDED).order_by("address"))

@@ -16,7 +16,7 @@ from xiaohao.kernel.roles import Actor, Role
 from xiaohao.records.models import Commitment, SiteVisit, SupervisionDraw, SupervisionPlan, Task
 from xiaohao.records.proving import NotYetPublished, published_checkpoint
 from xiaohao.records.tiles import TileStore
-from xiaohao.records.worklist import ENDED, visible_to
+from xiaohao.records.worklist import ENDED, co_owned_by, visible_to
 
 #: Who plans supervision, and who goes and looks.
 PLANNERS = frozenset({Role.SUPERVISOR, Role.CLERK})
@@ -52,9 +52,8 @@ def to_visit(actor: Actor) -> int:
 
 def may_be_supervised(actor: Actor) -> QuerySet[Task]:
     """Tasks at work that this person may read and whose responsible unit is another one."""
-    shared = Task.objects.filter(more__co_owners__icontains=f'"{actor.org}"').order_by().values("pk")
     at_work = visible_to(actor).exclude(status__in=ENDED).exclude(status="")
-    return at_work.exclude(owner=actor.org).exclude(pk__in=shared).order_by("address")  # NOT (… OR NULL) would drop those without co-owners
+    return at_work.exclude(owner=actor.org).exclude(co_owned_by(actor.org)).order_by("address")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from xiaohao.dossier import task
+from xiaohao.kernel.roles import TaskRole
 from xiaohao.records.models.filed import ID_LENGTH, WHEN_LENGTH, Filed
 from xiaohao.records.models.parties import Org
 
@@ -78,6 +79,14 @@ class Task(Filed):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["list", "number"], name="one_number_once_in_a_list")]
+        indexes = [
+            # what says who may read a task, in the order of lists: read without its texts, however many tasks others have
+            models.Index(
+                fields=["address", *(role.value for role in TaskRole), "withdrawn", "id"],
+                name="tasks_by_seats",
+            ),
+            models.Index(fields=["id"], condition=models.Q(more__has_key="co_owners"), name="tasks_of_several_units"),
+        ]
 
 
 class TaskLink(models.Model):
