@@ -292,3 +292,14 @@ def test_a_task_was_asked_about_returned_by_letter_and_accepted_with_an_experts_
     assert [(member.part, member.declares) for member in told["acceptance"].group][-1] == ("expert", "none")
     assert [one.person for one in told["acceptance"].dissents] == ["person-expert-1"]
     assert len(told["acceptance"].opinions) == 3
+
+
+def test_one_task_went_through_the_provinces_assessment_item_by_item_and_row_by_row() -> None:
+    task = Task.objects.get(address="qh2025a-5")
+    given = task.records.get(type="closing_assessment").thing()
+    drawn = [one.row for one in given.assessed if one.row]
+    assert (task.rulebook, task.assessor_id, given.org) == ("region-assesses", "org-provinceoffice", "org-provinceoffice")
+    assert (len(given.assessed) - len(drawn), drawn) == (5, list(given.samples))
+    assert len(drawn) >= 2
+    steps = list(JournalEntry.objects.filter(task=task, step__in=("review", "draw_sample", "assess", "publish")).order_by("index"))
+    assert [entry.step for entry in steps] == ["review", "draw_sample", "assess", "publish"]

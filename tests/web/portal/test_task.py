@@ -109,6 +109,7 @@ def test_the_stepper_points_at_what_is_going_on(status, at):
     assert [mark.name for mark in marks if mark.is_current] == [at]
     place = [mark.name for mark in marks].index(at)
     assert all(mark.standing is Standing.DONE and mark.note for mark in marks[:place])
+    assert [mark.note for mark in marks if " 日" in mark.note] == []  # 日 never stands alone on a line
 
 
 def test_the_stepper_follows_the_route_of_the_place():

@@ -1,9 +1,9 @@
-"""园区污水处理厂: an honest works task, closed and under watch; its readings have held ever since."""
+"""园区污水处理厂: an honest works task, assessed by the province before its notice, closed and under watch; its readings have held ever since."""
 
 from __future__ import annotations
 
 from xiaohao.dossier.plan import Target
-from xiaohao.dossier.record import Measured, Record, Result
+from xiaohao.dossier.record import Assessed, Measured, Record, Result
 from xiaohao.seeds.moments import moment, months_from
 from xiaohao.seeds.photos import Shot
 from xiaohao.seeds.sheet import Said, Sheet, quantity, took
@@ -18,6 +18,15 @@ _UNDER_WATCH = (3.0, 3.4, 3.7, 3.9, 3.6)
 _BEFORE = Shot("plant", "before", moment("2024-11-25T09:30"), "1#", 31.1489, 110.4131, 265)
 _AFTER = Shot("plant", "after", moment("2025-10-20T10:10"), "1#", 31.1489, 110.4131, 263)
 
+#: What the province held of each item of the rulebook `region-assesses`, in the words of the item.
+_ASSESSED = (
+    ("整改目标达到并保持", "2025年7月至9月总排口氨氮月均值最高3.8毫克/升，低于5毫克/升，已满三个月。"),
+    ("整改措施逐项落实", "曝气器、回流泵逐台清点，执法检查逐次对照登记，三项都已完成。"),
+    ("验收和审核程序规范", "验收、审核由不同单位的人办理，验收意见逐项写明看过什么。"),
+    ("周边群众认可", "走访下游住户6户、排水企业3家，均反映出水变清、没有异味。"),
+    ("防止反弹的制度已建立", "园区已定期校准在线仪表，超负荷时限产的办法已印发，有专人负责。"),
+)
+
 
 def story() -> Story:
     sheet = _SHEET
@@ -28,10 +37,11 @@ def story() -> Story:
         nature="works",
         owner="park",
         acceptor="cityeco",
+        assessor="provinceoffice",
         due="2025-06",
         due_words="2025年6月底前",
         done_at="2025-06-20",
-        heads=("park-head",),
+        heads=("park-secretary", "park-head"),
         places=("plant",),
         causes=("生化段曝气能力不足",),
     )
@@ -62,12 +72,14 @@ def story() -> Story:
             *begun(5, "park-1"),
             took("apply", "2025-10-10T10:00", "park-head"),
             took("accept", "2025-10-20T15:30", "cityeco-1"),
-            took("review", "2025-10-30T10:40", "cityoffice-1"),
+            took("review", "2025-10-24T10:40", "cityoffice-1"),
+            took("assess", "2025-10-31T15:30", "provinceoffice-1"),
             took("publish", "2025-11-03T08:50", "countyoffice-1", "青整办公示〔2025〕8号"),
             took("close", "2025-11-18T10:00", "cityoffice-2", "公示10个工作日期满，未收到异议，予以销号，观察12个月。"),
         ),
         clerk="park-1",
         hands="park-head cityeco-1 countyoffice-2 cityoffice-2 countysupervision-1",
+        rulebook="region-assesses",
         plans=(plan,),
         statements=(said,),
         records=_rows(),
@@ -139,11 +151,22 @@ def _rows() -> tuple[Record, ...]:
         row(
             "review",
             "review",
-            "2025-10-30",
-            at="2025-10-30T10:40",
+            "2025-10-24",
+            at="2025-10-24T10:40",
             org="cityoffice",
             text="核对设备清单、竣工资料和监测记录，随机调阅2个月原始数据，一致。",
             seconds=2700,
+        ),
+        row(
+            "assessment",
+            "closing_assessment",
+            "2025-10-31",
+            at="2025-10-31T15:30",
+            org="provinceoffice",
+            people="provinceoffice-1",
+            method="site_and_paper",
+            text="10月30日到总排口查看设备运行，走访厂区下游住户，逐项评估合格，抽中的登记与原件一致，同意进入公示。",
+            assessed=tuple(Assessed(name=name, verdict="met", reason=reason) for name, reason in _ASSESSED),
         ),
         _SHEET.secrecy_check("2025-11-03T08:20"),
         _SHEET.pledge(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -122,10 +123,15 @@ def step_marks(row: Task, timeline: tuple[queries.PublicLine, ...]) -> tuple[Ste
             else Standing.WATCH
             if name == "confirm"
             else Standing.AHEAD,
-            note=day_in_words(passed.get(name)) if place < at else "",
+            note=_unparted(day_in_words(passed.get(name))) if place < at else "",
         )
         for place, name in enumerate(order)
     )
+
+
+def _unparted(day: str) -> str:
+    """The day with its signs held to their figures: a route of many stages has narrow columns, and 日 alone on a line reads badly."""
+    return re.sub(" (?=[年月日])", "\N{NO-BREAK SPACE}", day)
 
 
 def _going_on(state: State, order: tuple[str, ...]) -> int:
