@@ -21,9 +21,18 @@ from xiaohao.records.models import Done
 Write = Callable[[], tuple[Iterable[Model], Mapping[str, Any]]]
 
 
-def beside(act: str, *, by: Actor, at: datetime, key: str, unmet: Callable[[], Iterable[Unmet]], write: Write) -> Receipt:
+def beside(
+    act: str,
+    *,
+    by: Actor,
+    at: datetime,
+    key: str,
+    unmet: Callable[[], Iterable[Unmet]],
+    write: Write,
+    journal: Mapping[str, Any] | None = None,
+) -> Receipt:
     """Do it, or give back the receipt of the first time. `at` is cut to seconds by the caller. Raises Refused with everything `unmet` yields; such a
-    refusal is not journaled, for it is about no case."""
+    refusal is not journaled, for it is about no case. `journal` are more fields of the entry."""
     if done := Done.objects.filter(actor=by.person, key=key).first():
         return _receipt(done)
     try:
@@ -31,7 +40,7 @@ def beside(act: str, *, by: Actor, at: datetime, key: str, unmet: Callable[[], I
             if wrong := tuple(unmet()):
                 raise Refused(act, wrong)
             rows, result = write()
-            entry = append_entry(EntryType.ACT, step=act, by=by, at=at, rows=rows)
+            entry = append_entry(EntryType.ACT, step=act, by=by, at=at, rows=rows, fields=journal)
             done = Done.objects.create(actor=by.person, key=key, act=act, task="", entry=entry.index, at=at, result=dict(result))
             return _receipt(done)
     except IntegrityError:

@@ -78,7 +78,8 @@ def send_countersign(
         allowed=allowed,
         propose=lambda _dossier, _row: Proposal(things=(sheet,), result={"sheet": sheet.id}),
     )
-    ask_to_sign(models.Task.objects.get(pk=task), Sheet(sheet, ()), sheet.units[:1] if in_order else sheet.units, at)
+    address = models.Task.objects.values_list("address", flat=True).get(pk=task)
+    ask_to_sign(address, Sheet(sheet, ()), sheet.units[:1] if in_order else sheet.units, at)
     return receipt
 
 
@@ -123,10 +124,11 @@ def withdraw_countersign(*, task: str, by: Actor, at: datetime, key: str, sheet:
     return perform("withdraw_countersign", task=task, by=by, at=at, key=key, allowed=allowed, propose=propose)
 
 
-def ask_to_sign(task: models.Task, sheet: Sheet, units: Sequence[str], at: datetime) -> int:
-    """Tell the heads and reporters of these units that a document waits for them; returns how many were told. Nobody is told twice."""
+def ask_to_sign(address: str, sheet: Sheet, units: Sequence[str], at: datetime) -> int:
+    """Tell the heads and reporters of these units that a document waits for them; returns how many were told. Nobody is told twice. `address` is
+    that of the task or list."""
     words = say("“{title}”送来会签，请在 {due} 前签", title=sheet.record.title or "", due=sheet.due)
-    return tell(people_of(units, Role.HEAD, Role.REPORTER), "countersign_asked", f"{sheet.record.id}/{task.address}", words, at)
+    return tell(people_of(units, Role.HEAD, Role.REPORTER), "countersign_asked", f"{sheet.record.id}/{address}", words, at)
 
 
 def may_send(dossier: Dossier, actor: Actor, stage: str, rules: Rulebook) -> bool:
@@ -191,12 +193,12 @@ def _answer(
 
     def allowed(dossier: Dossier, actor: Actor) -> tuple[Unmet, ...]:
         before = replace(dossier, records=tuple(r for r in dossier.records if r.id != record.id))
-        gaps = (*_turn(before, sheet, unit, rules), _signer(actor, unit, signer, day, on_paper=paper is not None, task=task))
+        gaps = (*_turn(before, sheet, unit, rules), wrong_signer(actor, unit, signer, day, on_paper=paper is not None, task=task))
         mute = None if passed or text.strip() else _no(say("没有写意见"), say("不同意的，写明为什么、怎样改"), task)
         return tuple(gap for gap in (*gaps, mute) if gap)
 
     receipt = perform(act, task=task, by=by, at=at, key=key, allowed=allowed, propose=propose)
-    _tell_next(task, sheet, at)
+    tell_next(sheet, at)
     return receipt
 
 
@@ -217,7 +219,8 @@ def _turn(dossier: Dossier, sheet: str, unit: str, rules: Rulebook) -> tuple[Unm
     return (_no(say("还没有轮到{unit}", unit=dossier.org_name(unit)), say("等前面的单位签好"), task),)
 
 
-def _signer(actor: Actor, unit: str, signer: str, day: str, *, on_paper: bool, task: str) -> Unmet | None:
+def wrong_signer(actor: Actor, unit: str, signer: str, day: str, *, on_paper: bool, task: str) -> Unmet | None:
+    """Why this person may not sign for the unit, or the `signer` of the paper could not on that day (YYYY-MM-DD); None where they may."""
     if not on_paper:
         if may_sign_for(actor, unit, day):
             return None
@@ -227,18 +230,18 @@ def _signer(actor: Actor, unit: str, signer: str, day: str, *, on_paper: bool, t
     return not_in_post(head_signers(unit), signer, day)
 
 
-def _tell_next(task: str, sheet: str, at: datetime) -> None:
+def tell_next(sheet: str, at: datetime) -> None:
     """Whose turn has come by this signature; or, of one that was sent back, its sender."""
     found = sheet_now(sheet)
     if found is None:
         return
-    row, one = found
+    one = found.sheet
     if one.returned:
         words = say("“{title}”会签有单位不同意，请改好重新送", title=one.record.title or "")
-        about = f"{one.record.id}/{row.address}"
+        about = f"{one.record.id}/{found.address}"
         tell(people_of([one.record.org], Role.REPORTER, Role.CLERK, Role.ACCEPTOR), "countersign_returned", about, words, at)
     elif one.turn and one.record.in_order:
-        ask_to_sign(row, one, one.turn, at)
+        ask_to_sign(found.address, one, one.turn, at)
 
 
 def _no(fact: Said, way: Said, task: str) -> Unmet:

@@ -150,12 +150,12 @@ def _orders(today: date, at: datetime) -> Iterator[int]:
 def _countersigns(today: date, at: datetime) -> Iterator[int]:
     """Whoever has not been told that a sheet waits for them is told now; past its day their heads and the sender are."""
     for one in open_rounds():
-        yield ask_to_sign(one.task, one.sheet, one.sheet.turn, at)
+        yield ask_to_sign(one.address, one.sheet, one.sheet.turn, at)
         if one.late(today.isoformat()):
             sheet = one.sheet.record
             words = say("“{title}”逾期没有会签（{due} 到期）", title=sheet.title or "", due=one.sheet.due)
             people = people_of(one.sheet.turn, *_DOES, Role.HEAD) | people_of({sheet.org}, *_DOES, Role.CLERK, Role.ACCEPTOR)
-            yield tell(people, "countersign_overdue", f"{sheet.id}/{one.task.address}", words, at, once=one.sheet.due)
+            yield tell(people, "countersign_overdue", f"{sheet.id}/{one.address}", words, at, once=one.sheet.due)
 
 
 def _at_work() -> QuerySet[Task]:

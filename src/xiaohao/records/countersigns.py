@@ -10,16 +10,18 @@ from django.db.models import Q, QuerySet
 from xiaohao.kernel.roles import ADMINISTRATORS, Actor
 from xiaohao.procedure.countersigning import ANSWER, SHEET, Sheet, bare, is_awaited, sheets_of
 from xiaohao.records.in_post import stands_in_for
-from xiaohao.records.models import Plan, Record, Task
+from xiaohao.records.list_reports import report_of_sheet, reports_going_round, reports_seen_by
+from xiaohao.records.models import ListReport, Plan, Record, Task
 from xiaohao.records.rulebooks import rulebook_of
 from xiaohao.records.worklist import ENDED, visible_to
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A sheet that is going round, with its task; `units` of the reader may sign it now."""
+    """A sheet that is going round: what it is `about` in words, the `address` of that task or list; `units` of the reader may sign it now."""
 
-    task: Task
+    about: str
+    address: str
     sheet: Sheet
     units: tuple[str, ...]
 
@@ -62,10 +64,19 @@ def opened_sheet(actor: Actor, sheet: str, today: str) -> tuple[Task, Record] | 
     return (task, row) if sent_to or visible_to(actor).filter(pk=task.pk).exists() else None
 
 
-def sheet_now(sheet: str) -> tuple[Task, Sheet] | None:
+def opened_report_sheet(actor: Actor, sheet: str, today: str) -> tuple[ListReport, Record] | None:
+    """The sheet of a report with its version: for who reads the report, and for whom it was sent to. None for anybody else, as for none."""
+    found = report_of_sheet(sheet)
+    if found is None:
+        return None
+    sent_to = set(found[1].more.get("units", ())) & set(units_signed_for(actor, today))
+    return found if sent_to or reports_seen_by(actor).filter(pk=found[0].pk).exists() else None
+
+
+def sheet_now(sheet: str) -> Round | None:
     """The sheet with its signatures, where it still counts."""
     rows = Record.objects.filter(pk=sheet, type=SHEET)
-    return next(((one.task, one.sheet) for one in _rounds(rows, ()) if one.sheet.record.id == sheet), None)
+    return next((one for one in _rounds(rows, ()) if one.sheet.record.id == sheet), None)
 
 
 def _sent_to(units: Iterable[str]) -> QuerySet[Record]:
@@ -84,5 +95,8 @@ def _rounds(rows: QuerySet[Record], units: tuple[str, ...]) -> list[Round]:
         case = bare(task.thing(), records, [row.thing() for row in Plan.objects.filter(task=task)])
         for sheet in sheets_of(case):
             if sheet.record.id in wanted and is_awaited(case, sheet, rulebook_of(task)):
-                found.append(Round(task, sheet, tuple(unit for unit in units if unit in sheet.turn)))
+                about = f"第 {task.number} 项 {task.title or task.problem[:24]}"
+                found.append(Round(about, task.address, sheet, tuple(unit for unit in units if unit in sheet.turn)))
+    for report, sheet in reports_going_round(wanted):
+        found.append(Round(report.list.name, report.list.code, sheet, tuple(unit for unit in units if unit in sheet.turn)))
     return sorted(found, key=lambda one: (one.sheet.due, one.sheet.record.id))

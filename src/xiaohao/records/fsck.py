@@ -24,7 +24,7 @@ from xiaohao.records import access_log, received, search, triggers
 from xiaohao.records.committed import committed_tables, row_content
 from xiaohao.records.content import ContentDamaged
 from xiaohao.records.journal_rows import entries_from
-from xiaohao.records.models import AccessEvent, Commitment, File, FormTemplate, JournalEntry, Objection, Task
+from xiaohao.records.models import AccessEvent, Commitment, File, FormTemplate, JournalEntry, ListReport, Objection, Task
 from xiaohao.records.proving import NotYetPublished, published_checkpoint
 from xiaohao.records.rulebooks import rulebook
 from xiaohao.records.tiles import TileStore
@@ -52,6 +52,7 @@ def faults() -> Iterator[Fault]:
     yield from _search_faults()
     yield from _file_faults()
     yield from _template_faults()
+    yield from _report_faults()
     yield from _received_faults()
     yield from _tile_faults()
 
@@ -163,6 +164,16 @@ def _template_faults() -> Iterator[Fault]:
             yield Fault("file", template.id, say("表单模板 {template} 的内容未见", template=template.id))
         except ContentDamaged:
             yield Fault("file", template.id, say("表单模板 {template} 的内容与登记的摘要不一致", template=template.id))
+
+
+def _report_faults() -> Iterator[Fault]:
+    for report in ListReport.objects.order_by("pk").iterator():
+        try:
+            content_store().get(report.sha256)
+        except FileNotFoundError:
+            yield Fault("file", report.id, say("报告 {report} 的内容未见", report=report.title))
+        except ContentDamaged:
+            yield Fault("file", report.id, say("报告 {report} 的内容与登记的摘要不一致", report=report.title))
 
 
 def _received_faults() -> Iterator[Fault]:

@@ -15,6 +15,7 @@ from xiaohao.dossier import (
     posts,
     received,
     record,
+    report,
     rules,
     series,
     statement,
@@ -51,6 +52,7 @@ _TABLE: dict[type[Any], type[Filed]] = {
     supervision.SiteVisit: models.SiteVisit,
     supervision.CallRhythm: models.CallRhythm,
     received.Received: models.Received,
+    report.ListReport: models.ListReport,
 }
 
 

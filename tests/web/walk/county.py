@@ -6,12 +6,14 @@ The works case belongs to the housing bureau (own), the duty case to the park (i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 
+from tests.cases import works_case
 from tests.documents.ledger.sheets import plain
 from tests.web.desk import office
 from tests.web.desk.conftest import OPENED, TODAY
@@ -20,6 +22,7 @@ from xiaohao.acts import (
     batches,
     calls,
     ledger_drafts,
+    list_reports,
     objections,
     parties,
     petitions,
@@ -28,18 +31,25 @@ from xiaohao.acts import (
     publishing,
     registers,
     sampling,
+    site_visits,
+    supervision,
     tasks,
 )
 from xiaohao.acts.calls import Asking
 from xiaohao.acts.clock import machine_now
 from xiaohao.acts.petitions import Handling, petition_id
+from xiaohao.acts.site_visits import Going
+from xiaohao.acts.supervision import Planned
+from xiaohao.dossier.codec import dossier_to_json
 from xiaohao.dossier.document import Document
 from xiaohao.dossier.file import File
 from xiaohao.dossier.parties import Org, Person
 from xiaohao.dossier.petition import Petition
 from xiaohao.dossier.posts import Post, Term
+from xiaohao.dossier.received import Received
 from xiaohao.dossier.record import Record
 from xiaohao.dossier.task import Task
+from xiaohao.journal.parcel import Listed, manifest_of
 from xiaohao.kernel.roles import ADMINISTRATORS, Actor, Role
 from xiaohao.kernel.when import CST
 from xiaohao.records import models, write
@@ -88,6 +98,8 @@ OWN = Marked("task-7", "qh2025a-7", "甲密樟", ("清沅河氨氮超标", "生�
 SIBLING = Marked("task-2", "qh2025a-2", "乙密楠", ("整改销号流于形式", "乙明楠"))
 CHILD = Marked("task-9", "qh2025a-9", "丙密檀", ("泵站溢流丙明檀",))
 CASES = (OWN, SIBLING, CHILD)
+#: What the county's own people alone know: where they go unannounced, and what came to them from another installation.
+UNANNOUNCED, FOREIGN = "丁密榆", "戊密椿"
 #: Whose cases people of each relation may not see at all.
 HIDDEN = {
     "own": (SIBLING,),
@@ -116,6 +128,9 @@ def settle() -> None:
     _draw()
     _post()
     _leave_on_desks()
+    _supervise()
+    _receive()
+    list_reports.file_report(by=account("parent").actor, at=TODAY, key=office.key("report"), listing="list-1")
     publishing.publish_journal()
 
 
@@ -287,4 +302,39 @@ def _leave_on_desks() -> None:
     ledger_drafts.keep_ledger(
         account=account("parent", "clerk"), at=TODAY, key=office.key("ledger"), name=f"{OWN.inside}.xlsx", content=sheet, listing="list-1",
         lead="org-county", year=2025,
+    )  # fmt: skip
+
+
+def _supervise() -> None:
+    """The county plans to go and look at the park: one visit that was announced, with somebody there, and one that nobody is to know of."""
+    by, at, day = account("parent").actor, TODAY - timedelta(days=1), TODAY.astimezone(CST).date()
+    team = ("person-walk-parent",)
+    planned = Planned("regular", UNANNOUNCED, day, day, team, (SIBLING.task,), note=f"{UNANNOUNCED}计划")
+    plan = supervision.make_plan(by=by, at=at, key=office.key("plan"), planned=planned).result["plan"]
+    for name, unannounced in (("told", False), ("secret", True)):
+        going = Going(
+            SIBLING.task, "targeted", day, team, unannounced, plan="" if name == "told" else plan,
+            look_for=f"{UNANNOUNCED}突查" if unannounced else f"{SIBLING.inside}核查",
+        )  # fmt: skip
+        visit = site_visits.plan_visit(by=by, at=at, key=office.key("visit", name), going=going).result["visit"]
+        if not unannounced:
+            site_visits.arrive(visit=visit, by=by, at=TODAY, key=office.key("arrive"))
+
+
+def visit(*, unannounced: bool) -> str:
+    """The one visit that is announced, or the one that is not."""
+    return str(models.SiteVisit.objects.get(unannounced=True if unannounced else None).pk)
+
+
+def _receive() -> None:
+    """A bundle that the county took in, as the act leaves it: its bytes are kept, its case is nobody's here."""
+    dossier = json.dumps(dossier_to_json(replace(works_case(), title=f"{FOREIGN}外来案卷")), ensure_ascii=False).encode()
+    store = content_store()
+    root, size = store.put([dossier])
+    manifest, _ = store.put([manifest_of([Listed("dossier.json", root, size)])])
+    write.add(
+        Received(
+            id="received-walk", origin="log.other.example/xiaohao", subject="other-1", version=1, title=f"{FOREIGN}外来案卷", made_at=instant(TODAY),
+            manifest=manifest, root=root, files=1, bytes=size, org="org-county", recorded_at=instant(TODAY),
+        )
     )  # fmt: skip

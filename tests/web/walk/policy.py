@@ -23,15 +23,8 @@ _LOOKED = {
     "batch": 404,  # its office does not let everybody see it
     "evidence": 404,  # a file, but no photo of a notice
 }
-#: Addresses whose sample is a thing that is not there: an invitation, a plan of supervision, a visit, a parcel from another installation.
-_NOT_THERE = frozenset(
-    {
-        "join",
-        *("desk_supervision_plan", "desk_supervision_draw", "desk_supervision_draw_file"),
-        *("desk_site", "desk_site_code", "desk_site_arrive", "desk_site_answer"),
-        *("desk_parcel", "desk_parcel_pdf", "desk_parcel_file"),
-    }
-)
+#: Addresses whose sample is a thing that is not there: an invitation.
+_NOT_THERE = frozenset({"join"})
 #: Addresses that are for fewer people than those who may see the case: relation -> the rest are told that there is no such page.
 _NARROWER: dict[str, frozenset[str]] = {
     **dict.fromkeys(
@@ -39,10 +32,17 @@ _NARROWER: dict[str, frozenset[str]] = {
     ),  # the unit whose desk handles it
     "desk_post_new": frozenset({"own"}),  # the unit's own head; of the sample only its own
     **dict.fromkeys(
-        ("desk_hand_over", "desk_deputy", "desk_deputy_recall", "desk_batch_change"), frozenset({"parent"})
-    ),  # a post and a batch of the county
+        (
+            *("desk_hand_over", "desk_deputy", "desk_deputy_recall", "desk_batch_change"),
+            *("desk_supervision_plan", "desk_supervision_draw", "desk_supervision_draw_file"),
+            *("desk_site_code", "desk_site_arrive"),
+            *("desk_parcel", "desk_parcel_pdf", "desk_parcel_file", "desk_report_version"),
+        ),
+        frozenset({"parent"}),
+    ),  # a post, a batch and a plan of the county, where it goes unannounced, what it took in from elsewhere, and what it filed
     **dict.fromkeys(
-        ("desk_export", "desk_report_docx", "desk_report_pdf", "desk_list_bundle"), frozenset({"own", "sibling", "child", "parent", "desk"})
+        ("desk_export", "desk_report", "desk_report_docx", "desk_report_pdf", "desk_list_bundle"),
+        frozenset({"own", "sibling", "child", "parent", "desk"}),
     ),  # a list on paper, for whoever sees a task of it
 }
 

@@ -54,10 +54,11 @@ _BY_ARGUMENT: dict[str, tuple[Callable[[], object], Marked | None]] = {
     "visit": (lambda: f"arrangement-walk-{OWN.slug}", OWN),
     "question": (lambda: f"question-walk-{OWN.slug}", OWN),
     "number": (lambda: county.account("stranger").pk, None),  # of an account
-    "plan": (lambda: "no-such-plan", None),
+    "plan": (lambda: models.SupervisionPlan.objects.get().pk, None),
+    "report": (lambda: models.ListReport.objects.get().pk, None),
     "inspection": (lambda: "insp-1", None),
     "sheet": (lambda: f"countersign-walk-{OWN.slug}", OWN),
-    "parcel": (lambda: "no-such-parcel", None),
+    "parcel": (lambda: "received-walk", None),
     "ledger": (lambda: models.Ledger.objects.get().pk, None),
     "token_number": (lambda: 999_999, None),
     "notice": (lambda: f"{OWN.address}-1", None),
@@ -67,10 +68,9 @@ _BY_ROUTE: dict[str, dict[str, tuple[Callable[[], object], Marked | None]]] = {
     "desk_route": {"name": (lambda: "default", None)},
     **{route: {"record": (lambda: f"return-walk-{OWN.slug}", OWN)} for route in ("desk_letter", "desk_letter_pdf")},
     "desk_opinion_pdf": {"record": (lambda: models.Record.objects.get(type="acceptance", on_tasks=OWN.task).pk, OWN)},
-    **{
-        route: {"visit": (lambda: "no-such-visit", None)}
-        for route in ("desk_site", "desk_site_code", "desk_site_arrive", "desk_site_answer")
-    },
+    **{route: {"visit": (lambda: county.visit(unannounced=False), SIBLING)} for route in ("desk_site", "desk_site_answer")},
+    **{route: {"visit": (lambda: county.visit(unannounced=True), None)} for route in ("desk_site_code", "desk_site_arrive")},
+    **{route: {"number": (lambda: 0, None)} for route in ("desk_parcel_pdf", "desk_parcel_file")},
     "desk_unit": {"org": (lambda: "org-county", None)},  # its heads are first responsible persons of every case
     "desk_pieces": {"name": (lambda: "0" * 32, None)},
     "desk_role_decide": {"number": (lambda: models.RoleRequest.objects.get().pk, None)},

@@ -20,7 +20,7 @@ from django.test import Client, RequestFactory
 from tests.web.desk.pages import send
 from tests.web.walk import county
 from tests.web.walk.answers import text_of, words_of
-from tests.web.walk.county import CASES, CONTACT, HIDDEN, OWN, PETITIONERS, SIBLING, Marked
+from tests.web.walk.county import CASES, CONTACT, FOREIGN, HIDDEN, OWN, PETITIONERS, SIBLING, UNANNOUNCED, Marked
 from tests.web.walk.policy import Viewer, promised
 from tests.web.walk.samples import Sample, sent_to, without_sample
 from xiaohao.kernel.roles import Role
@@ -130,6 +130,10 @@ def test_what_is_hidden_from_others_is_there_for_those_above(addresses: dict[str
     ]
     assert lacking == []
     assert OWN.outside[0] in words_of(client.get(addresses["desk_refused_pdf"].address))
+    assert [UNANNOUNCED in words_of(client.get(addresses[route].address)) for route in ("desk_supervision_plan", "desk_supervision")] == [
+        True
+    ] * 2
+    assert [FOREIGN in words_of(client.get(addresses[route].address)) for route in ("desk_parcel", "desk_parcels")] == [True] * 2
 
 
 def test_what_one_types_brings_nothing_of_another_units_case_up(addresses: dict[str, Sample]) -> None:
@@ -201,7 +205,7 @@ class Walked:
     def _told(self, rule: Rule, sample: Sample, words: str) -> list[str]:
         """The words that give a hidden case away. On a page for everybody the public words of a case may stand."""
         public = rule.who is Who.ANYONE
-        secret = [*PETITIONERS, CONTACT, CONTACT.split()[1]]
+        secret = [*PETITIONERS, CONTACT, CONTACT.split()[1]] + ([UNANNOUNCED, FOREIGN] if self.viewer.relation != "parent" else [])
         for case in self.hidden:
             if not (rule.sees is Sees.OWN_RECEIPT and case is OWN):  # whoever holds the code may read what they wrote
                 secret += [case.inside, f"rec-walk-{case.slug}"]

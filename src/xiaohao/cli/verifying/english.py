@@ -45,6 +45,7 @@ ENGLISH: MappingProxyType[str, str] = MappingProxyType(
         "答复质询": "Answer a question",
         "更正单位": "Put a unit right",
         "撤销单位": "Dissolve a unit",
+        "形成整改落实情况报告": "File the result report of a list",
         "送会签": "Send round for countersigning",
         "会签": "Countersign",
         "会签不同意": "Decline to countersign",

@@ -45,6 +45,7 @@ STEPS: dict[str, Said] = {
     "arrange_visit": say("安排验收"),
     "ask_question": say("提出质询"),
     "answer_question": say("答复质询"),
+    "file_report": say("形成整改落实情况报告"),
     "send_countersign": say("送会签"),
     "countersign": say("会签"),
     "return_countersign": say("会签不同意"),

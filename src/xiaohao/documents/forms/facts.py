@@ -85,6 +85,7 @@ def _task(dossier: Dossier, task: Task) -> dict[str, str]:
         "清单": listing.name if listing else "",
         "任务编号": str(task.number),
         "任务名称": short_title(task),
+        "本件事项": f"{listing.name if listing else ''}第{task.number}项“{short_title(task)}”",
         "问题": task.problem,
         "整改类型": KIND_WORDS.get(task.kind, ""),
         "办理状态": "系统启用前已销号" if task.carried_in else str(STATE_WORDS[state_of(task)]),

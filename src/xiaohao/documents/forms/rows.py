@@ -125,7 +125,11 @@ def countersign_rows(dossier: Dossier, sheet: Record | None) -> list[Row]:
     if sheet is None or sheet.type != SHEET:
         return []
     found = next((one for one in sheets_of(dossier) if one.record.id == sheet.id), None)
-    lines = found.lines if found else tuple(Line(unit, None) for unit in sheet.units)
+    return signed_rows(dossier, found.lines if found else tuple(Line(unit, None) for unit in sheet.units))
+
+
+def signed_rows(dossier: Dossier, lines: Iterable[Line]) -> list[Row]:
+    """The same for lines of a sheet that are known."""
     return [_countersigned(dossier, line) for line in lines]
 
 

@@ -11,6 +11,7 @@ from xiaohao.records.models.form_template import FormTemplate
 from xiaohao.records.models.found import SavedView, SearchEntry, SearchPair
 from xiaohao.records.models.journal import Commitment, Done, Draft, JournalEntry, Refusal
 from xiaohao.records.models.ledger import Ledger, LedgerItem, LedgerLayout, LedgerLine
+from xiaohao.records.models.list_report import ListReport
 from xiaohao.records.models.objection import Objection
 from xiaohao.records.models.parties import Org, PartiesMark, Person, Place
 from xiaohao.records.models.petition import Petition
@@ -47,6 +48,7 @@ __all__ = [
     "LedgerItem",
     "LedgerLayout",
     "LedgerLine",
+    "ListReport",
     "Message",
     "Objection",
     "Org",

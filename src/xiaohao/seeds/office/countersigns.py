@@ -1,14 +1,14 @@
-"""Two papers that went round for countersigning: one that a unit sent back, and one that waits for its last signature."""
+"""Two papers that went round for countersigning: one that a unit sent back, and one that waits for its last signature; and the report of a list."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
 
-from xiaohao.acts import countersigning
+from xiaohao.acts import countersigning, list_reports
 from xiaohao.acts.countersigning import Circulated
 from xiaohao.procedure.countersigning import PAPER, text_digest
-from xiaohao.records.models import Record
+from xiaohao.records.models import Record, TaskList
 from xiaohao.seeds.moments import moment
 from xiaohao.seeds.seats import seat
 from xiaohao.seeds.walk import Event
@@ -33,6 +33,8 @@ def events() -> Iterator[Event]:
         moment("2026-02-27T15:00"), True, partial(_send, "report", "2026-02-27T15:00", _REPORT, ("org-housing", "org-land"), "2026-03-02")
     )
     yield Event(moment("2026-03-02T11:20"), True, partial(_sign, "report", "2026-03-02T11:20", "housing-head", "org-housing"))
+    yield Event(moment("2026-03-02T16:00"), True, partial(_file_report, "2026-03-02T16:00"))
+    yield Event(moment("2026-03-02T16:40"), True, partial(_sign_report, "2026-03-02T16:40"))
 
 
 def _send(key: str, at: str, paper: tuple[str, str], units: tuple[str, ...], due: str) -> None:
@@ -59,3 +61,20 @@ def _return(key: str, at: str, head: str, unit: str) -> None:
         task=_TASK, by=seat(head), at=moment(at), key=f"countersigned {key}", sheet=_sheet(_MONEY[0]), unit=unit,
         text="清扫保洁经费已按合同支付到6月，不能调剂300万元。请另找来源，或者改为下半年安排。",
     )  # fmt: skip
+
+
+def _file_report(at: str) -> None:
+    """The county's report of its first list, and the two units that are asked to sign it."""
+    listing = TaskList.objects.get(code="qh2025a")
+    filed = list_reports.file_report(by=seat("countyoffice-1"), at=moment(at), key="report qh2025a", listing=listing.pk)
+    list_reports.send_report(
+        by=seat("countyoffice-1"), at=moment(at), key="countersign qh2025a", report=filed.result["report"],
+        units=("org-land", "org-urban"), in_order=False, due="2026-03-04",
+    )  # fmt: skip
+
+
+def _sign_report(at: str) -> None:
+    sheet = Record.objects.filter(type="countersign", more__stage="report").values_list("pk", flat=True).get()
+    list_reports.answer_report(
+        by=seat("urban-head"), at=moment(at), key="countersigned qh2025a", sheet=sheet, unit="org-urban", passed=True, text="同意。"
+    )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -18,7 +19,6 @@ from xiaohao.kernel.said import say
 from xiaohao.records import decoding, models
 from xiaohao.records.models.filed import instant
 from xiaohao.records.to_dossier import content_store
-from xiaohao.web.desk.case import Case
 
 #: UploadKind -> File.kind of the dossier.
 _KINDS = {
@@ -34,6 +34,13 @@ _KINDS = {
 }
 
 
+class Moment(Protocol):
+    """Whatever the file is about: a case, or a sheet of no case. `at` is when it came."""
+
+    @property
+    def at(self) -> datetime: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """A file that was looked at and is kept: its value for the dossier, and an earlier file with the same content, if any."""
@@ -43,7 +50,7 @@ class Taken:
     earlier: models.File | None
 
 
-def take_in(case: Case, sent: UploadedFile, *, key: str, number: int = 0) -> Taken:
+def take_in(case: Moment, sent: UploadedFile, *, key: str, number: int = 0) -> Taken:
     """Look at the content, keep it, and say what it is. Raises Unacceptable with a sentence for whoever sent it."""
     content = sent.read()
     upload = accept_upload(content, sent.name or "", decode=decoding.facts)
@@ -81,7 +88,7 @@ def about(name: str, refused: Unacceptable) -> str:
     return str(refused) if shown in str(refused) else say("“{name}”：{reason}", name=shown, reason=str(refused))
 
 
-def scan_of(case: Case, typed: dict[str, Any]) -> OnPaper:
+def scan_of(case: Moment, typed: dict[str, Any]) -> OnPaper:
     """A signature on paper, entered with its scan. Raises Unacceptable."""
     taken = take_in(case, typed["scan"], key=typed["key"])
     return OnPaper(signed_by=typed["signed_by"], signed_on=typed["signed_on"].isoformat(), scan=replace(taken.file, kind="scan"))

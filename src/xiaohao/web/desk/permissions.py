@@ -99,6 +99,8 @@ DESK: Table = {
         "POST": roles(Role.SYSTEM_ADMIN, sees=Sees.NOTHING),
     },
     "desk_form_template_file": {"GET": roles(*STAFF, Role.SYSTEM_ADMIN, sees=Sees.NOTHING)},
+    "desk_report": {"GET": _read(), "POST": roles(Role.CLERK, sees=Sees.OWN_SUBTREE)},
+    "desk_report_version": {"GET": replace(_read(), logged=What.EXPORT)},
     "desk_report_docx": {"GET": replace(_read(), logged=What.EXPORT)},
     "desk_report_pdf": {"GET": replace(_read(), logged=What.EXPORT)},
     "desk_sample": _page(*SAMPLERS),

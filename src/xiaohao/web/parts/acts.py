@@ -28,6 +28,7 @@ _OTHER = {
     "make_token": say("发接口令牌"),
     "end_token": say("停用接口令牌"),
     "sign_pledge": say("签真实性承诺"),
+    "file_report": say("形成整改落实情况报告"),
     "send_countersign": say("送会签"),
     "countersign": say("会签"),
     "return_countersign": say("会签不同意"),

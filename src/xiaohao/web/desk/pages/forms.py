@@ -11,10 +11,8 @@ from xiaohao.acts.printing import journal_line
 from xiaohao.documents.forms.facts import case_facts
 from xiaohao.documents.forms.kinds import CASE_FORMS
 from xiaohao.documents.forms.layout import Form
-from xiaohao.documents.forms.region import region_facts
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.record import Record
-from xiaohao.kernel.roles import Actor
 from xiaohao.kernel.said import Said, say
 from xiaohao.kernel.when import CST
 from xiaohao.procedure.pressure import RUNGS
@@ -22,8 +20,7 @@ from xiaohao.publicity.notice_content import Notice, read_notice
 from xiaohao.publicity.words import when_words
 from xiaohao.records import models
 from xiaohao.records.queries import number_of
-from xiaohao.records.to_dossier import content_store, ledger_of
-from xiaohao.records.worklist import root_of, visible_to
+from xiaohao.records.to_dossier import content_store
 from xiaohao.web.desk.case import Case
 
 
@@ -100,19 +97,3 @@ def _as_published(posted: Record | None) -> Notice | None:
         return read_notice(content_store().get(kept.sha256))
     except (OSError, ValueError):
         return None
-
-
-def report_facts(listing: models.TaskList, actor: Actor, at: Any) -> dict[str, Any] | None:
-    """What is filled into the result report of a list: those of its tasks that this person may read. None where there is none."""
-    tasks = list(visible_to(actor).filter(list=listing))
-    if not tasks:
-        return None
-    root = models.Org.objects.filter(path=root_of(actor.org)).first()
-    newest = max((task.last_entry for task in tasks if task.last_entry is not None), default=None)
-    return region_facts(
-        ledger_of(tasks, title=listing.name, at=at),
-        listing=listing.name,
-        by=root.name if root else "",
-        today=at.astimezone(CST).date(),
-        journal=journal_line(newest),
-    )

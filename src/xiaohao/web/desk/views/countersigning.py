@@ -59,6 +59,7 @@ from xiaohao.web.desk.forms.keyed import fresh_key
 from xiaohao.web.desk.intake import scan_of
 from xiaohao.web.desk.pages.countersigning import DOCUMENTS, panel_of, panels_for
 from xiaohao.web.desk.show import show, show_again
+from xiaohao.web.desk.views import report_sheets
 from xiaohao.web.desk.views.acceptance import opinion_kept
 from xiaohao.web.desk.views.application import with_statement
 from xiaohao.web.desk.views.forms import paper as as_file
@@ -130,6 +131,8 @@ def send(request: HttpRequest, no: str, stage: str) -> HttpResponse:
 
 def sheet(request: HttpRequest, sheet: str) -> HttpResponse:
     """One sheet: the text, who has signed, and the form of a unit whose turn it is. Those whom it was sent to see it and nothing else of the case."""
+    if of_report := report_sheets.opened(request, sheet):
+        return report_sheets.sheet(request, *of_report)
     case, row = _opened(request, sheet)
     found = _counting(case, row)
     unit = next((one for one in units_signed_for(case.actor, _today()) if found and one in found.turn), "")
@@ -141,7 +144,8 @@ def sheet(request: HttpRequest, sheet: str) -> HttpResponse:
     form = AnswerForm(data, files, signers=head_signers(unit) if unit else (), today=today, may_sign=may_sign)
     own = row.org == case.actor.org and bool(case.actor.roles & (_CLERKS | {Role.ACCEPTOR}))
     context = {
-        "case": case,
+        "about": case.name,
+        "about_page": reverse("desk_task", args=[case.no]) if visible_to(case.actor).filter(pk=case.task.pk).exists() else "",
         "row": row,
         "panels": (
             panel_of(
@@ -153,7 +157,6 @@ def sheet(request: HttpRequest, sheet: str) -> HttpResponse:
         "may": may_sign or may_enter,
         "may_sign": may_sign,
         "by": case.dossier.org_name(row.org),
-        "readable": visible_to(case.actor).filter(pk=case.task.pk).exists(),
         "withdraw": WithdrawForm(auto_id="w_%s") if own and found and is_awaited(case.dossier, found, case.rules) else None,
     }
     if request.method != "POST":
@@ -181,6 +184,8 @@ def sheet(request: HttpRequest, sheet: str) -> HttpResponse:
 
 def sheet_pdf(request: HttpRequest, sheet: str) -> HttpResponse:
     """The sheet on paper, with room for those who have not signed."""
+    if of_report := report_sheets.opened(request, sheet):
+        return report_sheets.on_paper(*of_report)
     case, row = _opened(request, sheet)
     facts = case_facts(case.dossier, today=case.at.astimezone(CST).date(), of=row)
     form = FORMS["countersign"]

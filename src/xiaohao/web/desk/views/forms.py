@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from xiaohao.acts.clock import now
 from xiaohao.acts.form_templates import put_template, use_shipped_template
+from xiaohao.acts.list_reports import report_facts
 from xiaohao.documents.forms.kinds import CASE_FORMS, FORMS
 from xiaohao.documents.forms.layout import Form
 from xiaohao.documents.forms.pdf import form_pdf
@@ -26,13 +27,13 @@ from xiaohao.records.worklist import visible_to
 from xiaohao.web.desk.case import account_of, opened
 from xiaohao.web.desk.forms.templates import TemplateForm
 from xiaohao.web.desk.pages.case_file import whole_case
-from xiaohao.web.desk.pages.forms import facts_for, lines_of, report_facts, rows_for
+from xiaohao.web.desk.pages.forms import facts_for, lines_of, rows_for
 from xiaohao.web.desk.show import show, show_again
 from xiaohao.web.errors import refused_json, wants_json
 from xiaohao.web.parts.form_errors import errors_of
 from xiaohao.web.parts.words import say_it
 
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PDF = "application/pdf"
 
 
@@ -46,7 +47,7 @@ def of_case(request: HttpRequest, no: str) -> HttpResponse:
 def one_docx(request: HttpRequest, no: str, form: str) -> HttpResponse:
     """A form of the case as Word, on the office's template."""
     case, known, facts = _filled(request, no, form)
-    return paper(filled(known.name, facts), _DOCX, f"{case.task.address}-{known.title}.docx")
+    return paper(filled(known.name, facts), DOCX, f"{case.task.address}-{known.title}.docx")
 
 
 def one_pdf(request: HttpRequest, no: str, form: str) -> HttpResponse:
@@ -85,7 +86,7 @@ def room(request: HttpRequest) -> HttpResponse:
 def report_docx(request: HttpRequest, code: str) -> HttpResponse:
     """The result report of a list as Word."""
     facts = _report(request, code)
-    return paper(filled("result", facts), _DOCX, f"{code}-{FORMS['result'].title}.docx")
+    return paper(filled("result", facts), DOCX, f"{code}-{FORMS['result'].title}.docx")
 
 
 def report_pdf(request: HttpRequest, code: str) -> HttpResponse:
@@ -134,7 +135,7 @@ def template(request: HttpRequest, form: str) -> HttpResponse:
 def template_file(request: HttpRequest, form: str) -> HttpResponse:
     """The template in use, to be changed and put back."""
     known = _known(form)
-    return paper(template_of(known.name), _DOCX, f"模板-{known.title}.docx")
+    return paper(template_of(known.name), DOCX, f"模板-{known.title}.docx")
 
 
 def _known(form: str) -> Form:
