@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.acts.walking import CLERK, make_county
 from tests.cast import JOINED_AT, LISTS, ORGS
@@ -199,3 +201,15 @@ def test_a_thousand_rows_go_in_whole_or_not_at_all(account: models.Account) -> N
     assert [made.name for made in entry.commitments] == ["batch/1"]
     assert models.Task.objects.filter(ledger_items__ledger=ledger).count() == 1000
     _healthy()
+
+
+def test_an_import_asks_for_no_row_of_its_own_while_it_holds_the_lock(account: models.Account) -> None:
+    """Twenty rows more are a few statements more, not some for each."""
+    counts = []
+    for first, many in ((100, 4), (200, 24)):
+        rows = [(str(first + n), f"第{n}处渣土", "覆盖", "清运", OWNER, "2025年12月底前", "推进中", "") for n in range(many)]
+        ledger = _kept(account, *rows, key=f"many {many}")
+        with CaptureQueriesContext(connection) as asked:
+            _import(ledger, key=f"many {many}")
+        counts.append(len(asked))
+    assert counts[1] - counts[0] < 20

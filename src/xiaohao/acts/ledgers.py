@@ -61,7 +61,7 @@ def import_ledger(*, ledger: str, by: Actor, at: datetime, key: str, lines: Sequ
     if done := models.Done.objects.filter(actor=by.person, key=key).first():
         return Receipt(done.act, done.task, done.entry, done.at, done.result)
     at = at.replace(microsecond=0)
-    kept = models.Ledger.objects.select_related("listing", "account__person").get(pk=ledger)
+    kept = models.Ledger.objects.select_related("listing__inspection", "account__person").get(pk=ledger)
     if Role.CLERK not in by.roles or kept.account.person_id != by.person:
         raise Refused("import_ledger", (_not_theirs(),))
     rules = rulebook(settings.RULEBOOK)
@@ -224,7 +224,7 @@ def _opened(
             task = replace(task, id=old.pk)
             again.add(old.pk)
         row = models.Task.of(task, address=f"{kept.listing.code}-{task.number}", rulebook=rules.name)
-        row.owner = orgs[task.owner]
+        row.owner, row.list = orgs[task.owner], kept.listing  # known: 50,000 rows must not ask for them one by one under the lock
         if old is not None:
             row.version = old.version
             wanted.append(Wanted("reinstate_task", row, (row,), {"rules": rules.digest}, seq=counted[old.pk] + 1))

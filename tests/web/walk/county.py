@@ -319,6 +319,7 @@ def _supervise() -> None:
         visit = site_visits.plan_visit(by=by, at=at, key=office.key("visit", name), going=going).result["visit"]
         if not unannounced:
             site_visits.arrive(visit=visit, by=by, at=TODAY, key=office.key("arrive"))
+    supervision.draw_tasks(plan=plan, by=by, at=TODAY, key=office.key("drawn"), count=1)
 
 
 def visit(*, unannounced: bool) -> str:

@@ -69,7 +69,7 @@ def _file_report(at: str) -> None:
     filed = list_reports.file_report(by=seat("countyoffice-1"), at=moment(at), key="report qh2025a", listing=listing.pk)
     list_reports.send_report(
         by=seat("countyoffice-1"), at=moment(at), key="countersign qh2025a", report=filed.result["report"],
-        units=("org-land", "org-urban"), in_order=False, due="2026-03-04",
+        units=("org-agri", "org-urban"), in_order=False, due="2026-03-04",
     )  # fmt: skip
 
 
