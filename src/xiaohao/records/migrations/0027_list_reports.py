@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0025_pictured_anew"),
+        ("records", "0026_visible_tasks"),
     ]
 
     operations = [
