@@ -14,7 +14,7 @@ from xiaohao.documents.labels import Part, classify, heading, labels_within
         ("四、目标任务", Part.GOALS), ("三、重点措施", Part.MEASURES), ("三、整改措施及落实情况", Part.MEASURES_AND_DONE), ("五、整改措施落实情况", Part.DONE), ("六、整改完成时间。2021年9月", Part.DONE_ON), ("五、完成时限", Part.DEADLINE),
         ("二、整改实施主体", Part.UNITS), ("责任单位：青禾县水利局", Part.UNITS), ("牵头单位  青禾县水利局", Part.LEAD), ("【整改目标】河道畅通", Part.GOALS), ("（六）整改完成情况", Part.DONE), ("公示时间：2021年1月6日", Part.WINDOW),
         ("四、目标任务货车抛洒滴漏得到有效遏制。", Part.GOALS), ("一、第11项：河道非法采砂问题。", Part.PROBLEM), ("四、整改主要工作及成效；", Part.DONE), ("牵头部门（责任单位） | 青禾县水利局", Part.LEAD), ("是否办结：办结", Part.OTHER),
-        ("受理部门：青禾县水利局", Part.DESK), ("联系电话：0970", Part.PHONE), ("联系地址：太平路", Part.ADDRESS), ("序号", Part.NUMBER), ("整改主要工作及成效", Part.DONE), ("整改时限及目标", Part.GOALS),
+        ("受理部门：青禾县水利局", Part.DESK), ("联系电话：0970", Part.PHONE), ("联系地址：太平路", Part.ADDRESS), ("序号", Part.NUMBER), ("【落实】措施一：建成干管1200米。", Part.DONE), ("【受理】市整改办", Part.DESK), ("整改主要工作及成效", Part.DONE), ("整改时限及目标", Part.GOALS),
     ],
 )  # fmt: skip
 def test_a_heading_opens_its_part(line, part):

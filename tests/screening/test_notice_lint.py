@@ -32,6 +32,22 @@ def test_each_contradiction_is_one_finding(before, after, message):
     assert [finding.message for finding in said(printed(before, after), ID)] == [message]
 
 
+PROBLEM = "青阜镇污水直排清沅河，石桥断面氨氮3.9毫克/升。"
+
+
+@pytest.mark.parametrize("label", ["【问题】", "一、反馈问题:", "整改问题："])
+@pytest.mark.parametrize(("before", "after"), [("3.9", "1.9"), ("直排", "少量流入")])
+def test_a_problem_under_its_label_is_not_altered(label, before, after):
+    told = NOTICE.replace(f"第五项：“{PROBLEM}”", f"{label}{PROBLEM.replace(before, after)}")
+    assert len(said(honest(statements=(statement(), notice(told))), ID)) == 1
+
+
+@pytest.mark.parametrize("words", [PROBLEM, "青阜镇污水直排清沅河……", "青阜镇污水直排问题突出，群众反映强烈。", f"{PROBLEM}（第五项）"])
+def test_a_problem_under_its_label_may_be_told_in_short_or_in_other_words(words):
+    told = NOTICE.replace(f"第五项：“{PROBLEM}”", f"【问题】{words}")
+    assert said(honest(statements=(statement(), notice(told))), ID) == []
+
+
 def test_a_number_that_is_not_the_lists():
     case = printed(task={"number": 8})
     (finding,) = said(case, ID)

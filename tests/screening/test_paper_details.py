@@ -30,6 +30,7 @@ from tests.screening.trips_paper import (
 )
 from xiaohao.documents.notice import read_notice
 from xiaohao.dossier.document import Cite
+from xiaohao.dossier.parties import Place
 from xiaohao.dossier.plan import Consent
 from xiaohao.dossier.task import Link
 from xiaohao.screening.run import NO_REGISTERS, OF_A_TEXT, screen
@@ -290,3 +291,54 @@ def test_most_of_a_crowd_due_near_it_is_explained():
 def test_a_person_demoted_to_a_post_of_the_same_name_is_demoted():
     assert said(punished(change="demoted", post="科长"), "SANCTION-FOLLOW") == []
     assert len(said(punished(change="transferred", post="科长"), "SANCTION-FOLLOW")) == 1
+
+
+def test_narrow_marks_part_clauses_like_wide_ones():
+    assert len(said(written("(二)在柏岭镇完成清淤,垃圾外运处置。执法检查3次。"), "TXT-FOREIGN")) == 1
+    assert len(said(written("(二)河道清淤完成,对各县(市、区)开展督查。执法检查3次。"), "TXT-RANK")) == 1
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "抽查部分市州的整改台账。",
+        "对景澜市各县（市、区）组织专项督察。",
+        "对两位市长进行了提醒谈话。",
+        "对市级领导班子开展考核评价。",
+        "督促有关县区限期验收。",
+    ],
+)
+def test_some_bodies_of_a_higher_realm_are_commanded_too(sentence):
+    assert len(said(written(f"（二）{sentence}执法检查3次。"), "TXT-RANK")) == 1
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["市生态环境局对各县（市、区）开展了抽查，本县无问题。", "景澜市整改办对有关县区进行督导，我县配合。", "对两位镇长进行了提醒谈话。"],
+)
+def test_what_a_superior_does_is_told_not_commanded(sentence):
+    assert said(written(f"（二）{sentence}执法检查3次。"), "TXT-RANK") == []
+
+
+def in_regions(start: str, region: Place):
+    """A meeting in the hall until half past nine, another somewhere in `region` from `start` on."""
+    case = two_meetings(ROOM)
+    second = tuple(replace(r, place=region.id, start=f"2023-06-05T{start}") if r.id == "rec-m-2" else r for r in case.records)
+    return said(replace(case, places=(*case.places, region), records=second), "MEET-CONFLICT")
+
+
+def test_a_region_is_as_far_as_its_nearest_edge():
+    far = Place(id="place-far", name="柏岭镇", kind="region", lat=31.9, lon=110.3)
+    near = replace(far, lat=31.25)
+    assert [finding.figures["gap_minutes"] for finding in in_regions("09:10", far)] == [-20]
+    assert in_regions("09:10", near) == []
+    assert in_regions("09:10", replace(far, name="东陆省")) == []
+
+
+def test_months_of_silence_before_a_visit_speak_however_long_the_book_before_them():
+    early = [f"2023-0{month}-{day:02}" for month in (2, 3, 4, 5) for day in (3, 12, 21)]
+    pile = [f"2023-09-{day}" for day in range(25, 31)] + [f"2023-10-0{day}" for day in range(1, 5)]
+    (finding,) = said(before_the_visit([*early, *pile]), "BURST")
+    assert (finding.figures["inside"], finding.figures["total"]) == (10, 22)
+    batches = [f"2023-{month}-{day:02}" for month in ("03", "06") for day in range(11, 19)]
+    assert said(before_the_visit([*batches, *pile]), "BURST") == []

@@ -8,6 +8,7 @@ import pytest
 
 from tests.screening.samples import ANSWERS, ORGS, PATROL, PIPE, honest, record, said, skipped, statement, text
 from tests.screening.trips import studied
+from tests.screening.trips_paper import paper
 from xiaohao.dossier.file import File
 from xiaohao.dossier.plan import Measure
 from xiaohao.kernel.workdays import official_calendar
@@ -122,3 +123,12 @@ def test_expected_sessions(schedule, first, last, expected):
 
 def test_an_unknown_rhythm_is_no_rhythm():
     assert Schedule.parse("sometimes") is None
+
+
+ASKED = "各单位要建立周调度月通报制度，杜绝敷衍整改。"
+
+
+@pytest.mark.parametrize("words", [f"（三）按照通知“{ASKED}”的要求学习。", f"（三）{ASKED}组织学习。", "（三）学习情况每月报送市整改办。"])
+def test_what_a_superior_asked_for_and_what_is_only_reported_are_no_sessions(words):
+    order = paper("order", "景政办发〔2023〕9号", "2023-02-01", kind="order", issuer="org-city", text=ASKED)
+    assert said(honest(documents=(order,), **claimed(words)), ID) == []

@@ -33,6 +33,13 @@ def test_works_that_were_answered_with_meetings_hold_no_fact():
     assert said(case, ID)[0].figures == {"measures": 2, "with_fact": 0}
 
 
+def test_the_day_and_room_of_a_sitting_are_no_facts_of_works():
+    hold = "（二）切实加强执法。"
+    meeting = "（一）主要领导听取汇报,会议于2023年5月9日在石桥村召开。"
+    assert said(answered(meeting, hold), ID)[0].figures == {"measures": 2, "with_fact": 0}
+    assert said(answered(f"{meeting}2023年8月30日竣工验收。", hold), ID) == []
+
+
 def test_a_duty_whose_work_is_meetings_is_answered_by_recorded_meetings():
     study = Measure(id="measure-2", number=2, text="组织学习。", kind="study", owner="org-water")
     case = answered(

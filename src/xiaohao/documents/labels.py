@@ -120,6 +120,8 @@ TOP = r"(?:第?[一二三四五六七八九十]{1,3}[、.，：]|第[一二三�
 SUB = r"(?:（[一二三四五六七八九十\d]{1,3}）[、.]?|\d{1,2}[.、）](?!\d)|[①-⑳]) ?"
 _NUMBERED = re.compile(rf"(?P<top>{TOP})|(?P<sub>{SUB})")
 _BOX = re.compile(r"[【\[〖](?P<head>[^【】\[\]〖〗\n]{2,24})[】\]〗] ?：?")
+#: Words so short that only the box makes them a label.
+_IN_A_BOX = {"落实": Part.DONE, "整改落实": Part.DONE, "完成": Part.DONE, "进展": Part.DONE, "受理": Part.DESK, "异议": Part.DESK}
 _BAR = re.compile(r"(?P<head>[^|│丨：。；\n]{2,24}?) ?[|│丨] ?")
 _HEAD = re.compile(r"(?P<head>[^：。，；\n【】\[\]〖〗]{2,36}?)(?P<sep> ?：| ?。|[ \t]+|$)")
 _BARE_HEAD = re.compile(r"[^：。，；\n]{2,30}")
@@ -137,7 +139,7 @@ def heading(text: str) -> tuple[Part, int, int, str, bool] | None:
         return part, at, bar.end(), bar["head"].strip(), bool(number and number["top"])
     top = bool(number and number["top"])
     if box := _BOX.match(text, at):
-        part = classify(box["head"], loose=True)
+        part = classify(box["head"], loose=True) or _IN_A_BOX.get(box["head"].strip())
         return (part, at, box.end(), box["head"], top) if part else None
     found = _HEAD.match(text, at)
     if found and (part := _part_of(found, top=top, sub=bool(number and number["sub"]))):

@@ -53,6 +53,7 @@ _GROUP = re.compile(r"(?:成立|组建)(?:了)?[^，。；\n]{0,60}?(?:领导小
 _SINCE = re.compile(r"(?:自|从)?(?P<year>\d{4})年(?:(?P<month>\d{1,2})月)?(?:\d{1,2}日)?(?:份)?(?:以来|起|至今|开始)")
 #: Things of works just before their number.
 _BUILT = re.compile(r"(?:更换|安装|拆除|购置|加装|铺设|修复|维修|放线|配备|清运)[^，。；]{0,8}$|(?:部|配|零|构|管|器)件$|桩$")
+_REPORTED = re.compile(r"(?:\d{1,2}日前?)?(?:向[^，。]{2,16})?(?:报送|上报|填报|报备|报告|汇报|更新|公布|公开)")
 _SENTENCE_END = "。；！？\n"
 
 
@@ -174,6 +175,8 @@ def _rhythms(text: str, folded: Folded, start: int, end: int) -> list[Claim]:
         register = next((told for place, last in places if (told := _told_by(place, last=last, kind="act"))), None)
         if register is None:
             continue  # 每年3月至12月 is a season, not a rhythm of acts
+        if _REPORTED.match(ahead):
+            continue  # 进度每月报送市整改办: papers sent, no session
         claims.append(_rhythm_claim(text, folded, rhythm, register, ahead))
     return claims
 

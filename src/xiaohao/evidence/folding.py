@@ -60,6 +60,11 @@ class Folded:
         return self.places[start], self.places[end - 1] + 1
 
 
+def one_width(text: str) -> str:
+    """The text with its digits, letters and marks in one width, each character where it stood: what is found in it points into `text`."""
+    return text.translate(_WIDTH)
+
+
 @lru_cache(maxsize=8)
 def fold(text: str) -> Folded:
     """Fold `text` for recognition: digits, letters and marks to one width, traditional to simplified characters, noise left out."""

@@ -21,6 +21,11 @@ _TASK_NUMBER = (
     re.compile(rf"(?:^|\n)\s*第(?P<no>{_COUNT})项[：:“]"),
 )
 _PROBLEM = re.compile(r"第[^\n：“]{1,8}项：?“(?P<text>[^”]{8,})”|关于“(?P<about>[^”]{8,})”的?问题")
+#: A problem under its label, without quotation marks: 一、反馈问题：…, 【问题】….
+_LABELLED = re.compile(
+    r"(?:^|\n)\s*(?:[一二三四五六七八九十\d]{1,3}[、.．]\s*|【)?(?:督察|整改|存在|交办|具体)?(?:反馈|存在|整改)?(?:的)?问题(?:描述|内容|概述|原文)?(?:】\s*：?|：)\s*"
+    r"(?P<text>[^\n“”]{12,})"
+)
 _UNITS = re.compile(
     r"(?:^|\n|[。；])[^\n：。；]{0,4}(?:整改)?(?:责任|实施|牵头)(?:单位|主体|部门)(?:】|：|。|\s*\n| +)\s*(?P<names>[^\n。]{2,80})"
 )
@@ -75,6 +80,10 @@ class NoticeText:
         quotations = [found for found in _PROBLEM.finditer(self.folded.text) if found["about"] or found.start() >= self.title_end]
         spans = [found.span("text" if found["text"] else "about") for found in quotations]
         return tuple(self._printed(self.folded.text[start:end], start, end) for start, end in spans)
+
+    def labelled_problems(self) -> tuple[Printed, ...]:
+        """Problem texts under their label without marks of quotation."""
+        return tuple(self._printed(found["text"].strip(), *found.span("text")) for found in _LABELLED.finditer(self.folded.text))
 
     def units(self) -> tuple[Printed, ...]:
         """The line of responsible units, whole."""

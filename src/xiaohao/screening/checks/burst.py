@@ -33,6 +33,10 @@ SHARE = 0.5
 PACE = 8.0
 #: Silence: the work had been running for so many days before, with hardly a record. Two months: site visits are monthly.
 RUNNING_DAYS = 60
+#: Where the work has a longer book, the months before the pile are looked at by themselves: so many days, with at most one record to six of the pile …
+RECENT_DAYS, ONE_TO = 90, 6
+#: … and no earlier stretch of the same length nearly as full: a unit that books in batches always did.
+AS_FULL = 1.5
 #: Work goes on when the days after the visit hold at least this share of the pile.
 GOING_ON_SHARE, GOING_ON_DAYS = 0.5, 30
 #: Rows entered within so many days of the unit joining the system are its old book carried in.
@@ -123,15 +127,28 @@ def _pile(case: Dossier, visit: Visit, rows: list[tuple[Record, date]], by: str)
     after = [day for _, day in rows if last < day <= last + timedelta(days=GOING_ON_DAYS)]
     total = len(inside) + len(before)
     begun = _begun(case, inside if by == "date" else [])
-    if begun is None or len(inside) < FEWEST or len(inside) < SHARE * total or len(after) >= GOING_ON_SHARE * len(inside):
+    if begun is None or len(inside) < FEWEST or len(after) >= GOING_ON_SHARE * len(inside):
         return None
     running, days = (first - begun).days, (last - first).days + 1
-    if running < RUNNING_DAYS:
-        return None
-    if before and (len(inside) / days) / (len(before) / max(running, (first - min(before)).days)) < PACE:
+    if running < RUNNING_DAYS or not (
+        _all_but_nothing_before(len(inside), before, days, max(running, (first - min([begun, *before])).days))
+        or _after_silence(len(inside), before, days, first, running)
+    ):
         return None
     silence = (first - max([begun, *before])).days
     return _Pile(visit, len(inside), total, days, silence, by)
+
+
+def _all_but_nothing_before(inside: int, before: list[date], days: int, running: int) -> bool:
+    """The pile is the larger part of all that there is, and came many times as often."""
+    return inside >= SHARE * (inside + len(before)) and (not before or (inside / days) / (len(before) / running) >= PACE)
+
+
+def _after_silence(inside: int, before: list[date], days: int, first: date, running: int) -> bool:
+    """The pile comes after months with hardly a record, however long the book before them, and none of its earlier stretches was nearly as full."""
+    recent = sum(1 for day in before if day >= first - timedelta(days=RECENT_DAYS))
+    fullest = max((sum(1 for day in before if one <= day < one + timedelta(days=days)) for one in before), default=0)
+    return running >= RECENT_DAYS and recent * ONE_TO <= inside and fullest * AS_FULL <= inside
 
 
 def _begun(case: Dossier, inside: list[Record]) -> date | None:

@@ -1,7 +1,7 @@
 """分身: one person is in two places whose times overlap or cannot be reached in time.
 
 Innocent explanations looked for first: consecutive meetings in one building; the same name of another person (people are compared by id);
-whole-day records without hours; meetings held by video or telephone; one act entered in two tasks.
+whole-day records without hours; meetings held by video or telephone; one act entered in two tasks; a region instead of a room is the whole region.
 Source: attendance lists of public inspections; a straight line of more than 80 km in an hour is faster than a car on roads.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -37,15 +37,22 @@ FASTEST_KMH = 80
 #: Overlaps and gaps are given to the minute by people who look at a watch: so many minutes say nothing.
 WATCH_MINUTES = 5
 
+#: Where only a region is written, anybody may have been anywhere in it: so far from its middle by its name, and as far as what lies in it.
+#: Ours: generous for a township, a county and a city; a province says nothing.
+_REACH_KM = ((re.compile(r"(?:镇|乡|街道|村|社区)$"), 10), (re.compile(r"(?:县|区|旗)$"), 35), (re.compile(r"(?:市|州|盟|地区)$"), 70))
+
 _NOT_IN_PERSON = re.compile(r"视频|线上|远程|电话|网络|云")
 
 
 @dataclass(frozen=True, slots=True)
 class _Presence:
-    """A record that puts people at a position from `start` to `end`."""
+    """A record that puts people within `reach` metres of a position, at `places` (the place and what it lies in), from `start` to `end`."""
 
     record: Record
     at: Position
+    reach: float
+    region: str | None
+    places: frozenset[str]
     start: datetime
     end: datetime
 
@@ -84,33 +91,73 @@ def _near_in_time(presences: list[_Presence]) -> Iterator[tuple[_Presence, _Pres
 
 
 def _presences(ledger: Dossier) -> Iterator[_Presence]:
+    reaches = _reaches(ledger)
     for record in ledger.standing_records:
         start, end = parse_when(record.start), parse_when(record.end)
-        at = _where(ledger, record)
-        if record.people and at and start and start.moment and not _NOT_IN_PERSON.search(f"{record.title or ''}{record.text or ''}"):
+        where = _where(ledger, record, reaches)
+        if record.people and where and start and start.moment and not _NOT_IN_PERSON.search(f"{record.title or ''}{record.text or ''}"):
             until = end.moment if end and end.moment and end.moment >= start.moment else start.moment
-            yield _Presence(record, at, start.moment, until)
+            at, reach = where
+            region = record.place if reach else None
+            yield _Presence(record, at, reach, region, _lies_in(ledger, record.place), start.moment, until)
 
 
-def _where(ledger: Dossier, record: Record) -> Position | None:
-    """The record's own position, else that of its place; the middle of a region is nobody's meeting room."""
+def _where(ledger: Dossier, record: Record, reaches: Mapping[str, float]) -> tuple[Position, float] | None:
+    """The record's own position, else that of its place, with how far from it the people may have been: for a region, all of it."""
     own = position(record.lat, record.lon)
-    place = ledger.find(Place, record.place)
     if own is not None:
-        return own
-    return position(place.lat, place.lon) if place and place.kind != "region" else None
+        return own, 0
+    place = ledger.find(Place, record.place)
+    at = position(place.lat, place.lon) if place else None
+    if place is None or at is None:
+        return None
+    reach = reaches.get(place.id) if place.kind == "region" else 0
+    return None if reach is None else (at, reach)
+
+
+def _reaches(ledger: Dossier) -> Mapping[str, float]:
+    """Metres from the middle of each region to the farthest that may still be in it; none for one whose name does not say how large it is."""
+    reaches = {}
+    for region in ledger.places:
+        usual = next((km for ending, km in _REACH_KM if ending.search(region.name)), None)
+        if region.kind == "region" and usual is not None:
+            reaches[region.id] = usual * 1000.0
+    for place in ledger.places:
+        at = position(place.lat, place.lon)
+        for one in _lies_in(ledger, place.id) & reaches.keys():
+            region_at = ledger.find(Place, one)
+            middle = position(region_at.lat, region_at.lon) if region_at else None
+            if at and middle:
+                reaches[one] = max(reaches[one], metres_between(middle, at))
+    return reaches
+
+
+def _lies_in(ledger: Dossier, place_id: str | None) -> frozenset[str]:
+    """The place and all that it lies in."""
+    found: set[str] = set()
+    while (place := ledger.find(Place, place_id)) and place.id not in found:
+        found.add(place.id)
+        place_id = place.parent
+    return frozenset(found)
 
 
 def _impossible(one: _Presence, other: _Presence) -> bool:
     if one.record.type == other.record.type == "acceptance" or _same_act(one.record, other.record):
         return False
-    apart = metres_between(one.at, other.at)
+    if one.region in other.places or other.region in one.places:
+        return False
+    apart = _apart(one, other)
     if apart <= ONE_PLACE_M:
         return False
     gap = _gap_minutes(one, other)
     if gap < -WATCH_MINUTES:
         return True
     return apart / 1000 > FASTEST_KMH * (gap + WATCH_MINUTES) / 60
+
+
+def _apart(one: _Presence, other: _Presence) -> float:
+    """The fewest metres that can lie between the two."""
+    return max(0.0, metres_between(one.at, other.at) - one.reach - other.reach)
 
 
 def _gap_minutes(one: _Presence, other: _Presence) -> float:
@@ -124,7 +171,8 @@ def _same_act(one: Record, other: Record) -> bool:
 
 
 def _finding(ledger: Dossier, one: _Presence, other: _Presence, people: list[str]) -> Finding:
-    km = round(metres_between(one.at, other.at) / 1000, 1)
+    km = round(_apart(one, other) / 1000, 1)
+    least = say("至少 ") if one.reach or other.reach else ""
     gap = round(_gap_minutes(one, other))
     ids = (one.record.id, other.record.id)
     spare = say("两处时间重叠 {minutes} 分钟", minutes=-gap) if gap < 0 else say("中间只有 {minutes} 分钟", minutes=gap)
@@ -134,13 +182,14 @@ def _finding(ledger: Dossier, one: _Presence, other: _Presence, people: list[str
         only_task(ledger, ids),
         tuple(Where(one) for one in ids),
         say(
-            "{names}的{first}（{start} 至 {end}）与{second}（{other} 起）相距 {km} 公里，{spare}。请核对签到，写明实际到场的人。",
+            "{names}的{first}（{start} 至 {end}）与{second}（{other} 起）相距{least}{km} 公里，{spare}。请核对签到，写明实际到场的人。",
             names=listed([ledger.person_name(person) for person in people], 3),
             first=RECORD_WORDS.get(one.record.type, one.record.type),
             start=f"{one.start:%Y-%m-%d %H:%M}",
             end=f"{one.end:%H:%M}",
             second=RECORD_WORDS.get(other.record.type, other.record.type),
             other=f"{other.start:%H:%M}",
+            least=least or " ",
             km=km,
             spare=spare,
         ),

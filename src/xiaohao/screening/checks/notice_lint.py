@@ -7,6 +7,7 @@ short names. How long the period really is, is PUB-DAYS' business. Source: notic
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
@@ -28,6 +29,10 @@ STAGE = "publicity"
 NEEDS = ("statements(kind=notice).text", "records(type=publicity)", "tasks", "orgs.name/aliases/phone")
 
 BASIS = say("公示内容须前后一致，并与台账一致")
+
+#: A problem without marks of quotation is the list's text when so much is the same, and word for word from here on; ours.
+ALTERED, WORD_FOR_WORD, FEW_WORDS = 0.7, 0.85, 2
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
 _COLLECTIVE = re.compile(r"各级|^各|相关部门|有关部门|相关单位|有关单位")
 
@@ -74,8 +79,8 @@ def _numbers(case: Dossier, notice: Statement, text: NoticeText) -> Iterator[Fin
 
 
 def _problem(case: Dossier, notice: Statement, text: NoticeText) -> Iterator[Finding]:
-    """The quoted problem must be the list's, shortened or not."""
-    for printed in text.problems():
+    """The quoted problem must be the list's, shortened or not; one printed without marks may be told in other words, but not altered."""
+    for printed in (*text.problems(), *(one for one in text.labelled_problems() if _is_altered(one.value, case.task.problem))):
         registered, said = plain(case.task.problem), plain(printed.value)
         if said in registered or registered in said or _is_shortened(printed.value, registered):
             continue
@@ -87,6 +92,19 @@ def _problem(case: Dossier, notice: Statement, text: NoticeText) -> Iterator[Fin
         )
         yield _finding(case, notice, (printed,), message, {"alike": round(alike, 2)}, case.task.id)
         return
+
+
+def _is_altered(said: str, registered: str) -> bool:
+    """Whether the words are the list's but for a few: another figure in them, or one or two words put in the place of others."""
+    one, other = plain(said), plain(registered)
+    if len(parts_of(said)) > 1:
+        return False
+    compared = SequenceMatcher(None, one, other, autojunk=False)
+    if compared.ratio() < ALTERED:
+        return False
+    changed = [op for op in compared.get_opcodes() if op[0] == "replace"]
+    figures = Counter(_FIGURE.findall(one)) - Counter(_FIGURE.findall(other))
+    return bool(figures) or (0 < len(changed) <= FEW_WORDS and compared.ratio() >= WORD_FOR_WORD)
 
 
 def _is_shortened(quotation: str, registered: str) -> bool:

@@ -2,7 +2,7 @@
 day, or with minutes alike.
 
 Innocent explanations looked for first: days off and adjusted working days; a suspension on record; rows entered when the unit joined the
-system, with dated files. Source: completion one of the Taiyangshan notice (2018年以来，在每周一和周四…学习例会).
+system, with dated files; words of a superior's paper, quoted or repeated. Source: completion one of the Taiyangshan notice (2018年以来，在每周一和周四…学习例会).
 """
 
 from __future__ import annotations
@@ -49,6 +49,11 @@ JOINING_DAYS = 30
 SHORTEST_MINUTES = 10
 
 _SESSIONS = ("study", "meeting", "training")
+#: Papers that hand words down.
+_HANDED_DOWN = frozenset({"feedback", "plan", "order", "rule", "approval"})
+_QUOTED = re.compile(r"“[^”]*”|「[^」]*」")
+_CLAUSE_END = re.compile(r"[，,。；;：:！!？?\n]")
+_NUMBERED = re.compile(r"^\s*(?:[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．]|[一二三四五六七八九十]+[、是])")
 _PAUSED = re.compile(r"暂停|停办|停开|延期|中止")
 
 
@@ -64,7 +69,11 @@ def check(case: Dossier) -> Iterable[Finding | Skipped]:
     """One finding per claimed rhythm that the rows do not bear out."""
     task = case.task.id
     statement = claiming_statement(case, task)
-    claims = tuple(claim for claim in claims_in(statement.text) if claim.schedule) if statement else ()
+    claims = (
+        tuple(claim for claim in claims_in(statement.text) if claim.schedule and not _is_handed_down(case, statement, claim))
+        if statement
+        else ()
+    )
     if statement is None or not claims:
         return
     if case.is_text:
@@ -111,6 +120,21 @@ def _judge(case: Dossier, statement: Statement, claim: Claim, calendar: WorkCale
             say("自报的例会须逐次登记，停办须有记录"),
             figures,
         )
+
+
+def _is_handed_down(case: Dossier, statement: Statement, claim: Claim) -> bool:
+    """Whether the words are quoted, or stand so in a paper that hands words down: what was asked for, not what was done."""
+    if any(quoted.start() <= claim.start and claim.end <= quoted.end() for quoted in _QUOTED.finditer(statement.text)):
+        return True
+    if any(span.quotes and span.start <= claim.start and claim.end <= span.end for span in statement.spans):
+        return True
+    clause = _clause_around(statement.text, claim.start, claim.end)
+    return any(clause in (paper.text or "") for paper in case.documents if paper.kind in _HANDED_DOWN and paper.id != statement.document)
+
+
+def _clause_around(text: str, start: int, end: int) -> str:
+    """The claim with the words around it up to the nearest marks, without （一） or 1. at the head."""
+    return _NUMBERED.sub("", _CLAUSE_END.split(text[:start])[-1]) + text[start:end] + _CLAUSE_END.split(text[end:])[0]
 
 
 def _sessions(rows: tuple[Record, ...]) -> _Rows:

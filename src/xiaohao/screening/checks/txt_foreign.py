@@ -16,6 +16,7 @@ from xiaohao.dossier.parties import Org, Place
 from xiaohao.dossier.statement import Statement
 from xiaohao.dossier.task import TaskList
 from xiaohao.dossier.where import Where
+from xiaohao.evidence.folding import one_width
 from xiaohao.kernel.said import say
 from xiaohao.screening.finding import Finding, Severity, Skipped
 from xiaohao.screening.words import quoted
@@ -86,11 +87,11 @@ def _texts(case: Dossier) -> Iterator[_Text]:
     task = case.task
     plan = case.plan_in_force(task.id)
     if plan is not None:
-        yield from (_Text(measure.id, measure.text, plan.author, task.problem) for measure in plan.measures)
+        yield from (_Text(measure.id, one_width(measure.text), plan.author, task.problem) for measure in plan.measures)
     promised = "\n".join(
         [task.problem, task.title or "", *(g.text for g in case.goals_of(task.id)), *(m.text for m in case.measures_of(task.id))]
     )
-    yield from (_Text(s.id, s.text, s.author, promised) for s in case.statements_of(task.id))
+    yield from (_Text(s.id, one_width(s.text), s.author, promised) for s in case.statements_of(task.id))
 
 
 def _own_places(case: Dossier) -> frozenset[str]:

@@ -15,6 +15,7 @@ from xiaohao.dossier import Dossier
 from xiaohao.dossier.parties import Org, Place
 from xiaohao.dossier.statement import Statement
 from xiaohao.dossier.where import Where
+from xiaohao.evidence.folding import one_width
 from xiaohao.kernel.said import say
 from xiaohao.screening.finding import Finding, Severity, Skipped
 from xiaohao.screening.words import quoted
@@ -26,6 +27,8 @@ NEEDS = ("orgs.level", "statements.text", "plans.measures.text")
 _LEVELS = ("town", "county", "city", "province", "central")
 _LEVEL_WORDS = {"town": say("乡镇级"), "county": say("县级"), "city": say("市级"), "province": say("省级"), "central": say("国家级")}
 
+#: Not all of a realm, but some bodies of it.
+_SEVERAL = r"(?:部分|有关|相关|多个|个别|其他|其余|[\d两二三四五六七八九十]+个)"
 #: Where only a body of that level commands; from the highest.
 _OVER: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("central", re.compile(r"全国|各省(?:（|、|级|区|份|市|委|政府|人民政府|自治区)")),
@@ -33,20 +36,22 @@ _OVER: tuple[tuple[str, re.Pattern[str]], ...] = (
         "province",
         re.compile(
             r"全省|各?设区(?:的)?市|各地级市|各市(?:州|（州）|、州|地|政府|委|人民政府|生态环境局|(?=下发|印发|开展|报送|上报|党委|对|要|务必|整改|落实|的|[，。、；：]|$))|省直|"
-            r"省级(?:生态环境保护)?(?:督察|督查|督导|例行|考核|验收|专项|会议|立案|部门|单位)|各市县|市县两级"
+            r"省级(?:生态环境保护)?(?:督察|督查|督导|例行|考核|验收|专项|会议|立案|部门|单位)|各市县|市县两级|"
+            rf"{_SEVERAL}(?:设区(?:的)?市|地级市|市（?州）?|市、州)|市级(?:领导)?(?:班子|领导干部)"
         ),
     ),
     (
         "city",
         re.compile(
             r"全市|各县(?:（|、|市|区|级|人民|政府|委|生态环境)|各区县|各县区|县（市、区）|各区(?:政府|委|人民)|市直|"
-            r"市级(?:生态环境保护)?(?:督察|督查|督导|例行|考核|验收|专项|会议|立案|部门|单位)"
+            r"市级(?:生态环境保护)?(?:督察|督查|督导|例行|考核|验收|专项|会议|立案|部门|单位)|"
+            rf"{_SEVERAL}(?:县区|区县|县（市、区）|县（区）|县（市）|县级(?:政府|人民政府))"
         ),
     ),
     ("county", re.compile(r"全县|各乡镇|各乡（镇）|各镇(?:（|、|街|政府|人民|村)|县直|县级(?:督察|督查|督导|例行|考核|验收|专项|会议)")),
 )
 #: Leaders of a level, summoned or called to account; whoever does so stands above them.
-_CALLED = r"(?:约谈|问责|追责|责成|责令|召集|诫勉|通报批评)"
+_CALLED = r"(?:约谈|问责|追责|责成|责令|召集|诫勉|通报批评|提醒谈话|谈话提醒|警示谈话)"
 _SUMMONED = _CALLED + r"(?:了|过)?[^，。；：\n]{0,10}?"
 _AFTER = r"[^，。；：\n]{0,24}?(?:进行|实施|予以|开展|给予)?(?:了)?" + _CALLED
 _LEADERS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -54,14 +59,16 @@ _LEADERS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "city",
         re.compile(
             _SUMMONED + r"(?:市(?:委|政府|人民政府)[^，。；：\n]{0,8}(?:领导|负责同志|负责人|书记|市长)|市长|市委书记|市领导|市级领导)"
-            r"|对(?:市(?:委|政府|人民政府)[^，。；：\n]{0,8}(?:领导|负责同志|负责人|书记|市长)|市长|市委书记|市领导|市级领导)" + _AFTER
+            r"|对[^，。；：\n]{0,8}?(?:市(?:委|政府|人民政府)[^，。；：\n]{0,8}(?:领导|负责同志|负责人|书记|市长)|市长|市委书记|市领导|市级领导)"
+            + _AFTER
         ),
     ),
     (
         "county",
         re.compile(
             _SUMMONED + r"(?:县(?:委|政府|人民政府)[^，。；：\n]{0,8}(?:领导|负责同志|负责人|书记|县长)|县长|县委书记|县领导|县级领导)"
-            r"|对(?:县(?:委|政府|人民政府)[^，。；：\n]{0,8}(?:领导|负责同志|负责人|书记|县长)|县长|县委书记|县领导|县级领导)" + _AFTER
+            r"|对[^，。；：\n]{0,8}?(?:县(?:委|政府|人民政府)[^，。；：\n]{0,8}(?:领导|负责同志|负责人|书记|县长)|县长|县委书记|县领导|县级领导)"
+            + _AFTER
         ),
     ),
 )
@@ -72,7 +79,7 @@ _COMMAND = (
 )
 #: The command stands just before the realm (印发全省), or the realm is what is acted on (对各设区市开展…), or it is spoken to (全市各级务必…).
 _BEFORE = re.compile(_COMMAND + r"(?:了|至|到|对|在|给)?[^，。；：\n]{0,4}$")
-_ACTED_ON = re.compile(r"(?:对|在|面向|向|赴|到|组织|要求|责成|督促|指导|率|将)$")
+_ACTED_ON = re.compile(r"(?:对|在|面向|向|赴|到|组织|要求|责成|督促|指导|率|将)(?:[\u4e00-\u9fff]{1,6}(?:省|市|州)|全省|全市)?$")
 _COMMANDS = re.compile(_COMMAND)
 _SPOKEN_TO = re.compile(r"^[^，。；：\n]{0,12}?(?:务必|必须|不得|应当|要(?!求)|应(?!急)|须)")
 #: What turns a power into one received, asked for or told of, in front of it …
@@ -85,6 +92,11 @@ _RECEIVED = re.compile(
 _TOLD_OF = re.compile(
     r"^[^，。；：\n]{0,16}?(?:的(?:要求|部署|统一部署|安排|通知|精神|决定)|会议?(?:精神|要求|召开后|部署|后|上)|第[一二三四五六七八九十\d]|前列|率先|推广|领先|"
     r"平均|试点|组(?:进驻|反馈|来|到|交办|指出|要求)|反馈|指出|交办)"
+)
+#: Somebody above who does it, named in front: 省督察办对各设区市开展督察.
+_SUPERIOR = re.compile(
+    r"[^对向在到赴约责召组督抽指印下\s，、]{0,6}?(?:中央|国家|上级|省|自治区|市)[\u4e00-\u9fff]{0,12}?(?:督察组|督查组|厅|局|委|委员会|政府|整改办|督察办|办公室|领导小组|部门|领导)"
+    r"(?:已|还|又|曾|先后|多次|近期|今年|统一|联合)?(?:对|在|面向|向|赴|到|组织|要求|印发|下发|召开|开展|抽查|督促|指导|将)"
 )
 _QUOTES = re.compile(r"“[^”]*”|《[^》]*》|「[^」]*」")
 _NUMBER = re.compile(r"^(?:[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．]|[一二三四五六七八九十]+[、是])")
@@ -122,8 +134,8 @@ def _texts(case: Dossier) -> Iterator[tuple[str, str, str]]:
     does not say whose the measures are that it quotes, mostly a superior's."""
     plan = case.plan_in_force(case.task.id)
     if plan is not None and not case.is_text:
-        yield from ((plan.author, measure.id, measure.text) for measure in plan.measures)
-    yield from ((s.author, s.id, s.text) for s in case.statements_of(case.task.id))
+        yield from ((plan.author, measure.id, one_width(measure.text)) for measure in plan.measures)
+    yield from ((s.author, s.id, one_width(s.text)) for s in case.statements_of(case.task.id))
 
 
 def _powers(case: Dossier, author: str, thing: str, text: str) -> Iterator[_Power]:
@@ -153,7 +165,7 @@ def _given(case: Dossier, thing: str) -> tuple[str, ...]:
     judged where they stand."""
     plans = case.plans_of(case.task.id) if case.find(Statement, thing) else ()
     promised = (text for plan in plans for text in (*(g.text for g in plan.goals), *(m.text for m in plan.measures)))
-    return (case.task.problem, *promised)
+    return tuple(one_width(text) for text in (case.task.problem, *promised))
 
 
 def _above_own(case: Dossier, own: Org, clause: str) -> Iterator[tuple[str, re.Match[str]]]:
@@ -171,7 +183,7 @@ def _above_own(case: Dossier, own: Org, clause: str) -> Iterator[tuple[str, re.M
 
 def _commands(clause: str, found: re.Match[str]) -> bool:
     before, after = clause[: found.start()], clause[found.end() :]
-    if _RECEIVED.search(before) or _TOLD_OF.search(after):
+    if _RECEIVED.search(before) or _TOLD_OF.search(after) or _SUPERIOR.match(_unnumbered(before)):
         return False
     own_word = found.group().endswith(("督察", "督查", "督导", "考核", "验收", "例行", "专项", "会议", "立案"))
     acted_on = _ACTED_ON.search(before) and (_COMMANDS.search(after) or own_word)

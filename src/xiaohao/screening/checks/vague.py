@@ -33,6 +33,13 @@ _TALK_UNITS = ("次", "场", "期", "轮", "人次", "人")
 #: … and the papers that pass on what was said: 印发通知3份.
 _PASSED_ON = r"(?:通知|简报|纪要|文件|材料|通报|信息|倡议书|提示函)"
 
+#: A sentence that only tells of sittings: its day and its room are no facts of works.
+_SITTING = re.compile(r"会议|座谈|例会|(?:推进|动员|调度|部署|协调|专题|碰头)会|听取[^，。]{0,6}汇报|研究部署|传达学习")
+_WORKED = re.compile(
+    r"建成|完工|完成|竣工|投运|运行|安装|铺设|敷设|拆除|清运|封堵|更换|栽|植|整治|整改|开工|施工|验收|处置|清理|修|查|购|装|建设|改造|治理"
+)
+_SENTENCE = re.compile(r"[。；;！!\n]")
+
 #: Measures whose real work may be meetings and papers.
 _DUTIES = frozenset({"study", "policy", "other"})
 
@@ -86,7 +93,11 @@ def _holds_works(case: Dossier, answer: Answer, measure: Measure) -> bool:
     spans = tuple(span for span in statement.spans if measure.id in span.measures) if statement else ()
     facts = answering_facts(case, measure, statement, spans) if statement else ()
     said = "".join(statement.text[span.start : span.end] for span in spans) if statement else ""
-    return any(fact.kind != "rhythm" and not (fact.kind == "amount" and _is_talk(fact.text, said)) for fact in facts)
+    told = [one for one in _SENTENCE.split(said) if not _SITTING.search(one) or _WORKED.search(one)]
+    return any(
+        fact.kind != "rhythm" and not (fact.kind == "amount" and _is_talk(fact.text, said)) and any(fact.text in one for one in told)
+        for fact in facts
+    )
 
 
 def _is_talk(amount: str, said: str) -> bool:
