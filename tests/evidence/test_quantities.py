@@ -30,6 +30,8 @@ from xiaohao.evidence.quantities import quantities_in
         ("近20处", 20, "处", None, "about"),
         ("不足30%", 30, "%", None, "under"),
         ("两座", 2, "座", None, None),
+        ("召开推进会十一场", 11, "场", None, None),
+        ("先后检查三十一次", 31, "次", None, None),
         ("三万五千亩", 35_000, "亩", None, None),
         ("一亿二千万元", 120_000_000, "元", None, None),
         ("三百零五户", 305, "户", None, None),

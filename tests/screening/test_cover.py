@@ -63,3 +63,27 @@ def test_what_is_not_claimed_done_is_not_judged():
     assert [one.reason for one in skipped(honest(plans=()), ID)] == ["没有整改措施可以对照"]
     bare = replace(statement(), spans=())
     assert [one.reason for one in skipped(honest(statements=(bare,), records=()), ID)] == ["完成情况没有标明哪一段答复哪一条措施"]
+
+
+def test_an_answer_to_the_same_measure_of_the_version_before_is_an_answer():
+    again = replace(PATROL, id="measure-2-v2", was="measure-2")
+    first = honest().plans[0]
+    later = replace(first, id="plan-2", version=2, replaces="plan-1", date="2023-05-10", measures=(PIPE, again))
+    assert said(honest(plans=(first, later)), ID) == []
+
+
+def test_a_record_of_another_measure_is_no_evidence_of_this_one():
+    case = honest(records=NO_PATROLS)
+    borrowed = replace(case.statements[2], spans=tuple(replace(span, evidence=("rec-log-1",)) for span in case.statements[2].spans))
+    (finding,) = said(replace(case, statements=(*case.statements[:2], borrowed)), ID)
+    assert (finding.points_at[0], finding.figures["evidence"]) == ("measure-2", 0)
+    shared = tuple(replace(r, measures=("measure-1", "measure-2")) if r.id == "rec-log-1" else r for r in NO_PATROLS)
+    assert said(replace(case, records=shared, statements=(*case.statements[:2], borrowed)), ID) == []
+
+
+def test_a_measure_of_a_sister_body_is_routed_elsewhere():
+    elsewhere = replace(PATROL, owner="org-county-finance")
+    orgs = (*honest().orgs, replace(honest().orgs[4], id="org-county-finance", name="青禾县财政局", aliases=(), leaders=()))
+    assert (
+        said(honest(orgs=orgs, plan={"measures": (PIPE, elsewhere)}, statements=(statement((ANSWERS[0],)),), records=NO_PATROLS), ID) == []
+    )

@@ -25,6 +25,16 @@ def test_only_one_of_the_two_heads():
     assert finding.figures == {"acts": 2, "in_person": 1, "absent": ["person-5"]}
 
 
+def test_two_heads_are_named_even_where_the_measure_says_only_heads():
+    case = led(("person-4",), DEPUTY)
+    plain = tuple(
+        replace(p, measures=tuple(replace(m, text="主要负责同志亲自研究、亲自督办。") if m.id == "measure-2" else m for m in p.measures))
+        for p in case.plans
+    )
+    (finding,) = said(replace(case, plans=plain), ID)
+    assert finding.figures["absent"] == ["person-5"]
+
+
 def test_only_in_the_last_days():
     (finding,) = said(led(HEADS, HEADS, days=("2023-10-09", "2023-10-11")), ID)
     assert finding.message == "第一责任人到场的 2 次都在申请前 14 天以内，此前未见。请补整改期间的登记或说明。"

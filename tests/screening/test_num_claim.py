@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.screening.samples import ANSWERS, honest, said, skipped, statement, text
+from dataclasses import replace
+
+from tests.screening.samples import ANSWERS, PATROL, PIPE, honest, said, skipped, statement, text
 from xiaohao.dossier.where import Where
 
 ID = "NUM-CLAIM"
@@ -45,3 +47,26 @@ def test_without_a_register_nothing_is_held_against_anyone():
     assert [one.reason for one in skipped(claiming("（二）检查23次。", records=()), ID)] == ["案卷中没有登记可以对照"]
     assert [one.reason for one in skipped(text(), ID)] == ["文字材料没有登记可以对照，所报次数列为待核陈述"]
     assert [one.reason for one in skipped(honest(statements=()), ID)] == ["还没有完成情况或公示"]
+
+
+def test_parts_that_only_together_exceed_the_register():
+    (finding,) = said(claiming("（二）上半年排水执法检查3次，下半年排水执法检查2次。"), ID)
+    assert finding.figures == {"claimed": 5, "found": 3, "unit": "次"}
+    assert said(claiming("（二）上半年排水执法检查2次，下半年排水执法检查1次。"), ID) == []
+    assert said(claiming("（二）2023年排水执法检查3次，其中上半年检查2次，下半年检查1次。"), ID) == []
+
+
+def test_rows_of_the_version_before_count():
+    again = replace(PATROL, id="measure-2-v2", was="measure-2")
+    first = honest().plans[0]
+    later = replace(first, id="plan-2", version=2, replaces="plan-1", date="2023-07-10", measures=(PIPE, again))
+    answers = statement((ANSWERS[0], (ANSWERS[1][0], ("measure-2-v2",))))
+    assert said(honest(plans=(first, later), statements=(answers,)), ID) == []
+
+
+def test_rows_from_before_the_inspection_are_not_of_this_problem():
+    old = tuple(replace(r, date="2021" + (r.date or "")[4:]) if r.id in ("rec-check-1", "rec-check-2") else r for r in honest().records)
+    came = tuple(replace(one, start="2022-10-08") for one in honest().inspections)
+    assert [f.figures["found"] for f in said(honest(records=old, inspections=came), ID)] == [1]
+    since = claiming("（二）2021年以来开展排水执法检查3次。", records=old, inspections=came)
+    assert said(since, ID) == []

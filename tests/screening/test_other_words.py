@@ -33,6 +33,9 @@ def _bent(seed: int = 1, kind: str = "城镇污水") -> Bent:
         "治理取得阶段性成果。",
         "余下部分因征地受阻尚未动工。",
         "待资金到位后实施。",
+        "尚余两处待收尾。",
+        "已形成初稿，拟于2024年3月出台。",
+        "已启动，后续工作按计划陆续展开。",
     ],
 )
 def test_words_of_unfinished_work_are_read(text):
@@ -41,7 +44,13 @@ def test_words_of_unfinished_work_are_read(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["已委托设计院编制施工图并组织施工，现已建成。", "余下部分已于8月补种完毕。", "七成住户已安装净化器并验收。", "等待期内未见异常。"],
+    [
+        "已委托设计院编制施工图并组织施工，现已建成。",
+        "余下部分已于8月补种完毕。",
+        "七成住户已安装净化器并验收。",
+        "等待期内未见异常。",
+        "尚余两处待收尾，现已完工。",
+    ],
 )
 def test_finished_work_is_not_read_as_unfinished(text):
     assert unfinished_in(text) == ()

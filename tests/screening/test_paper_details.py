@@ -9,6 +9,7 @@ import pytest
 
 from tests.screening.samples import honest, notice, publicity, record, said, skipped, text, with_records
 from tests.screening.trips_paper import (
+    OPINIONS,
     PAPER_TRIPS,
     ROOM,
     SAME_WORDS,
@@ -20,9 +21,11 @@ from tests.screening.trips_paper import (
     closed_in_december,
     late_paper,
     ledger,
+    listed_again,
     minutes,
     paper,
     punished,
+    reviewed,
     two_meetings,
     two_opinions,
     under_the_city,
@@ -145,6 +148,17 @@ def test_shares_of_one_task_repeat_nothing():
     case = PAPER_TRIPS["RECUR"]()
     later = replace(case.tasks[1], links=(Link(task="task-0", relation="share_of"),))
     assert said(replace(case, tasks=(case.tasks[0], later)), "RECUR") == []
+
+
+def test_sewage_is_the_subject_where_one_side_names_no_substance():
+    case = listed_again("石桥断面水体再次发黑，沿岸居民排水直接入河。")
+    assert [f.points_at for f in said(case, "RECUR")] == [("task-0", "task-1")]
+    assert said(listed_again("石桥断面总磷偏高，来自农田退水中的污水。"), "RECUR") == []  # both name a substance, and not one
+
+
+def test_seconds_too_few_to_write_an_opinion_speak_by_themselves():
+    assert len(said(reviewed(lambda n: OPINIONS[n], 5), "REVIEW-FORM")) == 1
+    assert said(reviewed(lambda n: OPINIONS[n], 300), "REVIEW-FORM") == []
 
 
 def test_a_county_level_city_may_speak_of_its_whole_city():

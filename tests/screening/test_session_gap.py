@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -76,6 +77,27 @@ def test_sessions_on_days_off():
 def test_minutes_alike():
     (finding,) = said(studied(text="学习习近平生态文明思想有关内容，联系实际交流。"), ID)
     assert finding.figures["alike"] == 75
+
+
+def test_minutes_alike_but_for_a_word():
+    case = studied(text="学习生态文明思想有关文件精神，与会人员交流发言，一致表示抓好贯彻落实。")
+    swapped = tuple(replace(r, text=r.text.replace("有关", "相关")) if r.text and n % 2 else r for n, r in enumerate(case.records))
+    (finding,) = said(replace(case, records=swapped), ID)
+    assert finding.figures["alike"] == 75
+
+
+def test_a_session_may_stand_in_the_other_register():
+    case = studied()
+    moved = tuple(replace(r, type="training", schedule="weekly:mon,thu") if r.type == "study" else r for r in case.records)
+    assert said(replace(case, records=moved), ID) == []
+
+
+def test_never_left_out_allows_less():
+    case = studied(left_out=20)
+    assert said(case, ID) == []
+    firm = tuple(replace(s, text=s.text.replace("学习。", "学习，从未间断。")) for s in case.statements)
+    assert any("从未间断" in s.text for s in firm)
+    assert len(said(replace(case, statements=firm), ID)) == 1
 
 
 def test_no_rhythm_claimed_nothing_said():

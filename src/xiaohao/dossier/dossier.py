@@ -165,6 +165,19 @@ class Dossier:
         plan = self.plan_in_force(task_id)
         return plan.measures if plan else ()
 
+    @cached_property
+    def _renamed(self) -> tuple[frozenset[str], ...]:
+        """Pairs of ids that are one measure in two versions of a plan."""
+        return tuple(frozenset({m.id, m.was}) for plan in self.plans for m in plan.measures if m.was)
+
+    def versions_of(self, measure_ids: Iterable[str]) -> frozenset[str]:
+        """The measures with what they were in earlier versions of the plan and became in later ones (`was`): rows and answers name the
+        version of their day."""
+        found = frozenset(measure_ids)
+        while more := frozenset().union(*(pair for pair in self._renamed if pair & found)) - found:
+            found |= more
+        return found
+
     def goals_of(self, task_id: str) -> tuple[Goal, ...]:
         plan = self.plan_in_force(task_id)
         return plan.goals if plan else ()

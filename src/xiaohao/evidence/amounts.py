@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.record import Record
@@ -16,13 +16,13 @@ Found = tuple[float, tuple[str, ...]]
 ROUNDED = 0.1
 
 
-def largest_amount(dossier: Dossier, task_ids: Iterable[str], unit: str, measures: set[str]) -> Found:
+def largest_amount(dossier: Dossier, task_ids: Iterable[str], unit: str, measures: Set[str]) -> Found:
     """The largest of the sums in `unit` by source, rows tied only to other `measures` left out; (0, ()) where no row holds such an amount."""
     rows = tuple(row for task_id in task_ids for row in dossier.records_of(task_id))
     return max(_sums(rows, unit, measures), key=lambda found: found[0], default=(0.0, ()))
 
 
-def _sums(rows: tuple[Record, ...], unit: str, measures: set[str]) -> Iterator[Found]:
+def _sums(rows: tuple[Record, ...], unit: str, measures: Set[str]) -> Iterator[Found]:
     """One sum per source: the acceptance's own measuring, then each type of row."""
     yield _sum(
         (convert(m.value, m.unit, unit), row.id)

@@ -14,12 +14,13 @@ from enum import StrEnum
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.record import Record
 from xiaohao.dossier.statement import Statement
-from xiaohao.dossier.task import Task
+from xiaohao.dossier.task import Inspection, Task, TaskList
 from xiaohao.evidence.amounts import bears_out, largest_amount, readings_like
 from xiaohao.evidence.claims import Claim, claims_in
 from xiaohao.evidence.papers import cited, documents_behind
-from xiaohao.evidence.rows import is_own_visit, period_of, rows_behind, tasks_sharing
+from xiaohao.evidence.rows import Span, is_own_visit, period_of, rows_behind, tasks_sharing
 from xiaohao.kernel.said import say
+from xiaohao.kernel.when import parse_when
 
 
 class Backing(StrEnum):
@@ -94,6 +95,8 @@ ABOUT = 0.9
 #: Amounts may fall short of the claim by this share where the rulebook gives no tolerance (GEOM uses the same).
 DEFAULT_LENGTH_TOLERANCE = 0.05
 
+_LOOKS_BACK = re.compile(r"年(?:\d{1,2}月)?(?:份)?(?:以来|起|至今|开始)|近[一二三四五六七八九十\d]+年|多年")
+
 _QUOTED = re.compile(r"“[^”]*”")
 
 #: "多次" without a number is taken to mean at least two.
@@ -167,7 +170,7 @@ def _rows(dossier: Dossier, statement: Statement, task: Task, claim: Claim) -> t
     """Own rows; where they do not suffice, those of linked tasks as well: one sentence may sum up the work of two."""
     spans = [span for span in statement.spans if span.start < claim.end and claim.start < span.end]
     measures = {measure for span in spans for measure in span.measures}
-    period = period_of(statement, claim)
+    period = _since_the_inspection(dossier, task, statement, period_of(statement, claim))
     types = (*claim.record_types, *(_ALSO.get(claim.kind, ()) if claim.unit in (None, "次") else ()))
     if claim.kind in OVER_TASKS:
         return rows_behind(dossier, _tasks_of_unit(dossier, task, statement), types, period)
@@ -175,6 +178,21 @@ def _rows(dossier: Dossier, statement: Statement, task: Task, claim: Claim) -> t
     if counted(claim.unit, _without_others(dossier, task, statement, own)) >= _wanted(claim):
         return own
     return rows_behind(dossier, tasks_sharing(dossier, task), types, period, measures if len(dossier.tasks) == 1 else ())
+
+
+def _since_the_inspection(dossier: Dossier, task: Task, statement: Statement, period: Span) -> Span:
+    """Where the text says from when it counts, that; else a problem found by an inspection is worked on from the inspection on. Long-term duties,
+    tasks carried over and texts that look back to an earlier year (2018年以来) go on longer."""
+    carried = any(link.relation in ("carried_over", "continues", "duplicate") for link in task.links)
+    if period.first is not None or task.kind == "long_term" or task.carried_in or carried or _LOOKS_BACK.search(statement.text):
+        return period
+    named = dossier.find(TaskList, task.list)
+    inspection = dossier.find(Inspection, named.inspection) if named else None
+    begun = parse_when(inspection.start) if inspection else None
+    if begun is None:
+        return period
+    planned = [when for plan in dossier.plans_of(task.id) if (when := parse_when(plan.date))]
+    return replace(period, first=min([begun, *planned], key=lambda when: when.first))
 
 
 def _without_others(dossier: Dossier, task: Task, statement: Statement, rows: tuple[Record, ...]) -> tuple[Record, ...]:
@@ -213,7 +231,9 @@ def _amount(dossier: Dossier, statement: Statement, task: Task, claim: Claim) ->
         return _stands(claim, Backing.BACKED if bears_out(value, claim) else Backing.THIN, value, rows)
     if claim.kind == "share" or claim.qualifier in ("at_most", "under"):
         return _stands(claim, Backing.NOT_CHECKABLE, 0, ())
-    measures = {m for span in statement.spans if span.start < claim.end and claim.start < span.end for m in span.measures}
+    measures = dossier.versions_of(
+        m for span in statement.spans if span.start < claim.end and claim.start < span.end for m in span.measures
+    )
     best, rows = largest_amount(dossier, tasks, unit, measures)
     enough = best > 0 and best >= _wanted(claim) * (1 - _tolerance(dossier))
     return _stands(claim, Backing.BACKED if enough else Backing.THIN if best else Backing.UNBACKED, best, rows)

@@ -148,7 +148,8 @@ def _dropped(dossier: Dossier, task: Task, plan: Plan, measure: Measure, stateme
 
 
 def _answer(dossier: Dossier, task: Task, plan: Plan, measure: Measure, statement: Statement | None, claims_done: bool) -> Answer:
-    spans = tuple(span for span in (statement.spans if statement else ()) if measure.id in span.measures)
+    ids = dossier.versions_of({measure.id})
+    spans = tuple(span for span in (statement.spans if statement else ()) if ids & set(span.measures))
     where = tuple(Where(statement.id, span.start, span.end) for span in spans) if statement else ()
     evidence = _evidence(dossier, task.id, measure, spans)
     if not where and not evidence and _belongs_elsewhere(dossier, task, measure, statement):
@@ -192,17 +193,25 @@ _SHORTEST_QUOTATION = 6
 
 
 def _evidence(dossier: Dossier, task_id: str, measure: Measure, spans: tuple[Span, ...]) -> tuple[str, ...]:
-    named = {one for span in spans for one in span.evidence if isinstance(dossier.by_id.get(one), Record | File | Document | Series)}
-    tied = {record.id for record in dossier.records_of(task_id) if measure.id in record.measures and record.type not in JUDGING}
+    """What the answer names and the rows tied to the measure, in any version of it; a row tied only to other measures is not its own."""
+    ids = dossier.versions_of({measure.id})
+    cited = (dossier.by_id.get(one) for span in spans for one in span.evidence)
+    named = {one.id for one in cited if isinstance(one, File | Document | Series) or (isinstance(one, Record) and _may_serve(one, ids))}
+    tied = {record.id for record in dossier.records_of(task_id) if ids & set(record.measures) and record.type not in JUDGING}
     return tuple(sorted(named | tied))
 
 
+def _may_serve(record: Record, ids: frozenset[str]) -> bool:
+    return not record.measures or bool(ids & set(record.measures))
+
+
 def _belongs_elsewhere(dossier: Dossier, task: Task, measure: Measure, statement: Statement | None) -> bool:
-    """Whether the measure's owner is neither the task's owner, a co-owner, its lead or the author, nor below one of them."""
+    """Whether the measure's owner is neither the task's owner, a co-owner or the author, nor below one of them, nor the lead itself. A lead that
+    has not written the account does not make every body below it answer in the owner's."""
     if measure.owner is None:
         return False
-    own = {task.owner, *task.co_owners, task.lead, statement.author if statement else None}
-    return measure.owner not in own and not own & {org.id for org in dossier.above(measure.owner)}
+    own = {task.owner, *task.co_owners, statement.author if statement else task.lead}
+    return measure.owner not in own | {task.lead} and not own & {org.id for org in dossier.above(measure.owner)}
 
 
 def _unfinished(task: Task, plan: Plan, measure: Measure, statement: Statement, spans: tuple[Span, ...]) -> Iterator[Unfinished]:

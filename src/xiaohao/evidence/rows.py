@@ -55,7 +55,7 @@ def rows_behind(
     dossier: Dossier, task_ids: Iterable[str], types: Iterable[str], period: Span, measures: Iterable[str] = ()
 ) -> tuple[Record, ...]:
     """Rows of these types for these tasks in the period, double entries once; rows tied only to other `measures` do not count."""
-    wanted = set(measures)
+    wanted = dossier.versions_of(measures)
     found = {
         record.id: record
         for task_id in task_ids

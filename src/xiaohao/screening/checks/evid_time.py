@@ -100,7 +100,8 @@ class _Outside:
 
 
 def _outside(case: Dossier, measure: Measure, rows: tuple[Record, ...], period: _Period, *, only: bool) -> _Outside | None:
-    own = [row for row in rows if measure.id in row.measures or (only and not row.measures)]
+    ids = case.versions_of({measure.id})
+    own = [row for row in rows if ids & set(row.measures) or (only and not row.measures)]
     dated = [(row, when) for row in own if (when := parse_when(row.date) or parse_when(row.start)) and not _is_settlement(row)]
     traces = [row for row, when in dated if period.holds(when)]
     inside = [row for row in traces if not _is_operation(row)]

@@ -55,7 +55,8 @@ def check(case: Dossier) -> Iterable[Finding | Skipped]:
         return
     tolerance = case.rules.tolerance.length if case.rules and case.rules.tolerance else None
     for measure in case.measures_of(case.task.id):
-        rows = [(record, one) for record in acceptances for one in record.measured if one.measure == measure.id]
+        ids = case.versions_of({measure.id})
+        rows = [(record, one) for record in acceptances for one in record.measured if one.measure in ids]
         short = (
             next(_shortfalls(measure, [one for _, one in rows], NO_RULE_TOLERANCE if tolerance is None else tolerance), None)
             if rows

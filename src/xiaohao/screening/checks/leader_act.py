@@ -35,9 +35,6 @@ ACTS = ("meeting", "personal_act", "site_visit", "interview")
 _IN_PERSON = re.compile(
     r"亲自(?:研究|部署|督办|抓|过问|协调|督促|推动|带队)|主要(?:负责同志|负责人|领导)[^，。；]{0,12}(?:亲自|带头|研究|督办|包抓)"
 )
-#: … and of both heads.
-_BOTH = re.compile(r"党政(?:主要|“?一把手)|党委和政府[^。]{0,12}主要|书记和[^，。；]{0,8}(?:长|主任)|党政同责")
-
 #: Acts that all lie in the last days before the claim, of a task that ran much longer, look like filing.
 LAST_DAYS = 14
 #: "Much longer": at least this many days between plan and claim.
@@ -89,10 +86,10 @@ def _judge(case: Dossier, asking: tuple[Measure, ...]) -> Iterator[Finding]:
             )
             yield _finding(case, asking, acts, message, figures)
         return
-    idle = _idle_heads(case, heads, in_person) if any(_BOTH.search(measure.text) for measure in asking) else ()
+    idle = _idle_heads(case, heads, in_person)
     if idle:
         message = say(
-            "{measure}要求党政主要负责同志都亲自办，登记的 {in_person} 次中只有一位到场。请补另一位的登记或说明。",
+            "{measure}要求第一责任人亲自办，登记的 {in_person} 次中党政两位只有一位到场。请补另一位的登记或说明。",
             measure=measure_name(asking[0]),
             in_person=len(in_person),
         )

@@ -46,7 +46,7 @@ _SUBJECTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("异味", r"异味|恶臭|臭气|臭味|挥发性有机|VOC"),
         ("噪声", r"噪声|噪音|扰民"),
         ("粪污", r"粪污|粪便|畜禽"),
-        ("污水", r"污水|废水|直排|混排|溢流|雨污|黑臭|排污口"),
+        ("污水", r"污水|废水|直排|混排|溢流|雨污|黑臭|发黑|发臭|排污口"),
         ("垃圾", r"垃圾|渗滤液|填埋"),
         ("固废", r"固废|固体废物|危废|危险废物|污泥|废渣|尾矿"),
         ("油烟", r"油烟"),
@@ -56,6 +56,9 @@ _SUBJECTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("销号", r"销号|整改不力|弄虚作假|敷衍"),
     )
 )
+
+#: Sewage is the carrier of many substances; by itself it names none of them.
+_SEWAGE = {"污水"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,8 @@ def _one_problem(ledger: Dossier, task: Task, earlier: Task) -> bool:
     if here is None:
         return task.owner == earlier.owner and alike >= ALIKE_ANYWHERE
     ours, theirs = _subjects(ledger, task), _subjects(ledger, earlier)
+    if _SEWAGE in (ours, theirs):  # one names no substance: what the other calls sewage is its subject
+        ours, theirs = _subjects(ledger, task, named=False), _subjects(ledger, earlier, named=False)
     if not ours or not theirs:  # the words name no subject: the goals do
         ours, theirs = ours | _indicators(ledger, task), theirs | _indicators(ledger, earlier)
     return alike >= ALIKE_HERE or bool(ours & theirs)
@@ -197,11 +202,11 @@ def _alike(ledger: Dossier, task: Task, earlier: Task) -> float:
     return SequenceMatcher(None, a, b, autojunk=False).ratio()
 
 
-def _subjects(ledger: Dossier, task: Task) -> set[str]:
-    """What the problem's words are about. The plain 污水 counts only where no substance is named."""
+def _subjects(ledger: Dossier, task: Task, *, named: bool = True) -> set[str]:
+    """What the problem's words are about. The plain 污水 counts only where no substance is `named`, or where the other names none."""
     words = _without_names(ledger, task, task.problem)
     found = {name for name, pattern in _SUBJECTS if pattern.search(words)}
-    return found - {"污水"} if found - {"污水"} else found
+    return found - _SEWAGE if named and found - _SEWAGE else found
 
 
 def _indicators(ledger: Dossier, task: Task) -> set[str]:

@@ -38,6 +38,8 @@ LONG_RUN, LONGER_RUN = 10, 15
 ALIKE_SHARE, ALIKE = 0.8, 0.92
 #: Nobody opens the records of a task, reads them and writes an opinion in so many seconds.
 FEWEST_SECONDS = 60
+#: … and in so few not even the opinion is written; that speaks by itself in a run of so many tasks.
+NO_SECONDS, HASTY_RUN = 30, 8
 #: Overturned: at least so many, and this share.
 FEWEST_OVERTURNED, OVERTURNED_SHARE = 3, 0.3
 
@@ -80,8 +82,10 @@ class _Habit:
 
     @property
     def shows_no_work(self) -> bool:
-        """Two signs together; one alone has too many innocent reasons."""
+        """Two signs together; one alone has too many innocent reasons, but for a run of decisions too fast to be written."""
         never = self.returned == 0 and self.tasks >= LONG_RUN
+        if self.seconds is not None and self.seconds < NO_SECONDS and self.tasks >= HASTY_RUN:
+            return True
         if self.is_hasty and (self.is_alike or never or self.is_overturned):
             return True
         if self.is_overturned and (self.is_alike or self.returned == 0):

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from difflib import SequenceMatcher
 
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.calendar import calendar_of
@@ -21,7 +22,7 @@ from xiaohao.dossier.statement import Statement
 from xiaohao.dossier.where import Where
 from xiaohao.evidence.claims import Claim, claims_in
 from xiaohao.evidence.coverage import claiming_statement
-from xiaohao.evidence.rows import period_of, rows_behind, tasks_sharing
+from xiaohao.evidence.rows import Span, period_of, rows_behind, tasks_sharing
 from xiaohao.kernel.said import say
 from xiaohao.kernel.when import parse_instant, parse_when
 from xiaohao.kernel.workdays import CalendarUnknown, WorkCalendar
@@ -35,18 +36,25 @@ NEEDS = ("records(type=study,meeting).schedule/date/recorded_at/text", "statemen
 
 #: Sessions may be merged, moved or fall into local leave; more than this share missing is a gap.
 MISSING_SHARE = 0.2
+#: … and where the text says that none was ever left out, more than this share.
+MISSING_SHARE_OF_NONE, _NONE_LEFT_OUT = (
+    0.1,
+    re.compile(r"(?:从未|从不|未曾|没有|不曾)[^，。；]{0,2}(?:间断|中断|缺)|雷打不动|一次不(?:落|少|漏)|坚持不[断懈]|无一(?:缺|次缺)"),
+)
 #: Patterns over rows (days off, one day of entry, words alike) are only seen in at least this many rows.
 FEWEST_ROWS = 5
 #: … and speak when more than this share of the rows shows them; for days off a tenth, since a Sunday session is rare by itself.
 MOST = 0.5
 DAYS_OFF_SHARE = 0.1
-#: … and so few holidays say nothing of a rhythm that goes through them.
+#: … and so few holidays say nothing of a rhythm that goes through them; one less does, when it goes through all of them.
 FEWEST_HOLIDAYS = 3
 SATURDAY = 5
 #: Rows entered within this many days of the unit joining the system are its old book carried in.
 JOINING_DAYS = 30
 #: Shorter minutes are a form's own words (周例会学习).
 SHORTEST_MINUTES = 10
+#: Minutes of at least so many characters that agree to this degree are one text with a word changed; the commonest wordings are compared.
+LONG_MINUTES, NEARLY_ALIKE, MOST_WORDINGS = 24, 0.93, 40
 
 _SESSIONS = ("study", "meeting", "training")
 #: Papers that hand words down.
@@ -54,6 +62,8 @@ _HANDED_DOWN = frozenset({"feedback", "plan", "order", "rule", "approval"})
 _QUOTED = re.compile(r"“[^”]*”|「[^」]*」")
 _CLAUSE_END = re.compile(r"[，,。；;：:！!？?\n]")
 _NUMBERED = re.compile(r"^\s*(?:[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．]|[一二三四五六七八九十]+[、是])")
+#: A word for sessions of every kind.
+_EITHER = re.compile(r"例会")
 _PAUSED = re.compile(r"暂停|停办|停开|延期|中止")
 
 
@@ -92,7 +102,7 @@ def _judge(case: Dossier, statement: Statement, claim: Claim, calendar: WorkCale
     if schedule is None or not types:
         return
     period = period_of(statement, claim)
-    sessions = _sessions(rows_behind(case, tasks_sharing(case, case.task), types, period))
+    sessions = _sessions(_rows(case, claim, schedule, types, period))
     if not sessions.rows and not case.records_of(case.task.id):
         yield Skipped(ID, case.task.id, say("案卷中没有学习和会议登记"))
         return
@@ -101,7 +111,7 @@ def _judge(case: Dossier, statement: Statement, claim: Claim, calendar: WorkCale
         yield Skipped(ID, case.task.id, say("“{claim}”没有说从何时起，不能推算应有次数", claim=quoted(claim.text)))
         return
     expected = expected_sessions(schedule, *bounds, calendar, _suspensions(case))
-    parts, figures = _differences(case, schedule, sessions, expected, calendar, bounds)
+    parts, figures = _differences(case, schedule, sessions, expected, calendar, bounds, _may_miss(statement, claim))
     if parts:
         yield Finding(
             ID,
@@ -137,6 +147,20 @@ def _clause_around(text: str, start: int, end: int) -> str:
     return _NUMBERED.sub("", _CLAUSE_END.split(text[:start])[-1]) + text[start:end] + _CLAUSE_END.split(text[end:])[0]
 
 
+def _rows(case: Dossier, claim: Claim, schedule: Schedule, types: tuple[str, ...], period: Span) -> tuple[Record, ...]:
+    """Rows of the claimed kind of session, and those booked under the same rhythm: 例会 may stand in the register of meetings or of studies."""
+    found = rows_behind(case, tasks_sharing(case, case.task), _SESSIONS, period)
+    if _EITHER.search(claim.text):
+        return found
+    return tuple(row for row in found if row.type in types or (row.schedule and Schedule.parse(row.schedule) == schedule))
+
+
+def _may_miss(statement: Statement, claim: Claim) -> float:
+    """The share of sessions that may be missing by the words of the claim's sentence."""
+    rest = re.split(r"[。\n]", statement.text[claim.start :], maxsplit=1)[0]
+    return MISSING_SHARE_OF_NONE if _NONE_LEFT_OUT.search(rest) else MISSING_SHARE
+
+
 def _sessions(rows: tuple[Record, ...]) -> _Rows:
     return _Rows(rows, tuple(when.first for row in rows if (when := parse_when(row.date) or parse_when(row.start))))
 
@@ -153,14 +177,16 @@ def _bounds(case: Dossier, statement: Statement, claim: Claim, sessions: _Rows) 
     return (min(early, default=begun.last), last.first)
 
 
-def _kept_until_done(case: Dossier, schedule: Schedule, sessions: _Rows, bounds: tuple[date, date], calendar: WorkCalendar) -> bool:
+def _kept_until_done(
+    case: Dossier, schedule: Schedule, sessions: _Rows, bounds: tuple[date, date], calendar: WorkCalendar, may_miss: float
+) -> bool:
     """Whether the rhythm was kept until the works were called done: it is not asked to go on until the account is written, months later,
     when the goal has been kept."""
     done = parse_when(case.task.done_at)
     if done is None or not bounds[0] < done.last < bounds[1]:
         return False
     expected = expected_sessions(schedule, bounds[0], done.last, calendar, _suspensions(case))
-    return expected - sum(1 for day in set(sessions.days) if day <= done.last) <= MISSING_SHARE * expected
+    return expected - sum(1 for day in set(sessions.days) if day <= done.last) <= may_miss * expected
 
 
 def _suspensions(case: Dossier) -> tuple[tuple[date, date], ...]:
@@ -174,12 +200,12 @@ def _suspensions(case: Dossier) -> tuple[tuple[date, date], ...]:
 
 
 def _differences(
-    case: Dossier, schedule: Schedule, sessions: _Rows, expected: int, calendar: WorkCalendar, bounds: tuple[date, date]
+    case: Dossier, schedule: Schedule, sessions: _Rows, expected: int, calendar: WorkCalendar, bounds: tuple[date, date], may_miss: float
 ) -> tuple[list[str], dict[str, object]]:
     found = len(set(sessions.days))
     figures: dict[str, object] = {"expected": expected, "found": found}
     parts: list[str] = []
-    if expected - found > MISSING_SHARE * expected and not _kept_until_done(case, schedule, sessions, bounds, calendar):
+    if expected - found > may_miss * expected and not _kept_until_done(case, schedule, sessions, bounds, calendar, may_miss):
         parts.append("")
     enough = len(sessions.rows) >= FEWEST_ROWS
     off = [day for day in sessions.days if not calendar.is_workday(day)] if schedule.every in ("weekly", "daily") else []
@@ -202,7 +228,8 @@ def _knows_no_days_off(schedule: Schedule, off: list[date], bounds: tuple[date, 
     have one. An office's real sessions do not; rows made by filling down a column do."""
     days = (bounds[0] + timedelta(days=n) for n in range((bounds[1] - bounds[0]).days + 1))
     fallen = {day for day in days if day.weekday() in schedule.weekdays and day.weekday() < SATURDAY and not calendar.is_workday(day)}
-    return len(fallen) >= FEWEST_HOLIDAYS and len(fallen & set(off)) > MOST * len(fallen)
+    held = len(fallen & set(off))
+    return (len(fallen) >= FEWEST_HOLIDAYS and held > MOST * len(fallen)) or (len(fallen) >= FEWEST_HOLIDAYS - 1 and held == len(fallen))
 
 
 def _entered_together(case: Dossier, rows: tuple[Record, ...]) -> int:
@@ -219,6 +246,14 @@ def _carried_in(case: Dossier, row: Record) -> bool:
 
 
 def _alike(rows: tuple[Record, ...]) -> int:
-    """The most rows whose minutes are the same words, dates and figures aside."""
+    """The most rows whose minutes are the same words, dates and figures aside, but for a word or two (有关 for 相关)."""
     words = Counter(re.sub(r"[\d年月日\s]", "", row.text) for row in rows if row.text and len(row.text) >= SHORTEST_MINUTES)
-    return max(words.values(), default=0)
+    common = [one for one, _ in words.most_common(MOST_WORDINGS)]
+    near = [sum(words[other] for other in common if other == one or _nearly(one, other)) for one in common]
+    return max(near, default=0)
+
+
+def _nearly(one: str, other: str) -> bool:
+    if min(len(one), len(other)) < LONG_MINUTES:
+        return False
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= NEARLY_ALIKE

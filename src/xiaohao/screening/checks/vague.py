@@ -90,7 +90,8 @@ def _holds_a_fact(case: Dossier, answer: Answer, measure: Measure) -> bool:
 def _holds_works(case: Dossier, answer: Answer, measure: Measure) -> bool:
     """Whether an answer about works holds a fact other than how often people met."""
     statement = claiming_statement(case, case.task.id)
-    spans = tuple(span for span in statement.spans if measure.id in span.measures) if statement else ()
+    ids = case.versions_of({measure.id})
+    spans = tuple(span for span in statement.spans if ids & set(span.measures)) if statement else ()
     facts = answering_facts(case, measure, statement, spans) if statement else ()
     said = "".join(statement.text[span.start : span.end] for span in spans) if statement else ""
     told = [one for one in _SENTENCE.split(said) if not _SITTING.search(one) or _WORKED.search(one)]
