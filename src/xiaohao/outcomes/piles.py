@@ -80,8 +80,18 @@ def binomial_tail(successes: int, trials: int) -> float:
 BANDS = (0.02, 0.03, 0.05)
 
 #: Share of the readings that must lie in the band, and how many times more than in the band of the same width on the other side.
-LEAST_HEAP = 0.4
+LEAST_HEAP = 0.3
 CONTRAST = 5.0
+
+#: Readings that the thirds of the band, continued past the goal, must foretell there: chance of none is e^-5. A level that lies near the goal by
+#: itself thins out towards it, and as many as are foretold do lie beyond.
+FORETOLD_BEYOND = 5.0
+
+#: So few readings foretell nothing; among them a heap must hold this share instead. Not on scales on which an honest level is as narrow as the
+#: bands: decibels, pH, degrees, and rates in per cent.
+FEW_READINGS = 60
+HEAP_OF_FEW = 0.6
+NARROW_SCALES = ("dB", "pH", "无量纲", "℃", "°C", "%", "％")
 
 #: Readings needed for a heap, and steps of the resolution that the band must hold: with fewer, rounding makes the heap.
 HEAP_READINGS = 12
@@ -97,8 +107,8 @@ class Heap:
     count: int
 
 
-def heap_at(values: Floats, goal: float, upper: bool, resolution: float) -> Heap | None:
-    """The narrowest heap on the safe side of a goal (below an `upper` one), or None."""
+def heap_at(values: Floats, goal: float, upper: bool, resolution: float, unit: str = "") -> Heap | None:
+    """The narrowest heap on the safe side of a goal (below an `upper` one) that ends at the goal as nothing grown does, or None."""
     if len(values) < HEAP_READINGS or goal <= 0:
         return None
     safe = (goal - values) if upper else (values - goal)
@@ -116,6 +126,21 @@ def heap_at(values: Floats, goal: float, upper: bool, resolution: float) -> Heap
             and inside >= CONTRAST * max(1, across)
             and inside >= 2 * beyond
             and binomial_tail(inside, inside + across) < 1e-3
+            and (_breaks_off(safe, width, slack) or _whole_of_few(share, len(values), unit))
         ):
             return Heap(share, band, inside)
     return None
+
+
+def _breaks_off(safe: Floats, width: float, slack: float) -> bool:
+    """Whether the thirds of the band foretell more readings just beyond the goal than are there (CONTRAST times, and at least FORETOLD_BEYOND)."""
+    third = width / 3
+    last, before, earlier = (int(np.sum((safe >= n * third - slack) & (safe < (n + 1) * third - slack))) for n in range(3))
+    rate = last / before if before else 1.0
+    foretold = last * min(1.0, rate, rate * rate * max(1, earlier) / before if before else 1.0)
+    beyond = int(np.sum((safe < -slack) & (safe >= -third - slack)))
+    return foretold >= max(FORETOLD_BEYOND, CONTRAST * beyond)
+
+
+def _whole_of_few(share: float, readings: int, unit: str) -> bool:
+    return readings < FEW_READINGS and share >= HEAP_OF_FEW and not unit.startswith(NARROW_SCALES)

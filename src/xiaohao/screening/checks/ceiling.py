@@ -14,9 +14,11 @@ from xiaohao.dossier.series import Limit
 from xiaohao.dossier.where import Where
 from xiaohao.kernel.arrays import np
 from xiaohao.kernel.said import say
+from xiaohao.kernel.units import convert
 from xiaohao.kernel.when import parse_when
 from xiaohao.outcomes.curve import Curve
 from xiaohao.outcomes.piles import FEWEST_READINGS, Pile, heap_at, pile_at
+from xiaohao.outcomes.sources import series_for
 from xiaohao.outcomes.spread import resolution_of
 from xiaohao.outcomes.words import amount
 from xiaohao.screening.finding import Finding, Severity, Skipped
@@ -46,7 +48,7 @@ def _judge(case: Dossier, known: Curve) -> Iterator[Finding]:
             continue
         for part in _parts(case, known, limit, upper):
             pile = pile_at(part.values, limit.value, upper)
-            if pile and not heap_at(part.values, limit.value, upper, resolution_of(part)):
+            if pile and not (_is_the_goal(case, part, limit) and heap_at(part.values, limit.value, upper, resolution_of(part))):
                 yield _finding(case, part, limit, upper, pile)
                 return
 
@@ -59,6 +61,20 @@ def _parts(case: Dossier, known: Curve, limit: Limit, upper: bool) -> Iterator[C
     beyond = np.flatnonzero(known.values > limit.value if upper else known.values < limit.value)
     if len(beyond) and len(known) - int(beyond[-1]) > FEWEST_READINGS:
         yield known.between(_following(known, int(beyond[-1])), None)
+
+
+def _is_the_goal(case: Dossier, part: Curve, limit: Limit) -> bool:
+    """Whether a goal of the task sets this very limit for the series: its heaps are HEAP's business."""
+    for goal in case.goals_of(case.task.id):
+        target = goal.target
+        if target and part.series.id in {series.id for series in series_for(case, case.task.id, target)}:
+            try:
+                value = convert(target.value, target.unit, part.series.unit)
+            except ValueError:  # UnitsDiffer, or an empty unit
+                continue
+            if abs(value - limit.value) <= 1e-9 * max(1.0, abs(value)):
+                return True
+    return False
 
 
 def _following(known: Curve, index: int) -> date:

@@ -32,6 +32,13 @@ LOOKS = 2
 #: Share by which a look must miss the norm: norms are rounded.
 MARGIN = 0.12
 
+#: A shorter stretch: looks of the same length begin every so many days, and so many of them in a row miss the norm by this share. Not for what
+#: leaves in batches (fewer than so many of the days).
+STEP_DAYS = 5
+STEPS = 2
+MARGIN_SHORT = 0.3
+DAILY = 0.5
+
 #: A flow counts as running above this share of its median; a quantity as absent below this share of the norm's low end (or of its own median).
 RUNNING = 0.2
 ABSENT = 0.1
@@ -187,12 +194,20 @@ def _absent(pair: Pair) -> Off | None:
 
 
 def _outside(pair: Pair) -> Off | None:
-    """The longest run of looks on one side outside the norm."""
+    """The longest run of looks on one side outside the norm; else a shorter one that misses it far."""
     norm = pair.norm
     if norm is None:
         return None
+    found = _run_outside(pair, norm, LOOK_DAYS, LOOKS, MARGIN)
+    if found is None and float(np.mean(pair.costs[pair.running] > 0) if pair.running.any() else 0.0) >= DAILY:
+        found = _run_outside(pair, norm, STEP_DAYS, STEPS, MARGIN_SHORT)
+    return found
+
+
+def _run_outside(pair: Pair, norm: Norm, every: int, fewest: int, margin: float) -> Off | None:
+    """The longest run of `fewest` or more looks, begun `every` so many days, on one side outside the norm by `margin`."""
     looks = []
-    for start in range(int(pair.days[0]), int(pair.days[-1]) + 1, LOOK_DAYS):
+    for start in range(int(pair.days[0]), int(pair.days[-1]) + 1, every):
         inside = (pair.days >= start) & (pair.days < start + LOOK_DAYS) & pair.running
         if int(inside.sum()) >= LOOK_DAYS // 2:
             index = np.flatnonzero(inside)
@@ -200,8 +215,8 @@ def _outside(pair: Pair) -> Off | None:
     if not looks:
         return None
     ratios = np.array([look[2] for look in looks])
-    sides = (ratios < norm.low * (1 - MARGIN), ratios > norm.high * (1 + MARGIN))
-    runs = [run for side in sides for run in stretches(side) if run[1] - run[0] + 1 >= LOOKS]
+    sides = (ratios < norm.low * (1 - margin), ratios > norm.high * (1 + margin))
+    runs = [run for side in sides for run in stretches(side) if run[1] - run[0] + 1 >= fewest]
     longest = max(runs, key=lambda run: run[1] - run[0], default=None)
     if longest is None:
         return None

@@ -1,7 +1,7 @@
 """凑线: values heap on the safe side of the goal.
 
 Innocent explanations looked for first: rounding by the method (a band must hold several steps of the resolution); a level that lies about
-the goal on both sides; a goal met by far. Source: DOSSIER.md; the inflow concentrations of plants that were judged by 100 mg/L.
+the goal on both sides, or thins out towards it; a goal met by far. Source: DOSSIER.md; the inflow concentrations of plants that were judged by 100 mg/L.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def _judge(case: Dossier, goal: Goal, known: Curve) -> Iterator[Finding]:
         return
     for since in _beginnings(case):
         part = known.between(since, None)
-        heap = heap_at(part.values, limit, target.operator in ("<", "<="), resolution_of(part))
+        heap = heap_at(part.values, limit, target.operator in ("<", "<="), resolution_of(part), part.series.unit)
         if heap:
             yield _finding(case, goal, part, limit, heap)
             return

@@ -1,6 +1,6 @@
 """滥用标记: fault marks coincide with exceedances, or have no maintenance record on the day.
 
-Innocent explanations looked for first: random faults with records, regular calibration (its marks are not fault marks), a true fault with
+Innocent explanations looked for first: random faults with records, regular calibration (its marks are no fault marks while they keep a rhythm or have records), a true fault with
 a spike and a record. Source: HJ 212-2017 (data marks) and HJ 355-2019, which ask for a record of every repair.
 """
 
@@ -14,7 +14,8 @@ from xiaohao.dossier.series import Series
 from xiaohao.dossier.where import Where
 from xiaohao.kernel.arrays import Flags, np
 from xiaohao.kernel.said import say
-from xiaohao.outcomes.curve import Curve
+from xiaohao.kernel.when import parse_when
+from xiaohao.outcomes.curve import MINUTES_A_DAY, Curve
 from xiaohao.outcomes.series import STANDARD_MARKS
 from xiaohao.outcomes.spread import stretches
 from xiaohao.screening.finding import Finding, Severity, Skipped
@@ -29,6 +30,13 @@ PLANNED = ("校准", "校零", "校标", "标定", "质控", "维护", "保养",
 
 #: Readings over the limit, or episodes of marks, from which one speaks of a pattern.
 FEWEST = 5
+
+#: Fault marks without a single repair on record anywhere in the case: from so many episodes on.
+FEWEST_WITHOUT_REGISTER = 8
+
+#: Planned work is regular: this share of the times from one such mark to the next lies within this share of the usual one, or within a day.
+REGULAR_SHARE = 0.6
+REGULAR_WITHIN = 0.15
 
 #: Share of the exceedances that are marked; marked share among the others that would be usual; share of marks without any record.
 MARKED_OVER = 0.6
@@ -52,36 +60,72 @@ def check(case: Dossier) -> Iterable[Finding | Skipped]:
 
 
 def _judge(case: Dossier, curve: Curve) -> Iterator[Finding]:
-    fault = _faults(curve)
-    if not fault.any():
-        return
     repairs = _repairs(case, curve.series)
+    if not _faults(curve, repairs).any():
+        return
+    for part in _parts(case, curve, repairs):
+        fault, recorded = _faults(part, repairs), part.inside(repairs)
+        bare = [(first, last) for first, last in stretches(fault) if not recorded[first : last + 1].any()]
+        for limit in part.series.limits:
+            if limit.operator in ("<", "<="):
+                with np.errstate(invalid="ignore"):
+                    over = part.values > limit.value
+                if _coincide(over, fault, recorded, np.isfinite(part.values)):
+                    yield _coinciding(case, part, over, fault, recorded, limit.value)
+                    return
+                if _beside(part, bare, fault, limit.value):
+                    yield _hiding(case, part, bare, limit.value)
+                    return
     recorded = curve.inside(repairs)
-    episodes = stretches(fault)
+    episodes = stretches(_said_to_fail(curve))
     bare = [(first, last) for first, last in episodes if not recorded[first : last + 1].any()]
-    for limit in curve.series.limits:
-        if limit.operator in ("<", "<="):
-            with np.errstate(invalid="ignore"):
-                over = curve.values > limit.value
-            if _coincide(over, fault, recorded, np.isfinite(curve.values)):
-                yield _coinciding(case, curve, over, fault, recorded, limit.value)
-                return
-            if _beside(curve, bare, fault, limit.value):
-                yield _hiding(case, curve, bare, limit.value)
-                return
-    if repairs and len(bare) >= FEWEST and len(bare) >= WITHOUT_RECORD * len(episodes):
+    if len(bare) >= (FEWEST if repairs else FEWEST_WITHOUT_REGISTER) and len(bare) >= WITHOUT_RECORD * len(episodes):
         yield _unrecorded(case, curve, bare, len(episodes))
 
 
-def _faults(curve: Curve) -> Flags:
-    """Readings under a mark that says fault (not one of planned work)."""
-    found = np.zeros(len(curve), dtype=bool)
-    legend = curve.series.marks or STANDARD_MARKS
-    for mark in set(curve.marks.tolist()) - {""}:
-        meaning = str(legend.get(mark, mark)).lower()
-        if not any(word in meaning for word in PLANNED):
-            found |= curve.marks == mark
+def _parts(case: Dossier, curve: Curve, repairs: Spans) -> Iterator[Curve]:
+    """The whole, the time after the works, and the time from the first mark on: before, what was too high was said as it was."""
+    yield curve
+    if done := parse_when(case.task.done_at):
+        yield curve.between(done.last, None)
+    first = int(np.flatnonzero(_faults(curve, repairs))[0])
+    yield curve.between(curve.day(first), None)
+
+
+def _faults(curve: Curve, repairs: Spans) -> Flags:
+    """Readings under a mark that says fault, or under one of planned work that comes without rhythm and without a record."""
+    found = _said_to_fail(curve)
+    recorded = curve.inside(repairs)
+    for mark in _marks(curve, planned=True):
+        episodes = stretches(curve.marks == mark)
+        if not _regular(curve, episodes):
+            for first, last in episodes:
+                if not recorded[first : last + 1].any():
+                    found[first : last + 1] = True
     return found & curve.out
+
+
+def _said_to_fail(curve: Curve) -> Flags:
+    found = np.zeros(len(curve), dtype=bool)
+    for mark in _marks(curve, planned=False):
+        found |= curve.marks == mark
+    return found & curve.out
+
+
+def _marks(curve: Curve, *, planned: bool) -> tuple[str, ...]:
+    """The marks of the series whose meaning is planned work on the instrument, or the others."""
+    legend = curve.series.marks or STANDARD_MARKS
+    there = sorted(set(curve.marks.tolist()) - {""})
+    return tuple(mark for mark in there if any(word in str(legend.get(mark, mark)).lower() for word in PLANNED) is planned)
+
+
+def _regular(curve: Curve, episodes: list[tuple[int, int]]) -> bool:
+    """Whether the episodes come at equal distances; so few that nobody can tell count as regular."""
+    if len(episodes) < FEWEST:
+        return True
+    gaps = np.diff(np.array([int(curve.minutes[first]) for first, _ in episodes]))
+    usual = float(np.median(gaps))
+    return float(np.mean(np.abs(gaps - usual) <= max(REGULAR_WITHIN * usual, MINUTES_A_DAY))) >= REGULAR_SHARE
 
 
 def _repairs(case: Dossier, series: Series) -> Spans:

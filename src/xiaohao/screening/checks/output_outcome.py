@@ -33,6 +33,9 @@ NEEDS = ("measures.outcome", "series")
 #: Share of the level before: less movement than this in the promised direction is none.
 NO_MOVEMENT = 0.05
 
+#: An outcome whose goal was met all along need not move; moving the wrong way by this share of the level before is said even then.
+WRONG_WAY = 0.1
+
 #: Months on the shorter side of the comparison; fewer are weather.
 FEWEST_MONTHS = 3
 
@@ -69,7 +72,8 @@ def _judge(case: Dossier, measures: tuple[Measure, ...], begun: date, done: date
             if change is None or change.months < FEWEST_MONTHS or change.before <= 0:
                 continue
             compared = True
-            if _unmoved(group[0], change) and not _met_before(case, group[0], curve, change):
+            wrong = _towards_goal(group[0], change) <= -WRONG_WAY
+            if _unmoved(group[0], change) and (wrong or not _met_before(case, group[0], curve, change)):
                 yield _finding(case, group, curve, change, done)
                 break
     if not compared:
@@ -105,8 +109,13 @@ def _curves(case: Dossier, measure: Measure) -> Iterator[Curve]:
 
 
 def _unmoved(measure: Measure, change: Moved) -> bool:
+    return _towards_goal(measure, change) < NO_MOVEMENT
+
+
+def _towards_goal(measure: Measure, change: Moved) -> float:
+    """Share by which the level moved in the promised direction; negative the wrong way."""
     down = measure.outcome is not None and measure.outcome.direction == "down"
-    return (-change.share if down else change.share) < NO_MOVEMENT
+    return -change.share if down else change.share
 
 
 def _met_before(case: Dossier, measure: Measure, curve: Curve, change: Moved) -> bool:

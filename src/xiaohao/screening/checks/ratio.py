@@ -33,9 +33,14 @@ FEWEST_PAIRS = 3
 MOSTLY = 0.6
 MONTHS = 3
 
+#: A shorter time: looks of so many days, so many in a row, and further outside.
+LOOK_DAYS = 10
+LOOKS = 4
+MARGIN_SHORT = 0.08
+
 
 def check(case: Dossier) -> Iterable[Finding | Skipped]:
-    """One finding per pair of series whose ratio lies outside the band for most of the time, or for three months in a row."""
+    """One finding per pair of series whose ratio lies outside the band for most of the time, or for three months (or, further outside, forty days) in a row."""
     rules = case.rules.ratios if case.rules else ()
     if not rules:
         yield Skipped(ID, case.task.id, say("案卷没有带本地的比值范围"))
@@ -73,7 +78,10 @@ def _judge(case: Dossier, rule: RatioRule, over: Curve, under: Curve) -> Iterato
     if np.mean(outside) >= MOSTLY and not rule.low <= middle <= rule.high:
         yield _finding(case, rule, over, under, days, ratios)
         return
-    part = _months_outside(days, ratios, rule)
+    months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    part = _run_outside(months, ratios, rule, MONTHS, MARGIN)
+    if part is None:
+        part = _run_outside(days // LOOK_DAYS, ratios, rule, LOOKS, MARGIN_SHORT)
     if part is not None:
         yield _finding(case, rule, over, under, days[part], ratios[part])
 
@@ -104,17 +112,16 @@ def _first_day(month: int) -> int:
     return int(np.datetime64(f"{month // 12:04}-{month % 12 + 1:02}-01", "D").astype(np.int64))
 
 
-def _months_outside(days: Minutes, ratios: Floats, rule: RatioRule) -> Flags | None:
-    """The longest run of at least MONTHS months in a row whose median lies outside the band, all on one side; None where there is none."""
-    months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
-    keys = np.unique(months)
-    medians = np.array([np.median(ratios[months == key]) for key in keys])
+def _run_outside(looks: Minutes, ratios: Floats, rule: RatioRule, fewest: int, margin: float) -> Flags | None:
+    """The longest run of at least `fewest` looks in a row whose median lies outside the band by `margin`, all on one side; None where none does."""
+    keys = np.unique(looks)
+    medians = np.array([np.median(ratios[looks == key]) for key in keys])
     best: tuple[int, int] | None = None
-    for outside in (medians < rule.low * (1 - MARGIN), medians > rule.high * (1 + MARGIN)):
+    for outside in (medians < rule.low * (1 - margin), medians > rule.high * (1 + margin)):
         for first, last in stretches(outside):
-            if last - first + 1 >= MONTHS and (best is None or last - first > best[1] - best[0]):
+            if last - first + 1 >= fewest and (best is None or last - first > best[1] - best[0]):
                 best = (first, last)
-    return None if best is None else (months >= keys[best[0]]) & (months <= keys[best[1]])
+    return None if best is None else (looks >= keys[best[0]]) & (looks <= keys[best[1]])
 
 
 def _finding(case: Dossier, rule: RatioRule, over: Curve, under: Curve, days: Minutes, ratios: Floats) -> Finding:

@@ -16,7 +16,7 @@ from xiaohao.dossier.calendar import calendar_of
 from xiaohao.dossier.oversight import Visit
 from xiaohao.dossier.parties import Place
 from xiaohao.dossier.record import Record
-from xiaohao.dossier.series import Facility
+from xiaohao.dossier.series import Facility, Rated
 from xiaohao.dossier.where import Where
 from xiaohao.kernel.arrays import Flags, Floats, Minutes, np
 from xiaohao.kernel.said import say
@@ -371,6 +371,16 @@ def _base(plant: Facility, name: str, known: Curve) -> float | None:
     try:
         return convert(base.value, base.unit, known.series.unit) * TIMES_BASE
     except ValueError:  # UnitsDiffer, or an empty unit
+        return _base_of_meter(base, known)
+
+
+def _base_of_meter(base: Rated, known: Curve) -> float | None:
+    """A meter that prints kWh for each hour or day, beside a base load in kWh/d."""
+    if not base.unit.endswith("/d"):
+        return None
+    try:
+        return convert(base.value, base.unit.removesuffix("/d"), known.series.unit) * TIMES_BASE * min(1.0, known.step / MINUTES_A_DAY)
+    except ValueError:
         return None
 
 

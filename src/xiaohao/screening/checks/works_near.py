@@ -33,7 +33,7 @@ _OTHER_PIPES = re.compile(r"燃气|天然气|煤改气|供热|供暖|蒸汽|电�
 def check(case: Dossier) -> Iterable[Finding | Skipped]:
     """One finding per measure, with the point that its works come nearest to."""
     points = tuple(place for place in case.places if place.radius_m and position(place.lat, place.lon))
-    measures = [(measure, corners) for measure in case.measures_of(case.task.id) if (corners := _corners(measure))]
+    measures = [(measure, corners) for measure in case.measures_of(case.task.id) if (corners := _corners(case, measure))]
     if not points or not measures:
         yield Skipped(ID, case.task.id, say("案卷中没有带保护半径的点位，或措施没有位置"))
         return
@@ -45,9 +45,17 @@ def check(case: Dossier) -> Iterable[Finding | Skipped]:
                 yield _finding(case, measure, point, near[0][0])
 
 
-def _corners(measure: Measure) -> tuple[Position, ...]:
+#: Kinds of places at which works can stand; a water or a region is no position, and the control point itself is where the effect is read.
+_SITES = ("site", "road", "parcel")
+
+
+def _corners(case: Dossier, measure: Measure) -> tuple[Position, ...]:
+    """Where the works stand: their outline, their position, or else the sites they name."""
     own = position(measure.lat, measure.lon)
-    return positions(measure.outline) or ((own,) if own else ())
+    if corners := positions(measure.outline) or ((own,) if own else ()):
+        return corners
+    named = (case.find(Place, place) for place in measure.places)
+    return tuple(at for place in named if place and place.kind in _SITES and not place.radius_m and (at := position(place.lat, place.lon)))
 
 
 def _inside(point: Place, corners: tuple[Position, ...]) -> Iterator[float]:
