@@ -37,7 +37,7 @@ def receive_parcel(*, source: IO[bytes], by: Actor | None, org: str, at: datetim
     Raises Refused for one that no trusted key has signed, that has a changed byte (the file is named), that is older than what is there, that is this
     installation's own, and for a person who takes in none. `progress` counts every byte twice: once checked, once kept."""
     if by is not None and not by.roles & TAKERS:
-        raise Refused("receive_parcel", (_unmet(say("案卷包由整改办导入"), say("请整改办的人员登录后办理")),))
+        raise Refused("receive_parcel", (unmet_of(say("案卷包由整改办导入"), say("请整改办的人员登录后办理")),))
     at = at.replace(microsecond=0)
     own = log_signer().key
     try:
@@ -48,7 +48,7 @@ def receive_parcel(*, source: IO[bytes], by: Actor | None, org: str, at: datetim
             return _again(before)
         keep(source, incoming, content_store(), lambda done, of: progress(of + done, 2 * of))
     except NotTaken as refused:
-        raise Refused("receive_parcel", (_unmet(refused.said, refused.way),)) from refused
+        raise Refused("receive_parcel", (unmet_of(refused.said, refused.way),)) from refused
     return _file(incoming, by=by, org=org, at=at)
 
 
@@ -61,7 +61,7 @@ def _file(incoming: Incoming, *, by: Actor | None, org: str, at: datetime) -> Re
         newest = models.Received.objects.filter(org=org, origin=parcel.origin, subject=parcel.subject).order_by("-version").first()
         if newest and newest.more["made_at"] >= spell_moment(parcel.made_at):
             raise Refused(
-                "receive_parcel", (_unmet(say("已有更新的一份，{made} 导出", made=newest.more["made_at"][:16]), say("旧的不用再导入")),)
+                "receive_parcel", (unmet_of(say("已有更新的一份，{made} 导出", made=newest.more["made_at"][:16]), say("旧的不用再导入")),)
             )
         thing = Received(
             id=id_from("received", org, parcel.origin, parcel.manifest),
@@ -98,6 +98,7 @@ def _title(dossier: Dossier) -> str:
     return (dossier.title or (one.title or one.problem if one else "") or dossier.id)[:_LONGEST_TITLE]
 
 
-def _unmet(fact: Said, way: Said) -> Unmet:
+def unmet_of(fact: Said, way: Said) -> Unmet:
+    """Why a bundle is not taken in."""
     basis = say("外来案卷须由所信任的密钥签名，每个文件与签名的清单一致")
     return Unmet(gate="parcel", fact=fact, basis=basis, way=way, who=say("整改办"))

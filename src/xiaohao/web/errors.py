@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, fields
 from typing import Any
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +24,11 @@ class Trouble:
     way: Any
 
 
+#: What SQLite and PostgreSQL say of a lock that was not had in time.
+_LOCKED = ("database is locked", "lock timeout")
+#: Seconds after which a program may try again. Ours.
+_COME_BACK = 60
+
 TROUBLES = {
     400: Trouble(_("这个请求读不懂"), _("地址或表单里有本站不认识的内容。"), _("请返回上一页重新填写；您也可以打电话告诉我们。")),
     403: Trouble(
@@ -38,6 +45,11 @@ TROUBLES = {
     409: Trouble(_("现在不能办理这一步"), _("有条件还没有满足。"), _("补齐下面列出的各项后可以再次办理。")),
     413: Trouble(_("上传的内容太大"), _("一次上传的内容超过了本站的上限。"), _("请分几次上传，或者先压缩照片。")),
     429: Trouble(_("提交得太快"), _("同一个网络在短时间内提交了很多次。"), _("请过几分钟再提交，或者打电话告诉我们。")),
+    503: Trouble(
+        _("正有人一次写入很多内容"),
+        _("例如导入几万行的台账：写完以前，别的办理要等，等不到的先退回来。什么都没有写进去。"),
+        _("请过几分钟按浏览器的“返回”，再提交一次；填过的还在，同一张表提交两次也只办一次。"),
+    ),
     500: Trouble(_("本站出了问题"), _("问题在本站，不在您这里。已经记录下来。"), _("请过几分钟再试；着急的事请打电话。")),
 }
 
@@ -85,7 +97,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return error_page(request, 500)
+    """What nobody foresaw; but a database in which somebody else is writing is busy, and not broken."""
+    if not _is_busy(sys.exc_info()[1]):
+        return error_page(request, 500)
+    response = error_page(request, 503)
+    response.headers["Retry-After"] = str(_COME_BACK)
+    return response
+
+
+def _is_busy(error: BaseException | None) -> bool:
+    """Whether a write waited its time (settings.database) and did not get the lock."""
+    return isinstance(error, OperationalError) and any(words in str(error) for words in _LOCKED)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -16,12 +16,16 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 from pypdf import PdfReader
 
 from tests.web.desk import office
 from tests.web.desk.conftest import TODAY
 from tests.web.desk.pages import words_in
+from xiaohao.acts import parcels_coming, worker
 from xiaohao.acts.parcels import receive_parcel
+from xiaohao.acts.parcels_coming import path_of
 from xiaohao.acts.signing import log_signer
 from xiaohao.cli import export, import_
 from xiaohao.dossier.bundle import read_bundle
@@ -281,7 +285,7 @@ def test_large_files_go_out_and_come_in_without_lying_in_memory(task: models.Tas
 
 
 def sent(client: Client, content: bytes) -> Any:
-    return client.post("/desk/parcels", {"file": SimpleUploadedFile("案卷包.zip", content)})
+    return client.post("/desk/parcels", {"file": SimpleUploadedFile("案卷包.zip", content), "key": office.key("sent")})
 
 
 def test_a_clerk_brings_one_in_on_the_desk_and_reads_it_marked_as_foreign(as_: SignIn, task: models.Task) -> None:
@@ -363,3 +367,77 @@ def test_the_commands_write_a_bundle_and_take_one_in(
 
 def test_a_key_of_a_log_is_what_is_trusted() -> None:
     assert str(OTHER.key) == generate_key(OTHER.name, b"o" * 32)[1]
+
+
+# Large ones, in the background --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parcels_coming, "TAKE_AT_ONCE", 100)
+
+
+def coming(client: Client, content: bytes, key: str = "a") -> str:
+    answer = client.post("/desk/parcels", {"file": SimpleUploadedFile("案卷包.zip", content), "key": office.key(key)})
+    assert answer.headers["Location"].startswith("/desk/parcels/coming/")
+    return str(answer.headers["Location"])
+
+
+@pytest.mark.usefixtures("large")
+def test_a_large_one_is_taken_in_by_the_worker_and_its_page_says_how_far_it_is(as_: SignIn, task: models.Task) -> None:
+    clerk, content = as_(CLERK), bundle(task)
+    page = coming(clerk, content)
+    assert (Received.objects.count(), "等后台核对" in words_in(clerk.get(page))) == (0, True)
+    assert 'http-equiv="refresh"' in clerk.get(page).content.decode()
+    assert "正在后台核对" in words_in(clerk.get("/desk/parcels"))
+    worker.tick(TODAY)
+    there = clerk.get(page, follow=True)
+    assert "这是外来案卷" in words_in(there)
+    assert list(path_of("x").parent.glob("*")) == []
+    row = models.ComingParcel.objects.get()
+    assert (row.stage, row.done == row.total, row.total > 0) == ("taken", True, True)
+    assert "正在后台核对" not in words_in(clerk.get("/desk/parcels"))
+    entries = models.JournalEntry.objects.count()
+    second = coming(clerk, content, "b")
+    worker.tick(TODAY)
+    assert "什么都没有改变" in words_in(clerk.get(second, follow=True))
+    assert (Received.objects.count(), models.JournalEntry.objects.count()) == (1, entries)
+
+
+@pytest.mark.usefixtures("large")
+def test_a_worker_that_died_takes_it_up_again_and_it_comes_to_the_same(as_: SignIn, task: models.Task) -> None:
+    clerk = as_(CLERK)
+    page = coming(clerk, bundle(task))
+    content = path_of(models.ComingParcel.objects.get().pk).read_bytes()
+    DBTaskResult.objects.exclude(task_path__endswith="receive_later").delete()
+    DBTaskResult.objects.update(status=TaskResultStatus.RUNNING)  # as a worker leaves it that is killed in the middle
+    worker.tick(TODAY)
+    assert models.ComingParcel.objects.get().stage == "waiting"
+    taken(content)  # it had come as far as the journal
+    assert worker.take_up_again() == 1
+    worker.tick(TODAY)
+    assert "什么都没有改变" in words_in(clerk.get(page, follow=True))
+    assert Received.objects.count() == 1
+
+
+@pytest.mark.usefixtures("large")
+def test_what_is_wrong_with_a_large_one_stands_on_its_page_and_nothing_is_left_behind(as_: SignIn, task: models.Task) -> None:
+    clerk = as_(CLERK)
+    page = coming(clerk, bundle(task, STRANGER))
+    worker.tick(TODAY)
+    words = words_in(clerk.get(page))
+    assert ("没有收下，什么都没有改变" in words, f"不认识签名的人：{STRANGER.name}" in words) == (True, True)
+    assert "没有收下" in words_in(clerk.get("/desk/parcels"))
+    lost = coming(clerk, bundle(task), "lost")
+    path_of(lost.rsplit("/", 1)[1]).unlink()
+    worker.tick(TODAY)
+    assert "请重新上传一次" in words_in(clerk.get(lost))
+    assert (Received.objects.count(), list(path_of("x").parent.glob("*"))) == (0, [])
+    assert as_("city-clerk").get(page).status_code == 404  # on the desk of whoever sent it
+
+
+@pytest.mark.usefixtures("large")
+def test_sent_twice_with_one_form_it_is_on_its_way_once(as_: SignIn, task: models.Task) -> None:
+    clerk, content = as_(CLERK), bundle(task)
+    assert coming(clerk, content) == coming(clerk, content)
+    assert DBTaskResult.objects.filter(task_path__endswith="receive_later").count() == 1

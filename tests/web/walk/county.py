@@ -328,7 +328,8 @@ def visit(*, unannounced: bool) -> str:
 
 
 def _receive() -> None:
-    """A bundle that the county took in, as the act leaves it: its bytes are kept, its case is nobody's here."""
+    """A bundle that the county took in, as the act leaves it: its bytes are kept, its case is nobody's here. And one that is still on its way."""
+    models.ComingParcel.objects.create(id="coming-walk", account=account("parent", "clerk"), name=f"{FOREIGN}.zip", sent_at=TODAY)
     dossier = json.dumps(dossier_to_json(replace(works_case(), title=f"{FOREIGN}外来案卷")), ensure_ascii=False).encode()
     store = content_store()
     root, size = store.put([dossier])

@@ -79,8 +79,8 @@ def promised(route: str, method: str, rule: Rule, sample: Sample, viewer: Viewer
 
 
 def _is_anothers(route: str, rule: Rule, sample: Sample, viewer: Viewer) -> bool:
-    if rule.sees is Sees.OWN_DRAFT and sample.case is None and route.startswith("desk_import_"):
-        return True  # the ledger of the sample is on the desk of the county's clerk and on nobody else's
+    if rule.sees is Sees.OWN_DRAFT and sample.case is None and route.startswith(("desk_import_", "desk_parcel_coming")):
+        return True  # the ledger and the bundle of the sample are on the desk of the county's clerk and on nobody else's
     return (
         route in _NARROWER and viewer.relation not in _NARROWER[route] and not (rule.sees is Sees.NOTHING and viewer.keeps_everybodys_posts)
     )

@@ -59,6 +59,7 @@ _BY_ARGUMENT: dict[str, tuple[Callable[[], object], Marked | None]] = {
     "inspection": (lambda: "insp-1", None),
     "sheet": (lambda: f"countersign-walk-{OWN.slug}", OWN),
     "parcel": (lambda: "received-walk", None),
+    "coming": (lambda: models.ComingParcel.objects.get().pk, None),
     "ledger": (lambda: models.Ledger.objects.get().pk, None),
     "token_number": (lambda: 999_999, None),
     "notice": (lambda: f"{OWN.address}-1", None),

@@ -17,7 +17,7 @@ from xiaohao.records.models.parties import Org, PartiesMark, Person, Place
 from xiaohao.records.models.petition import Petition
 from xiaohao.records.models.pictured import IndexedPhoto, PhotoKey
 from xiaohao.records.models.posts import Post, Term
-from xiaohao.records.models.received import Received
+from xiaohao.records.models.received import ComingParcel, Received
 from xiaohao.records.models.screening import Screening
 from xiaohao.records.models.supervision import CallRhythm, SiteVisit, SupervisionDraw, SupervisionPlan
 from xiaohao.records.models.task import Inspection, Task, TaskLink, TaskList
@@ -30,6 +30,7 @@ __all__ = [
     "Call",
     "CallAnswer",
     "CallRhythm",
+    "ComingParcel",
     "Commitment",
     "Delivery",
     "Document",

@@ -87,6 +87,7 @@ DESK: Table = {
     "desk_bundle": {"GET": replace(_read(), logged=What.EXPORT, fresh=True)},
     "desk_list_bundle": {"GET": replace(_read(), logged=What.EXPORT, fresh=True)},
     "desk_parcels": {"GET": _read(), "POST": roles(Role.CLERK, sees=Sees.OWN_SUBTREE)},
+    "desk_parcel_coming": {"GET": roles(Role.CLERK, sees=Sees.OWN_DRAFT)},
     "desk_parcel": {"GET": _read()},
     "desk_parcel_pdf": {"GET": replace(_read(), logged=What.EXPORT)},
     "desk_parcel_file": {"GET": replace(_read(), logged=What.EXPORT)},

@@ -91,6 +91,7 @@ urlpatterns = [
     path("t/<slug:no>/bundle.zip", parcels.case_out, name="desk_bundle"),
     path("reports/<slug:code>.zip", parcels.list_out, name="desk_list_bundle"),
     path("parcels", parcels.room, name="desk_parcels"),
+    path("parcels/coming/<slug:coming>", parcels.coming, name="desk_parcel_coming"),
     path("parcels/<slug:parcel>", parcels.one, name="desk_parcel"),
     path("parcels/<slug:parcel>/<int:number>.pdf", parcels.as_pdf, name="desk_parcel_pdf"),
     path("parcels/<slug:parcel>/f/<int:number>", parcels.file, name="desk_parcel_file"),

@@ -7,14 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from xiaohao.web.desk.forms.keyed import DeskForm
+from xiaohao.web.desk.forms.keyed import KeyedForm
 
 #: Bytes that are taken over the web; a larger bundle is brought to the machine and taken in by the command, which shows how far it is.
 _MOST = 300 * 1024 * 1024
 
 
-class ParcelForm(DeskForm):
-    """The zip. Sending it twice is harmless without a key: the same bundle changes nothing."""
+class ParcelForm(KeyedForm):
+    """The zip."""
 
     file = forms.FileField(label=_("案卷包（.zip）"), error_messages={"required": _("请选案卷包的 zip 文件。"), "empty": _("这是空文件。")})
 

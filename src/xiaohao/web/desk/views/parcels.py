@@ -11,17 +11,18 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
+from xiaohao.acts import parcels_coming
 from xiaohao.acts.clock import now
 from xiaohao.acts.parcels import TAKERS, receive_parcel
 from xiaohao.acts.signing import log_signer
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.task import Task as TaskThing
 from xiaohao.kernel.refused import Refused
-from xiaohao.kernel.said import Said, say
+from xiaohao.kernel.said import Said, said_from_json, say
 from xiaohao.procedure.states import STATE_WORDS, state_of
-from xiaohao.records.models import Commitment, Received, Task, TaskList
+from xiaohao.records.models import ComingParcel, Commitment, Received, Task, TaskList
 from xiaohao.records.parcels_out import Outgoing, case_going_out, list_going_out, written
 from xiaohao.records.received import dossier_in, manifest_files, seen_by, trusted
 from xiaohao.records.to_dossier import content_store
@@ -37,6 +38,9 @@ from xiaohao.web.parts.words import say_it
 
 #: Bundles on one page.
 _MOST = 100
+#: Those under way, or not taken in, that are shown.
+_MOST_COMING = 5
+_AGAIN, _TAKEN = _lazy("这一份已经导入过，什么都没有改变。"), _lazy("签名和每个文件都核对过，已收下，已入日志。")
 
 
 class _Sink(io.RawIOBase):
@@ -93,26 +97,43 @@ def room(request: HttpRequest) -> HttpResponse:
     form = ParcelForm(request.POST, request.FILES)
     if not form.is_valid():
         return show_again(request, "parcels", {**_context(request, form), "errors": errors_of(form)})
-    actor = account.actor
+    actor, given = account.actor, form.cleaned_data["file"]
     try:
-        receipt = receive_parcel(source=form.cleaned_data["file"].file, by=actor, org=actor.org, at=now())
+        if given.size > parcels_coming.TAKE_AT_ONCE:
+            kept = parcels_coming.keep_coming(
+                account=account, at=now(), key=form.cleaned_data["key"], name=given.name or "", size=given.size, chunks=given.chunks()
+            )
+            return redirect("desk_parcel_coming", kept.pk)
+        receipt = receive_parcel(source=given.file, by=actor, org=actor.org, at=now())
     except Refused as refused:
         if wants_json(request):
             return refused_json(refused)
         for unmet in refused.unmet:
             form.add_error("file", f"{say_it(unmet.fact)}。{say_it(unmet.way)}。")
         return show_again(request, "parcels", {**_context(request, form), "errors": errors_of(form)})
-    said = _("这一份已经导入过，什么都没有改变。") if receipt.result["again"] else _("签名和每个文件都核对过，已收下，已入日志。")
-    messages.success(request, said)
+    messages.success(request, _AGAIN if receipt.result["again"] else _TAKEN)
     return redirect("desk_parcel", receipt.result["received"])
+
+
+def coming(request: HttpRequest, coming: str) -> HttpResponse:
+    """How far a large bundle is: checked and kept by the worker, then its own page; or why it is not taken in."""
+    row = ComingParcel.objects.filter(pk=coming, account=account_of(request)).first()
+    if row is None:
+        raise Http404
+    if row.stage == "taken":
+        messages.success(request, _AGAIN if row.again else _TAKEN)
+        return redirect("desk_parcel", row.received)
+    return show(request, "parcel_coming", {"row": row, "wrong": [said_from_json(words) for words in row.wrong]})
 
 
 def _context(request: HttpRequest, form: ParcelForm) -> dict[str, Any]:
     actor = account_of(request).actor
+    under_way = ComingParcel.objects.filter(account=account_of(request)).exclude(stage="taken").order_by("-sent_at")
     known = trusted()
     return {
         "form": form,
         "may": bool(actor.roles & TAKERS),
+        "coming": under_way[:_MOST_COMING],
         "rows": [(row, row.thing()) for row in seen_by(actor)[:_MOST]],
         "trusted": known.keys,
         "wrong": known.wrong,
