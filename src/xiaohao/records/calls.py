@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,6 +13,7 @@ from xiaohao.dossier.oversight import CallLine
 from xiaohao.kernel.roles import Actor, Role
 from xiaohao.procedure.steps import REPORT
 from xiaohao.records.models import Call, CallAnswer, Message, Task
+from xiaohao.records.public_pages import Lines
 from xiaohao.records.worklist import co_owned_by, root_of, visible_to
 
 #: Statuses in which a task reports progress; in any other there is nothing to ask.
@@ -50,6 +52,15 @@ def calls_for(actor: Actor) -> QuerySet[Call]:
     return Call.objects.filter(seen).select_related("org").distinct().order_by("-issued_at", "pk")
 
 
+def page_of(actor: Actor, *, after: str, size: int) -> Lines[Call]:
+    """The page of `calls_for` that follows the call of that id. An unknown id begins at the beginning."""
+    found, last = calls_for(actor), Call.objects.filter(pk=after).first() if after else None
+    if last:
+        found = found.filter(Q(issued_at__lt=last.issued_at) | Q(issued_at=last.issued_at, pk__gt=last.pk))
+    rows = tuple(found[: size + 1])
+    return Lines(rows[:size], rows[size - 1].pk if len(rows) > size else "")
+
+
 def asked_by(call: Call, tasks: QuerySet[Task], today: date) -> tuple[Asked, ...]:
     """Those of `tasks` that the call asks about, those that owe an answer first."""
     answers = {answer.task_id: answer for answer in call.answers.select_related("task")}
@@ -77,13 +88,16 @@ def unanswered(call: Call) -> QuerySet[Task]:
     return Task.objects.filter(calls=call, status__in=REPORTING).exclude(call_answers__call=call).select_related("owner", "list")
 
 
-def owed_by(actor: Actor) -> list[tuple[Call, Task]]:
-    """Answers that this person's unit owes, soonest due first."""
+def owed_by(actor: Actor, among: Iterable[Call] | None = None) -> list[tuple[Call, Task]]:
+    """Answers that this person's unit owes (to these calls, to any without them), soonest due first."""
     if not actor.roles & {Role.REPORTER, Role.HEAD}:
         return []
     theirs = Q(owner=actor.org) | co_owned_by(actor.org)
     pairs = []
-    for call in Call.objects.filter(on_tasks__in=Task.objects.filter(theirs)).distinct().order_by("due", "pk"):
+    calls = Call.objects.filter(on_tasks__in=Task.objects.filter(theirs))
+    if among is not None:
+        calls = calls.filter(pk__in=[call.pk for call in among])
+    for call in calls.distinct().order_by("due", "pk"):
         pairs += [(call, task) for task in unanswered(call).filter(theirs).order_by("address")]
     return pairs
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, TypeVar
 
 from django.db.models import Q
 
 from xiaohao.records import queries
-from xiaohao.records.queries import PublicTask
+from xiaohao.records.queries import OpenNotice, PublicTask
 
 #: Between the two halves of a cursor; never part of a list's code, an address or a number.
 _BETWEEN = "~"
@@ -33,6 +34,16 @@ def page_of_tasks(words: str, state: str, *, after: str, size: int) -> Lines[Pub
     rows = list(found[: size + 1])
     last = rows[size - 1] if len(rows) > size else None
     return Lines(queries.lines_of(rows[:size]), f"{last.list.code}{_BETWEEN}{last.address}" if last else "")
+
+
+def page_of_notices(at: datetime, *, after: str, size: int) -> Lines[OpenNotice]:
+    """The notices of `queries.open_notices` that follow the one of that number. An unknown number begins at the beginning."""
+    found, last = queries.open_notice_rows(at), queries.place_of_notice(after, at) if after else None
+    if last:
+        waits, end, pk = last
+        found = found.filter(Q(waits__gt=waits) | Q(waits=waits, last_day__gt=end) | Q(waits=waits, last_day=end, pk__gt=pk))
+    rows = list(found[: size + 1])
+    return Lines(queries.open_notices_of(rows[:size]), queries.number_of(rows[size - 1].pk) if len(rows) > size else "")
 
 
 def page_in(lines: Sequence[Line], name: Callable[[Line], str], *, after: str, size: int) -> Lines[Line]:

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 
 from xiaohao.journal.entry import Entry, EntryType
 from xiaohao.journal.entry_format import parse_entry
@@ -166,11 +168,39 @@ def withdrawal_of(notice: Record) -> Record | None:
 
 def open_notices(at: datetime) -> tuple[OpenNotice, ...]:
     """Notices on which one may object today, soonest end first; those not yet begun come last."""
-    today = at.astimezone(CST).date().isoformat()
-    rows = [row for row in _standing_notices() if row.more.get("end", "") >= today]
-    came = _objections_by_notice(rows)
-    notices = [_open_notice(row, came.get(row.pk, ())) for row in rows]
-    return tuple(sorted((one for one in notices if one), key=lambda one: (one.start.isoformat() > today, one.end, one.no)))
+    return open_notices_of(open_notice_rows(at))
+
+
+def open_notice_rows(at: datetime) -> QuerySet[Record]:
+    """The rows of `open_notices` in their order: `waits` is 1 for one that has not yet begun, `last_day` its last day."""
+    return _in_order(_standing_notices(), at).filter(last_day__gte=_today(at)).order_by("waits", "last_day", "pk")
+
+
+def place_of_notice(no: str, at: datetime) -> tuple[int, str, str] | None:
+    """Where the notice of that number stands in that order, also when it has ended meanwhile; None for a number that nothing has."""
+    row = _in_order(Record.objects.filter(type="publicity", pk=_NOTICE + no), at).first()
+    return (row.waits, row.last_day, row.pk) if row else None  # type: ignore[attr-defined]
+
+
+def _in_order(rows: QuerySet[Record], at: datetime) -> QuerySet[Record]:
+    not_begun = Case(When(first_day__gt=_today(at), then=Value(1)), default=Value(0))
+    return rows.annotate(first_day=_word("start"), last_day=_word("end")).annotate(waits=not_begun)
+
+
+def _word(name: str) -> Coalesce:
+    """What a row holds under that name as plain text, "" for nothing: it can be compared, sorted by and joined in the database."""
+    return Coalesce(KT(f"more__{name}"), Value(""), output_field=CharField())
+
+
+def _today(at: datetime) -> str:
+    return at.astimezone(CST).date().isoformat()
+
+
+def open_notices_of(rows: Iterable[Record]) -> tuple[OpenNotice, ...]:
+    """What the public site says of these notices."""
+    kept = list(rows)
+    came = _objections_by_notice(kept)
+    return tuple(one for row in kept if (one := _open_notice(row, came.get(row.pk, ()))))
 
 
 def overview(at: datetime) -> Overview:
@@ -195,7 +225,7 @@ def overview(at: datetime) -> Overview:
         returned=len(returned),
         returned_this_year=_returned_in(today.year),
         notices=notices,
-        notices_ended=len(_standing_notices()) - len(notices),
+        notices_ended=_standing_notices().count() - len(notices),
         returned_tasks=returned,
         groups=groups,
         by_list=by_list,
@@ -222,7 +252,8 @@ def objections_on(notice: Record) -> tuple[Objection, ...]:
 def _lines(found: Iterable[Task]) -> tuple[PublicTask, ...]:
     rows = list(found)
     suspended = Counter(Objection.objects.filter(OPEN_OBJECTION, task__in=rows).values_list("task_id", flat=True))
-    standing = {task.pk: row for row in _standing_notices() for task in row.on_tasks.all()}
+    notices = _standing_notices().filter(on_tasks__in=rows).distinct()
+    standing = {task.pk: row for row in notices for task in row.on_tasks.all()}
     return tuple(_line(row, suspended[row.pk], standing.get(row.pk)) for row in rows)
 
 
@@ -246,11 +277,11 @@ def _line(task: Task, open_objections: int, notice: Record | None) -> PublicTask
     )
 
 
-def _standing_notices() -> list[Record]:
-    """Notices that nobody has taken back."""
-    gone = set(Record.objects.filter(type="return", more__stage="withdraw_notice").values_list("more__of", flat=True))
-    rows = Record.objects.filter(type="publicity").prefetch_related("on_tasks__list").order_by("recorded_at", "pk")
-    return [row for row in rows if row.pk not in gone]
+def _standing_notices() -> QuerySet[Record]:
+    """Notices that nobody has taken back, oldest first."""
+    taken_back = Record.objects.annotate(of_notice=_word("of")).filter(type="return", more__stage="withdraw_notice")
+    rows = Record.objects.filter(~Exists(taken_back.filter(of_notice=OuterRef("pk"))), type="publicity")
+    return rows.prefetch_related("on_tasks__list").order_by("recorded_at", "pk")
 
 
 def _objections_by_notice(rows: list[Record]) -> dict[str, tuple[Objection, ...]]:

@@ -15,7 +15,6 @@ from xiaohao.kernel.when import CST
 from xiaohao.records import calls, findings, registers, seeking, worklist
 from xiaohao.records.models import Task, TaskList
 from xiaohao.records.parcels_out import alone
-from xiaohao.records.public_pages import page_in
 from xiaohao.records.tokens import Scope
 from xiaohao.screening.catalogue import catalogue
 from xiaohao.web.api.shapes import desk as shapes
@@ -115,8 +114,8 @@ def rows(request: HttpRequest, asked: Query[shapes.RegistersAsked]) -> dict[str,
 )  # fmt: skip
 def asked_for(request: HttpRequest, asked: Query[Paged]) -> dict[str, Any]:
     actor = account_of(request).actor
-    owed = {(call.pk, task.pk) for call, task in calls.owed_by(actor)}
-    page = page_in(calls.calls_for(actor), lambda one: one.pk, after=asked.after, size=asked.limit)
+    page = calls.page_of(actor, after=asked.after, size=asked.limit)
+    owed = {(call.pk, task.pk) for call, task in calls.owed_by(actor, page.lines)}
     visible, today = worklist.visible_to(actor), now().astimezone(CST).date()
     items = []
     for row in page.lines:

@@ -11,9 +11,8 @@ from ninja import Path, Query, Router
 from xiaohao.acts.clock import now
 from xiaohao.kernel.workdays import CalendarUnknown
 from xiaohao.publicity.window import DayUnit, Window, remaining_words
-from xiaohao.records import queries
 from xiaohao.records.calendar import office_calendar
-from xiaohao.records.public_pages import page_in
+from xiaohao.records.public_pages import page_of_notices
 from xiaohao.web.api.public import effect_of
 from xiaohao.web.api.shapes import notices as shapes
 from xiaohao.web.api.shapes.common import Paged, Slug, answers
@@ -27,7 +26,7 @@ router = Router(tags=["公开"])
 @router.get("/notices", url_name="api_notices", operation_id="notices", response=answers(shapes.Notices), summary="正在公示的")
 def notices(request: HttpRequest, asked: Query[Paged]) -> dict[str, Any]:
     at, calendar = now(), office_calendar()
-    page = page_in(queries.open_notices(at), lambda one: one.no, after=asked.after, size=asked.limit)
+    page = page_of_notices(at, after=asked.after, size=asked.limit)
     items = []
     for one in page.lines:
         window = Window(one.start, one.end, unit=DayUnit(one.unit))
