@@ -107,6 +107,11 @@ def test_what_a_notice_prints():
     assert read.signed_on()[0] == date(2023, 11, 6)
 
 
+def test_the_number_before_the_inspections_own_word_is_the_tasks():
+    title, body = NoticeText.of("青禾县第七项督察整改任务整改情况公示\n现将第三十九项整改任务完成情况公示如下。").task_numbers()
+    assert ([one.value for one in title], [one.value for one in body]) == (["7"], ["39"])
+
+
 def test_the_short_title_in_a_heading_is_no_quotation_of_the_problem():
     read = NoticeText.of("关于青禾县整改清单第3项“北山砂石料场边坡裸露”整改完成情况的公示\n第3项：“北山砂石料场停采后，边坡长期裸露。”")
     assert [one.value for one in read.problems()] == ["北山砂石料场停采后，边坡长期裸露。"]

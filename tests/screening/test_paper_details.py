@@ -234,6 +234,8 @@ def test_an_honest_ledger_of_the_sample_task_is_silent_to_these_checks():
         "与柏岭镇开展联防联控。",
         "《柏岭镇整治工作手册》发放到户。",
         "管护员户籍为柏岭镇。",
+        "施工员去柏岭镇看了同类项目，回来改了做法。",
+        "邀请柏岭镇的技术骨干来现场指导。",
     ],
 )
 def test_travel_cooperation_and_neighbours_are_no_place_of_work(sentence):
@@ -320,6 +322,8 @@ def test_narrow_marks_part_clauses_like_wide_ones():
         "对两位市长进行了提醒谈话。",
         "对市级领导班子开展考核评价。",
         "督促有关县区限期验收。",
+        "把各设区市整改成效排出名次。",
+        "对末位的市长进行提醒。",
     ],
 )
 def test_some_bodies_of_a_higher_realm_are_commanded_too(sentence):

@@ -40,6 +40,12 @@ def test_the_day_and_room_of_a_sitting_are_no_facts_of_works():
     assert said(answered(f"{meeting}2023年8月30日竣工验收。", hold), ID) == []
 
 
+def test_a_check_on_site_is_not_answered_by_the_day_of_a_meeting():
+    hold = "（一）切实加快建设。"
+    assert said(answered(hold, "（二）分管领导主持召开碰头会，会议纪要已于2023年6月1日印发。"), ID)[0].figures["with_fact"] == 0
+    assert said(answered(hold, "（二）6月1日会议后执法检查3次。"), ID) == []
+
+
 def test_a_duty_whose_work_is_meetings_is_answered_by_recorded_meetings():
     study = Measure(id="measure-2", number=2, text="组织学习。", kind="study", owner="org-water")
     case = answered(

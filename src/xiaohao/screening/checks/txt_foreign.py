@@ -33,7 +33,7 @@ _FIRM_AFTER = re.compile(
 #: Sentences in which another place may rightly stand: travel and cooperation …
 _TOGETHER = re.compile(
     r"考察|借鉴|取经|观摩|交流|参观|外出|赴|前往|到[^，。；]{0,12}学习|学习[^，。；]{0,12}(?:经验|做法|模式)|来访|来我|联防|联控|联治|联动|联合|协同|共治|跨界|跨县|跨市|"
-    r"跨区|跨省|协作|会商|磋商|共建|派员|派出技术|支援|支持我|增援|借调|调来|调运|协助"
+    r"跨区|跨省|协作|会商|磋商|共建|派员|派出技术|(?:去|到|往)[^，。；]{0,12}(?:看了|看过|参看|取经|考察|跟班)|邀请|请来|专家|技术骨干|技术人员|支援|支持我|增援|借调|调来|调运|协助"
 )
 #: … and clauses: what lies upstream, what comes from or goes there, who was hired there or moved from there.
 _BESIDE = re.compile(

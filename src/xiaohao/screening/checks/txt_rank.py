@@ -53,7 +53,7 @@ _OVER: tuple[tuple[str, re.Pattern[str]], ...] = (
 #: Leaders of a level, summoned or called to account; whoever does so stands above them.
 _CALLED = r"(?:约谈|问责|追责|责成|责令|召集|诫勉|通报批评|提醒谈话|谈话提醒|警示谈话)"
 _SUMMONED = _CALLED + r"(?:了|过)?[^，。；：\n]{0,10}?"
-_AFTER = r"[^，。；：\n]{0,24}?(?:进行|实施|予以|开展|给予)?(?:了)?" + _CALLED
+_AFTER = r"[^，。；：\n]{0,24}?(?:进行|实施|予以|开展|给予)?(?:了)?(?:提醒(?!函)|" + _CALLED + ")"
 _LEADERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "city",
@@ -75,11 +75,11 @@ _LEADERS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 _COMMAND = (
     r"(?:约谈|督察|督查|督导|巡查|考核|问责|追责|通报|曝光|责成|责令|勒令|要求|命令|部署|召集|召开|组织|印发|下发|下达|发至|统筹|调度|审批|批准|批复|任免|"
-    r"表彰|撤销|挂牌督办|开展|派驻|进驻|抽查|验收|检查|排查)"
+    r"表彰|撤销|挂牌督办|开展|派驻|进驻|抽查|验收|检查|排查|排名|排序|排出名次|评分|打分|考评|蹲点)"
 )
 #: The command stands just before the realm (印发全省), or the realm is what is acted on (对各设区市开展…), or it is spoken to (全市各级务必…).
 _BEFORE = re.compile(_COMMAND + r"(?:了|至|到|对|在|给)?[^，。；：\n]{0,4}$")
-_ACTED_ON = re.compile(r"(?:对|在|面向|向|赴|到|组织|要求|责成|督促|指导|率|将)(?:[\u4e00-\u9fff]{1,6}(?:省|市|州)|全省|全市)?$")
+_ACTED_ON = re.compile(r"(?:对|在|面向|向|赴|到|组织|要求|责成|督促|指导|率|将|把)(?:[\u4e00-\u9fff]{1,6}(?:省|市|州)|全省|全市)?$")
 _COMMANDS = re.compile(_COMMAND)
 _SPOKEN_TO = re.compile(r"^[^，。；：\n]{0,12}?(?:务必|必须|不得|应当|要(?!求)|应(?!急)|须)")
 #: What turns a power into one received, asked for or told of, in front of it …

@@ -13,6 +13,7 @@ from xiaohao.dossier import Dossier
 from xiaohao.dossier.plan import Measure
 from xiaohao.dossier.record import Record
 from xiaohao.dossier.where import Where
+from xiaohao.evidence.checkable import Fact
 from xiaohao.evidence.coverage import Answer, answering_facts, claiming_statement, coverage
 from xiaohao.kernel.said import say
 from xiaohao.screening.finding import Finding, Severity, Skipped
@@ -42,6 +43,9 @@ _SENTENCE = re.compile(r"[。；;！!\n]")
 
 #: Measures whose real work may be meetings and papers.
 _DUTIES = frozenset({"study", "policy", "other"})
+
+#: Measures whose work is done outside the meeting room.
+_ACTS = frozenset({"enforcement", "monitoring"})
 
 
 def check(case: Dossier) -> Iterable[Finding | Skipped]:
@@ -83,22 +87,33 @@ def _holds_a_fact(case: Dossier, answer: Answer, measure: Measure) -> bool:
     if is_duty and types & _TALK:
         return True
     if measure.kind == "works" or measure.quantity is not None:
-        return _holds_works(case, answer, measure) and not (types and types <= _TALK)
+        return _holds_works(case, measure) and not (types and types <= _TALK)
+    if measure.kind in _ACTS:
+        facts, said = _answered_with(case, measure)
+        return any(_told_of_work(fact, said) for fact in facts)
     return answer.facts > 0
 
 
-def _holds_works(case: Dossier, answer: Answer, measure: Measure) -> bool:
+def _holds_works(case: Dossier, measure: Measure) -> bool:
     """Whether an answer about works holds a fact other than how often people met."""
+    facts, said = _answered_with(case, measure)
+    return any(
+        fact.kind != "rhythm" and not (fact.kind == "amount" and _is_talk(fact.text, said)) and _told_of_work(fact, said) for fact in facts
+    )
+
+
+def _answered_with(case: Dossier, measure: Measure) -> tuple[tuple[Fact, ...], str]:
+    """The facts of the stretches that answer a measure, and their words."""
     statement = claiming_statement(case, case.task.id)
     ids = case.versions_of({measure.id})
     spans = tuple(span for span in statement.spans if ids & set(span.measures)) if statement else ()
     facts = answering_facts(case, measure, statement, spans) if statement else ()
-    said = "".join(statement.text[span.start : span.end] for span in spans) if statement else ""
-    told = [one for one in _SENTENCE.split(said) if not _SITTING.search(one) or _WORKED.search(one)]
-    return any(
-        fact.kind != "rhythm" and not (fact.kind == "amount" and _is_talk(fact.text, said)) and any(fact.text in one for one in told)
-        for fact in facts
-    )
+    return facts, "".join(statement.text[span.start : span.end] for span in spans) if statement else ""
+
+
+def _told_of_work(fact: Fact, said: str) -> bool:
+    """Whether a fact stands in a sentence that tells of more than a sitting."""
+    return any(fact.text in one for one in _SENTENCE.split(said) if not _SITTING.search(one) or _WORKED.search(one))
 
 
 def _is_talk(amount: str, said: str) -> bool:
