@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from xiaohao.records.models import SiteVisit, SupervisionDraw, SupervisionPlan
+from xiaohao.acts.clock import now
+from xiaohao.records.models import SiteVisit, SupervisionDraw, SupervisionPlan, Task
 from xiaohao.records.supervision import coverage_of, result_of, visits_known_to
+from xiaohao.records.to_dossier import dossier_of
 from xiaohao.seeds.seats import seat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
@@ -23,3 +25,10 @@ def test_the_county_has_plans_a_draw_visits_and_guidance() -> None:
     assert visits_known_to(seat("industry-1")).count() == 2
     weights = {risk.address: risk.weight for risk in drawn.draw.thing().population}
     assert max(weights, key=lambda address: weights[address]) in ("qh2025a-1", "qh2025a-7", "qh2025a-11", "qh2025a-6")
+
+
+def test_a_case_knows_the_visits_that_were_reported_and_no_planned_one() -> None:
+    reported = SiteVisit.objects.exclude(reported_at=None).exclude(kind="guidance").get()
+    assert reported.task.address == "qh2025a-11"
+    assert [visit.id for visit in dossier_of(reported.task, at=now()).visits] == [reported.id]
+    assert dossier_of(Task.objects.get(address="qh2025a-1"), at=now()).visits == ()

@@ -16,7 +16,7 @@ from xiaohao.acts.site_visits import arrival, locked, no, row_for
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.file import File
 from xiaohao.dossier.record import Record
-from xiaohao.dossier.supervision import Seen, SiteVisit
+from xiaohao.dossier.supervision import GUIDANCE, Seen, SiteVisit
 from xiaohao.kernel.refused import Refused, Unmet
 from xiaohao.kernel.roles import Actor
 from xiaohao.kernel.said import Said, say
@@ -25,7 +25,6 @@ from xiaohao.procedure.guidance import may_guide
 from xiaohao.procedure.pressure import may_answer
 from xiaohao.records import models
 from xiaohao.records.models.filed import instant
-from xiaohao.records.supervision import GUIDANCE
 
 #: What was seen of a measure, in the words of the page and of the record.
 VERDICTS: dict[str, Said] = {"as_told": say("与所报一致"), "differs": say("与所报不符"), "not_seen": say("现场看不到")}

@@ -75,6 +75,10 @@ class Seen:
     unknown: Unknown = ()
 
 
+#: The kind of a visit by which an industry supervisor helps a unit on: it checks nothing.
+GUIDANCE = "guidance"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteVisit:
     """A visit, from its planning to the unit's answer. `kind` is regular, targeted or guidance (行业主管部门指导帮扶).

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from xiaohao.dossier.supervision import GUIDANCE
 from xiaohao.evidence.risk_draw import RULE, drawn_by_weight
 from xiaohao.journal.proof import tree_root
 from xiaohao.journal.tiles import TileHashes
@@ -21,7 +22,6 @@ from xiaohao.records.worklist import ENDED, co_owned_by, visible_to
 #: Who plans supervision, and who goes and looks.
 PLANNERS = frozenset({Role.SUPERVISOR, Role.CLERK})
 VISITORS = PLANNERS | {Role.INSPECTOR}
-GUIDANCE = "guidance"
 
 
 def plans_for(actor: Actor) -> QuerySet[SupervisionPlan]:

@@ -14,11 +14,13 @@ from django.db.models import Q, QuerySet
 from xiaohao.dossier import Dossier
 from xiaohao.dossier import file as dossier_file
 from xiaohao.dossier.as_of import of_the_day
-from xiaohao.dossier.oversight import ScreeningRun
+from xiaohao.dossier.oversight import ScreeningRun, Visit
 from xiaohao.dossier.posts import as_record
 from xiaohao.dossier.record import Record as RecordThing
 from xiaohao.dossier.rules import Rules
 from xiaohao.dossier.series import Series as SeriesThing
+from xiaohao.dossier.supervision import GUIDANCE
+from xiaohao.dossier.supervision import SiteVisit as SiteVisitThing
 from xiaohao.dossier.task import Task as TaskThing
 from xiaohao.kernel.when import parse_when
 from xiaohao.outcomes.derived import DERIVED, derived_series
@@ -37,6 +39,7 @@ from xiaohao.records.models import (
     Record,
     Screening,
     Series,
+    SiteVisit,
     Statement,
     Task,
     TaskLink,
@@ -149,6 +152,7 @@ def _dossier(tasks: list[Task], *, kind: Any, title: str, at: datetime, rules: R
         dispositions=tuple(row.thing() for row in rows_of(Finding, "task", ids) if row.standing),
         awaited=_awaited(tasks[0]) if kind == "dossier" or about else None,
         watch_plans=things_of(WatchPlan, "task", ids),
+        visits=tuple(_visit(row.thing()) for row in rows_of(SiteVisit, "task", ids) if row.reported_at and row.kind != GUIDANCE),
         contents=StoredContents(content_store(), {file.path: file.sha256 for file in files}, {}),
     )
 
@@ -158,6 +162,13 @@ def _everybody_then(tasks: list[Task]) -> dict[str, Any]:
     everyone = everybody()._asdict()
     closed = parse_when(tasks[0].thing().closed_at) if len(tasks) == 1 else None
     return everyone | {"orgs": of_the_day(everyone["orgs"], closed.last.isoformat())} if closed else everyone
+
+
+def _visit(seen: SiteVisitThing) -> Visit:
+    """A visit of a supervising office as the dossier's calendar of visits knows it, once it was reported: the unit does not learn here what is
+    planned. It was announced when it was planned, where it was not to come unannounced."""
+    told = seen.planned_at if seen.unannounced is False else None
+    return Visit(id=seen.id, org=seen.org, start=seen.date, end=seen.date, announced_at=told, places=(seen.place,) if seen.place else ())
 
 
 def _awaited(task: Task) -> ScreeningRun | None:

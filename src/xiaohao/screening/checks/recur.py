@@ -160,7 +160,7 @@ def _one_problem(ledger: Dossier, task: Task, earlier: Task) -> bool:
     if here is None:
         return task.owner == earlier.owner and alike >= ALIKE_ANYWHERE
     ours, theirs = _subjects(ledger, task), _subjects(ledger, earlier)
-    if _SEWAGE in (ours, theirs):  # one names no substance: what the other calls sewage is its subject
+    if _SEWAGE in (ours, theirs) and _shared_place(ledger, task, earlier):  # what one calls sewage is the substance of the other
         ours, theirs = _subjects(ledger, task, named=False), _subjects(ledger, earlier, named=False)
     if not ours or not theirs:  # the words name no subject: the goals do
         ours, theirs = ours | _indicators(ledger, task), theirs | _indicators(ledger, earlier)
@@ -182,6 +182,12 @@ def _one_site(ledger: Dossier, task: Task, earlier: Task) -> bool | None:
 
 def _sites(ledger: Dossier, task: Task) -> tuple[Place, ...]:
     return tuple(place for one in task.places if (place := ledger.find(Place, one)) and place.kind != "region")
+
+
+def _shared_place(ledger: Dossier, task: Task, earlier: Task) -> bool:
+    """One and the same place, not a neighbour: within a park stand many drains."""
+    theirs = {name for place in _sites(ledger, earlier) for name in (place.id, place.name, *place.aliases)}
+    return any(theirs & {place.id, place.name, *place.aliases} for place in _sites(ledger, task))
 
 
 def _same_site(one: Place, other: Place) -> bool | None:

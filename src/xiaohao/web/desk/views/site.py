@@ -16,6 +16,7 @@ from xiaohao.acts import visit_results as results
 from xiaohao.acts.receipt import Receipt
 from xiaohao.dossier.file import File
 from xiaohao.dossier.plan import Measure
+from xiaohao.dossier.supervision import GUIDANCE
 from xiaohao.evidence.unacceptable import Unacceptable
 from xiaohao.kernel.refused import Refused
 from xiaohao.kernel.when import CST
@@ -23,7 +24,7 @@ from xiaohao.procedure.guidance import may_guide
 from xiaohao.procedure.pressure import may_answer, may_press
 from xiaohao.records.in_post import in_office
 from xiaohao.records.models import Person, SiteVisit
-from xiaohao.records.supervision import GUIDANCE, VISITORS, may_be_supervised, plans_for, visits_known_to
+from xiaohao.records.supervision import VISITORS, may_be_supervised, plans_for, visits_known_to
 from xiaohao.web.desk.attempt import attempt
 from xiaohao.web.desk.case import Case, account_of, opened
 from xiaohao.web.desk.forms.keyed import KeyedForm
