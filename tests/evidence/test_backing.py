@@ -12,7 +12,11 @@ from xiaohao.dossier.parties import Person
 from xiaohao.dossier.petition import Petition
 from xiaohao.dossier.record import Result
 from xiaohao.dossier.task import Link
+from xiaohao.evidence import rows
 from xiaohao.evidence.backing import Backing, backing
+from xiaohao.evidence.claims import claims_in
+from xiaohao.evidence.rows import cut_once
+from xiaohao.kernel.when import When
 
 CHECKS = tuple(row.id for row in RECORDS if row.type == "enforcement")
 
@@ -246,3 +250,37 @@ def test_supervision_stays_supervision_whoever_of_the_unit_came_along():
     people = (Person(id="person-own", name="甲", org="org-water"),)
     row = visited("1", org="org-elsewhere", people=("person-own",), stage="supervision")
     assert one("（二）到现场督查1次。", row, people=people).found == 0
+
+
+def test_a_long_statement_is_cut_into_sentences_once_and_not_once_for_every_claim():
+    sentence = "2021年以来开展执法检查3次。"
+    case = honest(statements=(statement((ANSWERS[0], ("（二）" + sentence * 40, ("measure-2",)))),))
+    cut_once.cache_clear()
+    claims_in.cache_clear()
+    assert len(backing(case, case.statements[0])) >= 40
+    assert len(backing(case, case.statements[0])) >= 40  # the next check asks again
+    assert (cut_once.cache_info().misses, claims_in.cache_info().misses) == (1, 1)
+    assert cut_once.cache_info().hits >= 79
+
+
+def test_the_same_question_about_the_registers_is_answered_once(monkeypatch):
+    case = honest(statements=(statement((ANSWERS[0], ("（二）" + "开展执法检查3次。" * 40, ("measure-2",)))),))
+    asked = []
+    monkeypatch.setattr(rows, "_rows_behind", lambda *of: asked.append(of) or ())
+    backing(case, case.statements[0])
+    assert len(asked) == len(set(asked)) < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2021年全年开展检查", "2021"),
+        ("2020年全年如此，2021年度开展检查", "2021"),
+        ("2021年全年如此。开展检查", None),
+        ("2021年全年如此\n开展检查", None),
+        ("2021年度方案要求开展检查", None),
+    ],
+)
+def test_the_year_of_a_claim_is_the_last_that_its_own_sentence_names(text, year):
+    found = cut_once(text).year_before(len(text))
+    assert found == (When.parse(year) if year else None)

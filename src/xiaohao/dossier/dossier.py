@@ -71,8 +71,8 @@ class Dossier:
     awaited: ScreeningRun | None = field(default=None, compare=False)
     #: Bytes of the bundle's files by path; whoever makes the dossier decides where they come from. Not written by the codec.
     contents: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
-    #: What was worked out from this dossier at a cost, by name: shared with what it is `about`, never with a changed one. Not written by the codec.
-    memory: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    #: What was worked out from this dossier at a cost, by name (or name and what was asked): shared with what it is `about`, never with a changed one. Not written by the codec.
+    memory: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def content_of(self, file_id: str | None) -> bytes | None:
         """The bytes of a file of the bundle, or None when the file or its content is missing."""

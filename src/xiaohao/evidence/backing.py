@@ -7,9 +7,11 @@ they are what the unit is asked to bring.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.record import Record
@@ -110,10 +112,28 @@ def backing(dossier: Dossier, statement: Statement) -> tuple[Backed, ...]:
 
 
 def _is_own(statement: Statement, claim: Claim) -> bool:
-    if any(quoted.start() < claim.start and claim.end < quoted.end() for quoted in _QUOTED.finditer(statement.text)):
+    if _is_quoted(statement.text, claim):
         return False
     spoken = statement.kind != "notice" or not statement.spans
     return spoken or any(span.start <= claim.start and claim.end <= span.end for span in statement.spans)
+
+
+def _is_quoted(text: str, claim: Claim) -> bool:
+    starts, ends = _quotations(text)
+    place = bisect_left(starts, claim.start) - 1
+    return place >= 0 and claim.end < ends[place]
+
+
+@lru_cache(maxsize=8)  # as many as evidence.rows keeps
+def _quotations(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """(starts, ends) of the quotations of a text, found once for all its claims."""
+    found = list(_QUOTED.finditer(text))
+    return tuple(one.start() for one in found), tuple(one.end() for one in found)
+
+
+@lru_cache(maxsize=8)
+def _looks_back(text: str) -> bool:
+    return _LOOKS_BACK.search(text) is not None
 
 
 def _backed(dossier: Dossier, statement: Statement, claim: Claim) -> Backed:
@@ -184,7 +204,7 @@ def _since_the_inspection(dossier: Dossier, task: Task, statement: Statement, pe
     """Where the text says from when it counts, that; else a problem found by an inspection is worked on from the inspection on. Long-term duties,
     tasks carried over and texts that look back to an earlier year (2018年以来) go on longer."""
     carried = any(link.relation in ("carried_over", "continues", "duplicate") for link in task.links)
-    if period.first is not None or task.kind == "long_term" or task.carried_in or carried or _LOOKS_BACK.search(statement.text):
+    if period.first is not None or task.kind == "long_term" or task.carried_in or carried or _looks_back(statement.text):
         return period
     named = dossier.find(TaskList, task.list)
     inspection = dossier.find(Inspection, named.inspection) if named else None
@@ -197,7 +217,11 @@ def _since_the_inspection(dossier: Dossier, task: Task, statement: Statement, pe
 
 def _without_others(dossier: Dossier, task: Task, statement: Statement, rows: tuple[Record, ...]) -> tuple[Record, ...]:
     """The rows without visits of others: who supervises, accepts or guides does not do the unit's work."""
-    return tuple(row for row in rows if row.type != "site_visit" or is_own_visit(dossier, task, statement.author, row))
+    asked = ("without_others", task.id, statement.author, tuple(row.id for row in rows))
+    if asked not in dossier.memory:
+        dossier.memory[asked] = tuple(row for row in rows if row.type != "site_visit" or is_own_visit(dossier, task, statement.author, row))
+    own: tuple[Record, ...] = dossier.memory[asked]
+    return own
 
 
 def _tasks_of_unit(dossier: Dossier, task: Task, statement: Statement) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xiaohao.evidence.folding import Folded, fold
 from xiaohao.evidence.quantities import Amount, amounts
@@ -57,6 +58,7 @@ _REPORTED = re.compile(r"(?:\d{1,2}日前?)?(?:向[^，。]{2,16})?(?:报送|上
 _SENTENCE_END = "。；！？\n"
 
 
+@lru_cache(maxsize=8)  # several checks, one after another, read the same text; as many as evidence.rows keeps
 def claims_in(text: str) -> tuple[Claim, ...]:
     """Every claim of `text`, in order of appearance; offsets in code points of `text`."""
     folded = fold(text)

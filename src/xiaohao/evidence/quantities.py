@@ -6,6 +6,7 @@ Ordinals, room and street numbers, document numbers, dates and set phrases (ä¸€å
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from xiaohao.evidence.folding import Folded, fold
@@ -129,7 +130,9 @@ def amounts(folded: Folded, start: int, end: int, source: str) -> list[tuple[Amo
 
 
 def _inside(match: re.Match[str], phrases: list[tuple[int, int]]) -> bool:
-    return any(start < match.end() and match.start() < end for start, end in phrases)
+    """Whether the match touches a phrase; the phrases follow one another without overlapping."""
+    last = bisect_left(phrases, (match.end(), 0)) - 1
+    return last >= 0 and match.start() < phrases[last][1]
 
 
 def _plain(match: re.Match[str], folded: Folded, source: str) -> Amount | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.parties import Person
@@ -17,6 +19,7 @@ from xiaohao.kernel.when import When, parse_when
 #: Links through which one task's register also serves another's sentence; 举一反三 (similar) is no shared work.
 SHARED_WORK = frozenset({"same_site", "same_firm", "carried_over", "continues", "duplicate", "share_of"})
 
+_SENTENCE_END = re.compile(r"[。\n]")
 _WITHIN = re.compile(r"(?P<year>(?:19|20)\d{2})年(?:全年|度(?!方案|计划))")
 
 
@@ -34,11 +37,42 @@ class Span:
         return not (self.first and when.surely_before(self.first)) and not (self.last and self.last.surely_before(when))
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A text cut into sentences once, for all its claims: the places after 。 and line ends, and where it names a whole year (ends, first signs,
+    years); all in code points, ascending."""
+
+    begins: tuple[int, ...]
+    year_ends: tuple[int, ...]
+    year_starts: tuple[int, ...]
+    years: tuple[When, ...]
+
+    def year_before(self, at: int) -> When | None:
+        """The last whole year (2021年全年) that the sentence around `at` names before it."""
+        named = bisect_right(self.year_ends, at) - 1
+        sentence = bisect_right(self.begins, at) - 1
+        return self.years[named] if named >= 0 and self.year_starts[named] >= self.begins[sentence] else None
+
+
+#: Texts whose cut is kept; a run judges one statement at a time (our own choice).
+_CUTS = 8
+
+
+@lru_cache(maxsize=_CUTS)
+def cut_once(text: str) -> Cut:
+    """The text cut into sentences, in time that grows with its length, kept for its next claim."""
+    years = list(_WITHIN.finditer(text))
+    return Cut(
+        (0, *(end.end() for end in _SENTENCE_END.finditer(text))),
+        tuple(year.end() for year in years),
+        tuple(year.start() for year in years),
+        tuple(When.parse(year["year"]) for year in years),
+    )
+
+
 def period_of(statement: Statement, claim: Claim) -> Span:
     """The period that a claim speaks of: 2021年全年 or 2018年以来 in its own sentence, else the statement's; never past the statement's date."""
-    sentence = re.split(r"[。\n]", statement.text[: claim.start])[-1]
-    if whole := list(_WITHIN.finditer(sentence)):
-        year = When.parse(whole[-1]["year"])
+    if year := cut_once(statement.text).year_before(claim.start):
         return Span(year, year)
     since = parse_when(claim.since) or (parse_when(statement.period.start) if statement.period else None)
     return Span(since, parse_when(statement.date))
@@ -54,8 +88,18 @@ def tasks_sharing(dossier: Dossier, task: Task) -> tuple[str, ...]:
 def rows_behind(
     dossier: Dossier, task_ids: Iterable[str], types: Iterable[str], period: Span, measures: Iterable[str] = ()
 ) -> tuple[Record, ...]:
-    """Rows of these types for these tasks in the period, double entries once; rows tied only to other `measures` do not count."""
-    wanted = dossier.versions_of(measures)
+    """Rows of these types for these tasks in the period, double entries once; rows tied only to other `measures` do not count. Kept in the
+    dossier's memory: a long statement asks the same for claim after claim."""
+    asked = ("rows_behind", tuple(task_ids), tuple(types), period, dossier.versions_of(measures))
+    if asked not in dossier.memory:
+        dossier.memory[asked] = _rows_behind(dossier, *asked[1:])
+    rows: tuple[Record, ...] = dossier.memory[asked]
+    return rows
+
+
+def _rows_behind(
+    dossier: Dossier, task_ids: tuple[str, ...], types: tuple[str, ...], period: Span, wanted: frozenset[str]
+) -> tuple[Record, ...]:
     found = {
         record.id: record
         for task_id in task_ids

@@ -193,7 +193,7 @@ def _commands(clause: str, found: re.Match[str]) -> bool:
 
 def _follows_an_order(text: str, at: int) -> bool:
     """The clause before says on whose order it is done: 按照市委部署，…"""
-    before = re.split(r"[。；：\n]", text[:at])[-1]
+    before = text[max(text.rfind(mark, 0, at) for mark in "。；：\n") + 1 : at]
     return re.search(r"(?:按照?|根据|依据|遵照|落实|贯彻|接受|迎接|配合|收到)[^，]*，$", before) is not None
 
 
