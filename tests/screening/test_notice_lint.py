@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from tests.screening.samples import NOTICE, honest, notice, publicity, said, skipped, statement, text, with_records
+from tests.screening.samples import NOTICE, ORGS, honest, notice, publicity, said, skipped, statement, text, with_records
 from xiaohao.screening.notice_text import NoticeText, plain
 
 ID = "NOTICE-LINT"
@@ -105,6 +106,14 @@ def test_what_a_notice_prints():
     assert read.period()[:3] == (date(2023, 11, 6), date(2023, 11, 17), 10)
     assert [one.value for one in read.phones()] == ["09995550101"]
     assert read.signed_on()[0] == date(2023, 11, 6)
+
+
+def test_a_unit_with_an_and_in_its_name_is_one_unit():
+    fishery = tuple(replace(org, name="青禾县海洋与渔业局", aliases=()) if org.id == "org-water" else org for org in ORGS)
+    line = "责任单位：{}海洋与渔业局"
+    for county, count in (("白榆县", 1), ("青禾县", 0)):
+        told = NOTICE.replace("责任单位：县水务局", line.format(county))
+        assert len(said(honest(statements=(statement(), notice(told)), orgs=fishery), ID)) == count
 
 
 def test_the_number_before_the_inspections_own_word_is_the_tasks():

@@ -17,7 +17,7 @@ _COUNT = r"[一二三四五六七八九十百零〇\d]+(?:[-.]\d+)?"
 #: An ordinal counts as the task's number only beside the word 任务 or 问题, or opening a line: 第一项措施 is none.
 _TASK_NUMBER = (
     re.compile(rf"(?:整改)?(?:任务|问题)(?:清单|台账)?[^，。；：\n“”《》\d第]{{0,4}}第(?P<no>{_COUNT})[项号个]"),
-    re.compile(rf"第(?P<no>{_COUNT})[项号个](?:督察|反馈|交办|整改){0, 3}(?:任务|问题)(?!措施)"),
+    re.compile(rf"第(?P<no>{_COUNT})[项号个](?:督察|反馈|交办|整改)*(?:任务|问题)(?!措施)"),
     re.compile(rf"(?:^|\n)\s*第(?P<no>{_COUNT})项[：:“]"),
 )
 _PROBLEM = re.compile(r"第[^\n：“]{1,8}项：?“(?P<text>[^”]{8,})”|关于“(?P<about>[^”]{8,})”的?问题")

@@ -124,10 +124,11 @@ def _unit(case: Dossier, notice: Statement, text: NoticeText) -> Iterator[Findin
     task = case.task
     own = [org for one in (task.owner, *task.co_owners, task.lead) if (org := case.find(Org, one))]
     names = [name for org in own for name in (org.name, *org.aliases)]
+    joining = "".join(sign for sign in "和及与" if not any(sign in name for name in names))  # 海洋与渔业局 is one unit
     for printed in text.units():
         if not names or _COLLECTIVE.search(printed.value):
             continue
-        said = [name for name in re.split(r"[、，和及与\s]+", printed.value) if len(name) > 1]
+        said = [name for name in re.split(rf"[、，{joining}\s]+", printed.value) if len(name) > 1]
         if said and not any(_same_unit(one, name) for one in said for name in names):
             message = say("公示的责任单位“{said}”与台账“{registered}”不一致。请核对。", said=quoted(printed.value), registered=own[0].name)
             yield _finding(case, notice, (printed,), message, {"printed": printed.value, "registered": own[0].name}, task.id)
