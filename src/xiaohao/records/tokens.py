@@ -30,7 +30,7 @@ class Scope(StrEnum):
 SCOPE_WORDS: dict[Scope, Said] = {
     Scope.READ_CASES: say("读任务、案卷、疑点和登记"),
     Scope.WRITE_REGISTERS: say("补登记、存文件"),
-    Scope.WRITE_STATEMENTS: say("报进展、答调度、存草稿"),
+    Scope.WRITE_STATEMENTS: say("报进展、答复调度和疑点、存草稿"),
     Scope.SUBMIT: say("申请验收"),
 }
 

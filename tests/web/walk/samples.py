@@ -94,6 +94,7 @@ _BODIES: dict[str, dict[str, object]] = {
     "api_documents": {"title": "文", "kind": "report", "date": "2026-02-20"},
     "api_application": {"done_on": "2026-02-20"},
     "api_call_answer": {"lines": []},
+    "api_finding_answer": {"answer": "已核对登记。"},
     "api_objections": {"text": "看到排污"},
 }
 

@@ -17,6 +17,7 @@ from tests.web.walk.county import OWN, SIBLING
 from xiaohao.acts import tokens
 from xiaohao.acts.clock import machine_now
 from xiaohao.acts.objections import find_by_code
+from xiaohao.journal.entry import EntryType
 from xiaohao.records import models
 from xiaohao.records.tokens import Scope
 
@@ -113,6 +114,23 @@ def test_progress_is_reported_and_a_call_answered_measure_by_measure() -> None:
     assert set(errors(do(path, {"lines": lines[1:]}))) == {f"lines/{measures()[0]}/status"}
     done = do(path, {"lines": lines})
     assert (done.status_code, models.CallAnswer.objects.get().pk) == (201, done.json()["result"]["answer"])
+
+
+def test_a_finding_is_answered_by_the_unit_that_is_asked_and_by_nobody_else() -> None:
+    row = models.Finding.objects.filter(task=OWN.task, decided_at=None, must_answer="org-housing").earliest("pk")
+    path = f"desk/tasks/{OWN.address}/findings/{row.pk}/answer"
+    evidence = models.Record.objects.filter(on_tasks=OWN.task, type="meeting").earliest("pk").pk
+    assert set(errors(do(path, {"answer": " ", "evidence": ["rec-of-nobody"]}, "housing-1"))) == {"answer", "evidence"}
+    said = {"answer": "另有三次记在施工台账，已补登。", "evidence": [evidence]}
+    assert do(path, said).status_code == 404  # another unit's task
+    assert do(path, said, "citydesk-1").status_code == 403  # a role that answers nothing
+    assert do(path, said, "cityoffice-1").json()["type"] == "urn:xiaohao:problem:refused"  # sees it and is not asked
+    assert do(f"desk/tasks/{SIBLING.address}/findings/{row.pk}/answer", said).status_code == 404
+    first, again = (do(path, said, "housing-1", key="an-answer-of-a-test-01") for _ in range(2))
+    assert (first.status_code, again.status_code, first.json() == again.json()) == (201, 200, True)
+    row.refresh_from_db()
+    assert (row.more["answer"], row.more["answered_by"], row.more["evidence"]) == (said["answer"], "person-housing-1", [evidence])
+    assert models.JournalEntry.objects.get(pk=first.json()["entry"]).type == EntryType.FINDING_ANSWERED
 
 
 def test_a_refused_application_says_every_reason_and_its_draft_is_the_accounts_own() -> None:

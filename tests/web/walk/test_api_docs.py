@@ -61,7 +61,9 @@ def test_its_table_names_every_address_with_its_scope() -> None:
     table = PAGE.split("## Addresses")[1].split("## Tokens")[0]
     rows = [line for line in table.splitlines() if line.startswith("| `")]
     for pattern in urlpatterns:
-        plain = re.sub(r"<\w+:(\w+)>", lambda found: {"index": "N", "call": "ID"}.get(found[1], "NO"), str(pattern.pattern))
+        plain = re.sub(
+            r"<\w+:(\w+)>", lambda found: {"index": "N", "call": "ID", "finding": "ID"}.get(found[1], "NO"), str(pattern.pattern)
+        )
         row = next(line for line in rows if re.search(rf"[` ]{re.escape(plain)}`", line))
         (scope,) = {rule.scope for rule in API[str(pattern.name)].values()}
         assert re.findall(r"`([a-z:]+)` \|$", row) == ([str(scope)] if scope else []), plain

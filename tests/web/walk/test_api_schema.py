@@ -111,7 +111,7 @@ def test_schemathesis_finds_no_fault_and_nothing_undeclared(real: dict[str, Any]
 
             send()
     sys.stdout.write(f"\n{len(operations)} operations, {seen.total()} requests: {dict(sorted(seen.items()))}\n")
-    assert len(operations) == 23
+    assert len(operations) == 24
     assert {"GET 200", "GET 401", "GET 404", "GET 422", "POST 401", "POST 422"} <= set(seen)
 
 

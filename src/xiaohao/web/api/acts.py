@@ -1,4 +1,4 @@
-"""The main acts: rows of registers, documents, files, progress, drafts, applications, answers to calls, objections. Closing, publishing, signing and
+"""The main acts: rows of registers, documents, files, progress, drafts, applications, answers to calls and findings, objections. Closing, publishing, signing and
 whatever else asks for a person's fresh proof is not here (web/api/permissions.py cannot even name it)."""
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import File, Form, Path, Router, UploadedFile
 
-from xiaohao.acts import calls, registers, statements
+from xiaohao.acts import calls, findings, registers, statements
 from xiaohao.acts.clock import now
 from xiaohao.acts.objections import object_to
 from xiaohao.acts.receipt import Receipt
 from xiaohao.evidence.unacceptable import Unacceptable
 from xiaohao.records.calls import last_lines
-from xiaohao.records.models import Call
+from xiaohao.records.models import Call, Finding
 from xiaohao.records.tokens import Scope
 from xiaohao.web.api.doing import Wrong, checked, form_data, key_of, once, raise_errors
 from xiaohao.web.api.shapes import common, sent
@@ -26,10 +26,12 @@ from xiaohao.web.desk.case import Case, opened
 from xiaohao.web.desk.forms.application import ApplicationForm, ProgressForm
 from xiaohao.web.desk.forms.calls import CallAnswerForm
 from xiaohao.web.desk.forms.evidence import EvidenceForm
+from xiaohao.web.desk.forms.objections import FindingAnswerForm
 from xiaohao.web.desk.forms.papers import PaperForm
 from xiaohao.web.desk.forms.registers import RegisterForm
 from xiaohao.web.desk.intake import about, take_in
 from xiaohao.web.desk.pages.clashes import clash_lines
+from xiaohao.web.desk.pages.evidence import evidence_choices
 from xiaohao.web.desk.views.evidence import add_all, described, doubles_of, rows_of
 from xiaohao.web.parts.words import say_it
 from xiaohao.web.portal.notice import notice_record
@@ -176,6 +178,22 @@ def call_answer(request: HttpRequest, call: Path[Slug], no: Path[Slug], said: se
         form = CallAnswerForm(form_data(values, key=key, case=case, version=said.version), measures=measures, before=before)
         version = checked(form, names)["version"]
         return calls.answer_call(call=asked.pk, task=case.task.pk, by=case.actor, at=case.at, key=key, lines=form.lines(), version=version)
+
+    return once(case.actor.person, key, act)
+
+
+@router.post("/desk/tasks/{slug:no}/findings/{slug:finding}/answer", url_name="api_finding_answer", operation_id="answerFinding", response=_DONE, openapi_extra=_SAY, summary="答复疑点")  # fmt: skip
+def finding_answer(request: HttpRequest, no: Path[Slug], finding: Path[Slug], said: sent.FindingAnswer, key: Key) -> HttpResponse:
+    case, key = opened(request, no), key_of(request, key)
+    asked = Finding.objects.filter(pk=finding, task=case.task).first()
+    if asked is None:
+        raise Http404
+
+    def act() -> Receipt:
+        form = FindingAnswerForm(form_data(said.dict(), key=key), evidence=evidence_choices(case.dossier))
+        typed = checked(form)
+        given = {"answer": typed["answer"], "evidence": typed["evidence"]}
+        return findings.answer_finding(finding=asked.pk, by=case.actor, at=case.at, key=key, **given)
 
     return once(case.actor.person, key, act)
 

@@ -50,5 +50,6 @@ API: Table = {
     "api_progress": {"POST": _with(_SAY, "desk_progress", "POST")},
     "api_draft": {"GET": _with(_SAY, "desk_apply"), "PUT": _with(_SAY, "desk_apply", "POST")},
     "api_application": {"POST": _with(_SUBMIT, "desk_apply", "POST")},
+    "api_finding_answer": {"POST": _with(_SAY, "desk_finding_answer", "POST")},
     "api_call_answer": {"POST": _with(_SAY, "desk_call_answer", "POST")},
 }

@@ -64,5 +64,6 @@ urlpatterns = [
     path("desk/tasks/<slug:no>/progress", served("api_progress"), name="api_progress"),
     path("desk/tasks/<slug:no>/draft", served("api_draft"), name="api_draft"),
     path("desk/tasks/<slug:no>/application", served("api_application"), name="api_application"),
+    path("desk/tasks/<slug:no>/findings/<slug:finding>/answer", served("api_finding_answer"), name="api_finding_answer"),
     path("desk/calls/<slug:call>/tasks/<slug:no>", served("api_call_answer"), name="api_call_answer"),
 ]

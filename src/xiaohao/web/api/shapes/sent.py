@@ -137,6 +137,13 @@ class CallAnswer(Schema):
     version: _Version = None
 
 
+class FindingAnswer(Schema):
+    """A finding answered in writing, with the records that rebut or explain it."""
+
+    answer: Long  # type: ignore[valid-type]
+    evidence: _Ids = []
+
+
 class NewObjection(Schema):
     """An objection, or after the window a report. Without `phone` it is anonymous."""
 
