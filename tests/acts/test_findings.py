@@ -6,11 +6,12 @@ import pytest
 
 from tests.acts.walking import make_task
 from tests.cases import actor_for, works_case, works_life
-from xiaohao.acts import findings, statements
+from xiaohao.acts import findings, screening, statements
 from xiaohao.journal.entry import EntryType, Outcome
 from xiaohao.journal.entry_format import parse_entry
 from xiaohao.kernel.refused import Refused
 from xiaohao.records.models import Finding, JournalEntry, Task
+from xiaohao.records.queries import public_timeline
 
 pytestmark = pytest.mark.django_db
 
@@ -57,10 +58,29 @@ def test_answer_and_decision_are_entries_of_their_own(raised: Finding) -> None:
     _answer(raised)
     _decide(raised)
     answered, decided = (parse_entry(bytes(row.content)) for row in JournalEntry.objects.order_by("-index")[:2][::-1])
-    assert (answered.type, answered.finding, answered.check) == (EntryType.FINDING_ANSWERED, raised.id, "COVER")
-    assert (decided.type, decided.outcome) == (EntryType.FINDING_DECIDED, Outcome.ACCEPTED)
+    assert (answered.type, answered.finding, answered.check) == (EntryType.FINDING_ANSWERED, raised.id, None)
+    assert (decided.type, decided.outcome, decided.check) == (EntryType.FINDING_DECIDED, Outcome.ACCEPTED, None)
     raised.refresh_from_db()
     assert raised.thing().decision == "explained"
+
+
+def test_the_journal_names_the_check_only_of_a_finding_that_was_upheld(raised: Finding) -> None:
+    _answer(raised)
+    _decide(raised, decision="upheld")
+    last = parse_entry(bytes(JournalEntry.objects.latest("index").content))
+    assert (last.outcome, last.check) == (Outcome.REJECTED, "COVER")
+
+
+@pytest.mark.parametrize(("decision", "told"), [("explained", []), ("upheld", ["finding_decided", "finding_answered"])])
+def test_the_public_timeline_tells_of_a_finding_only_once_it_was_upheld(raised: Finding, decision: str, told: list[str]) -> None:
+    def of_findings() -> list[str]:
+        return [line.act for line in public_timeline(raised.task) if "finding" in line.act or line.act == "screen"]
+
+    _answer(raised)
+    screening.screen_due()
+    assert of_findings() == []
+    _decide(raised, decision=decision)
+    assert of_findings() == told
 
 
 def test_nobody_decides_before_there_is_an_answer(raised: Finding) -> None:

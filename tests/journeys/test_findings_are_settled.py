@@ -12,7 +12,7 @@ from tests.journeys.visitor import PHONE, Visitor
 
 pytestmark = pytest.mark.browser
 
-_REVIEWED, _LATE, _TRAINING = "边晴审核的 6 项任务", "自报“每月召开会议”", "自报“每月组织餐饮经营户培训”"
+_REVIEWED, _LATE, _TRAINING = "同一审核人审核的 6 项任务", "自报“每月召开会议”", "自报“每月组织餐饮经营户培训”"
 
 
 def test_a_clerk_answers_late_and_a_reviewer_decides(visitor: NewVisitor) -> None:
@@ -54,7 +54,7 @@ def test_a_reviewer_s_own_reviews_are_the_finding_and_hold_the_notice_until_some
 
     colleague = visitor().sign_in("祝予安")
     colleague.open("/desk/findings?view=decide")
-    colleague.click(colleague.page.get_by_role("link", name=re.compile("边晴审核")))
+    colleague.click(colleague.page.get_by_role("link", name=re.compile("同一审核人审核")))
     expect(_standing(colleague, _REVIEWED).get_by_label("理由")).to_have_count(0)  # nor anybody of the same unit
 
     supervisor = visitor().sign_in("蓝景行")

@@ -161,6 +161,13 @@ def test_seconds_too_few_to_write_an_opinion_speak_by_themselves():
     assert said(reviewed(lambda n: OPINIONS[n], 300), "REVIEW-FORM") == []
 
 
+def test_the_sentence_about_a_reviewer_names_nobody():
+    case = reviewed(lambda n: OPINIONS[n], 5)
+    (found,) = said(case, "REVIEW-FORM")
+    assert found.message.startswith("同一审核人审核的 12 项任务：")
+    assert [one.name for one in (*case.people, *case.orgs) if one.name in found.message] == []
+
+
 def test_a_county_level_city_may_speak_of_its_whole_city():
     sentence = "（二）面向全市部署排水执法检查3次，末次为2023年9月5日。"
     case = written(sentence)

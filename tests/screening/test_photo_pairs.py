@@ -12,6 +12,7 @@ from tests.fakes.pictures import COPIES, cropped, painted_over, saved, shot
 from tests.screening.samples import said, skipped
 from tests.screening.trips_photo import pictured, reused, with_other_task
 from xiaohao.dossier.task import Link
+from xiaohao.screening.run import about, screen
 
 
 @pytest.mark.parametrize("change", COPIES)
@@ -19,6 +20,17 @@ def test_a_picture_filed_for_another_task_is_found_whatever_was_done_to_it(chang
     (found,) = said(reused(change), "PHOTO-DUP")
     assert [pointer.id for pointer in found.where] == ["file-p0", "file-p1"]
     assert found.task is None
+
+
+def test_in_a_case_s_own_finding_a_photograph_of_another_case_is_named_by_the_number_of_its_task_only():
+    ledger = reused("mirrored")
+    task = ledger.tasks[0]
+    (found,) = [one for one in screen(about(ledger, task.id)).findings if one.check == "PHOTO-DUP"]
+    other = next(file for file in ledger.files if task.id not in file.tasks)
+    assert f"第 {ledger.tasks[1].number} 项的照片" in found.message
+    assert (other.caption or other.path) not in found.message
+    assert other.captured_at[:10] not in found.message
+    assert "（2023-09-12）" in found.message
 
 
 @pytest.mark.parametrize("scene", range(4))

@@ -28,7 +28,7 @@ def answer_finding(*, finding: str, by: Actor, at: datetime, key: str, answer: s
     def propose(_dossier: Dossier, _row: models.Task) -> Proposal:
         row = _undecided(finding)
         more = {**row.more, "answer": answer, "answered_by": by.person, "evidence": sorted(evidence)}
-        said = {"type": EntryType.FINDING_ANSWERED, "finding": row.id, "check": row.check_id}
+        said = {"type": EntryType.FINDING_ANSWERED, "finding": row.id}  # which check asked is public only once it was upheld
         return Proposal(updates=(Update(row, {"more": more, "answered_at": at.replace(microsecond=0)}),), journal=said)
 
     task, asked = Finding.objects.values_list("task_id", "must_answer_id").get(pk=finding)
@@ -47,7 +47,9 @@ def decide_finding(*, finding: str, by: Actor, at: datetime, key: str, decision:
             raise Refused("decide_finding", (_unanswered(dossier, row),))
         more = {**row.more, "decision": decision, "decided_by": by.person, "decision_reason": reason}
         outcome = Outcome.REJECTED if decision == "upheld" else Outcome.ACCEPTED
-        said = {"type": EntryType.FINDING_DECIDED, "finding": row.id, "check": row.check_id, "outcome": outcome}
+        said = {"type": EntryType.FINDING_DECIDED, "finding": row.id, "outcome": outcome}
+        if decision == "upheld":
+            said["check"] = row.check_id
         return Proposal(updates=(Update(row, {"more": more, "decided_at": at.replace(microsecond=0)}),), journal=said)
 
     def allowed(dossier: Dossier, actor: Actor) -> tuple[Unmet, ...]:

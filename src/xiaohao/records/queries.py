@@ -369,10 +369,17 @@ class PublicLine:
     outcome: str
 
 
+#: Acts about findings: a finding is a lead and no statement about anybody until it was upheld.
+_COMPARING = frozenset({"screen", "answer_finding", "decide_finding", EntryType.FINDING_ANSWERED, EntryType.FINDING_DECIDED})
+
+
 def public_timeline(task: Task) -> tuple[PublicLine, ...]:
-    """Every entry about the task, newest first, from the entries' own public bytes."""
+    """The entries about the task, newest first, from the entries' own public bytes. What was asked about it by a comparison is told only once
+    somebody else has decided that it is so."""
+    upheld = frozenset(Finding.objects.filter(task=task, more__decision="upheld").values_list("pk", flat=True))
     rows = JournalEntry.objects.filter(task=task).order_by("-index")
-    return tuple(_public_line(row, parse_entry(bytes(row.content))) for row in rows)
+    told = ((row, parse_entry(bytes(row.content))) for row in rows)
+    return tuple(_public_line(row, entry) for row, entry in told if _act_of(entry) not in _COMPARING or entry.finding in upheld)
 
 
 def entry_at(index: int) -> JournalEntry | None:
@@ -386,11 +393,15 @@ def entry_of_notice(notice: Record) -> JournalEntry | None:
     return commitment.entry if commitment else None
 
 
+def _act_of(entry: Entry) -> str:
+    return entry.step or str(entry.type)
+
+
 def _public_line(row: JournalEntry, entry: Entry) -> PublicLine:
     acted = entry.decided_by
     return PublicLine(
         index=row.index,
-        act=entry.step or str(entry.type),
+        act=_act_of(entry),
         at=row.at,
         unit=acted.unit if acted else "",
         refused=entry.type is EntryType.REFUSED,

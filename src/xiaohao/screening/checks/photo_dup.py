@@ -108,7 +108,8 @@ def _finding(ledger: Dossier, group: list[Pair]) -> Finding:
     best = max(group, key=lambda pair: (pair.identical, pair.same * pair.overlap, pair.one.id))
     boxes = {pair.one.id: pair.seen for pair in group if pair.seen} | {pair.other.id: pair.shown for pair in group if pair.shown}
     ways = _ways(best)
-    names = [_named(ledger, files[one]) for one in sorted(files)]
+    own = only_task(ledger, files) or ledger.about
+    names = [_named(ledger, files[one], own) for one in sorted(files)]
     how = say("是同一文件") if best.identical else say("为同一底片，内容相同")
     if ways:
         how = say("为同一底片，经{ways}", ways=listed(ways))
@@ -151,8 +152,13 @@ def _ways(pair: Pair) -> list[str]:
     return ways
 
 
-def _named(ledger: Dossier, file: File) -> str:
+def _named(ledger: Dossier, file: File, own: str | None) -> str:
+    """The photograph by caption and day; in a case's own finding, one of another case by the number of its task only, for what it shows and when
+    is for those to read who may read that case."""
     tasks = [task for one in file.tasks if (task := ledger.find(Task, one))]
+    if ledger.about and own not in file.tasks:
+        return say("第 {number} 项的照片", number=tasks[0].number) if tasks else say("未注明任务的照片")
+    tasks.sort(key=lambda task: task.id != own)
     owner = say("第 {number} 项", number=tasks[0].number) if tasks else say("未注明任务")
     return say(
         "{owner}的“{caption}”（{day}）",
@@ -170,7 +176,7 @@ def _shared_finding(ledger: Dossier, photo: File) -> Finding:
         (Where(photo.id),),
         say(
             "{name}登记给 {count} 项地点不同、没有关联的任务。请说明它证明的是哪一处，其余的另附照片。",
-            name=_named(ledger, photo),
+            name=_named(ledger, photo, ledger.about),
             count=len(photo.tasks),
         ),
         BASIS,

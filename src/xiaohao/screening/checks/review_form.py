@@ -20,11 +20,10 @@ from xiaohao.dossier.record import Record
 from xiaohao.dossier.task import Task
 from xiaohao.dossier.where import Where
 from xiaohao.kernel.arrays import np
-from xiaohao.kernel.said import say
+from xiaohao.kernel.said import Said, say
 from xiaohao.screening.belonging import only_task, sole
 from xiaohao.screening.finding import Finding, Severity, Skipped
 from xiaohao.screening.notice_text import plain
-from xiaohao.screening.words import listed
 
 ID = "REVIEW-FORM"
 STAGE = "after closure"
@@ -254,6 +253,15 @@ def _teams(habits: list[_Habit]) -> list[_Habit]:
     return teams
 
 
+def _who(ledger: Dossier, habit: _Habit) -> Said:
+    """Whose decisions, without a name: the rows that the finding points at tell it to those who may read them."""
+    if not any(ledger.find(Person, one) for one in habit.who):
+        return say("同一单位")
+    if len(habit.who) > 1:
+        return say("同一组审核人") if habit.kind == "review" else say("同一组验收人")
+    return say("同一审核人") if habit.kind == "review" else say("同一验收人")
+
+
 def _finding(ledger: Dossier, habit: _Habit) -> Finding:
     kind = say("审核") if habit.kind == "review" else say("验收")
     parts = []
@@ -268,7 +276,6 @@ def _finding(ledger: Dossier, habit: _Habit) -> Finding:
     figures: dict[str, object] = {"tasks": habit.tasks, "alike": habit.alike, "returned": habit.returned, "overturned": habit.overturned}
     if habit.seconds is not None:
         figures["median_seconds"] = habit.seconds
-    names = [ledger.person_name(who) if ledger.find(Person, who) else ledger.org_name(who) for who in habit.who]
     ids = tuple(sorted(record.id for record in habit.records))
     return Finding(
         ID,
@@ -276,8 +283,8 @@ def _finding(ledger: Dossier, habit: _Habit) -> Finding:
         only_task(ledger, ids),
         tuple(Where(one) for one in ids),
         say(
-            "{names}{kind}的 {tasks} 项任务：{parts}。请说明各项核对了哪些记录。",
-            names=listed(sorted(names), 3),
+            "{who}{kind}的 {tasks} 项任务：{parts}。请说明各项核对了哪些记录。",
+            who=_who(ledger, habit),
             kind=kind,
             tasks=habit.tasks,
             parts="，".join(parts),
