@@ -213,3 +213,19 @@ def test_an_import_asks_for_no_row_of_its_own_while_it_holds_the_lock(account: m
             _import(ledger, key=f"many {many}")
         counts.append(len(asked))
     assert counts[1] - counts[0] < 20
+
+
+def test_a_large_import_is_found_by_its_words_though_they_are_indexed_after_its_transaction(
+    account: models.Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledgers, "IMPORT_AT_ONCE", 1)
+    inside: list[bool] = []
+    write = ledgers._write
+    monkeypatch.setattr(ledgers, "_write", lambda *args, **more: (write(*args, **more), inside.append(_indexed()))[0])
+    _import(_kept(account))
+    assert (inside, _indexed()) == ([False], True)
+    _healthy()
+
+
+def _indexed() -> bool:
+    return models.SearchEntry.objects.filter(kind="task", text__contains="管网混接").exists()

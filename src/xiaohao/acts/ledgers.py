@@ -72,7 +72,11 @@ def import_ledger(*, ledger: str, by: Actor, at: datetime, key: str, lines: Sequ
         raise Refused("import_ledger", (_nothing(),))
     ready = _prepared(kept, chosen, frozenset(carried), by=by, at=at, key=key, rules=rules)
     with transaction.atomic(durable=not settings.TESTING):
-        return _write(kept, ready, by=by, at=at, key=key, rules=rules)
+        receipt, rows = _write(kept, ready, by=by, at=at, key=key, rules=rules)
+    for first in range(0, len(rows), _AT_ONCE):
+        with transaction.atomic(durable=not settings.TESTING):
+            search.file(rows[first : first + _AT_ONCE])  # what a crash leaves out, the worker finds missing
+    return receipt
 
 
 @later()
@@ -173,7 +177,11 @@ def _task(kept: models.Ledger, said: LedgerTask, units: Units, *, key: str, clos
 # In the transaction ----------------------------------------------------------------------------------------------------------------
 
 
-def _write(kept: models.Ledger, ready: list[_Ready], *, by: Actor, at: datetime, key: str, rules: Rulebook) -> Receipt:
+def _write(
+    kept: models.Ledger, ready: list[_Ready], *, by: Actor, at: datetime, key: str, rules: Rulebook
+) -> tuple[Receipt, list[models.Task]]:
+    """All of them, or none; also the tasks that are still to be put into the index of words, of a large import: it is made of the rows and need not be
+    made while nobody else may write."""
     models.TaskList.objects.select_for_update().get(pk=kept.listing_id)
     standing = {str(n) for n in models.Task.objects.filter(list=kept.listing_id).values_list("number", flat=True)}
     if taken := [one for one in ready if one.task and one.said.number in standing]:
@@ -189,7 +197,9 @@ def _write(kept: models.Ledger, ready: list[_Ready], *, by: Actor, at: datetime,
     for row in rows:
         if row.pk in again:
             row.save(force_update=True)
-    search.file(rows)
+    late = rows if len(rows) > IMPORT_AT_ONCE else []
+    if not late:
+        search.file(rows)
     items = _items(kept, ready, {str(row.number): row for row in rows}, key)
     entry = append_entry(EntryType.ACT, step="import_ledger", by=by, at=at, rows=items)
     for item in items:
@@ -203,7 +213,7 @@ def _write(kept: models.Ledger, ready: list[_Ready], *, by: Actor, at: datetime,
     kept.stage, kept.wrong = "ready", ""
     kept.save(update_fields=["imports", "stage", "wrong"])
     kept.lines.filter(n__in=[one.line.n for one in ready]).update(verdict="same", changes=[])
-    return _done("import_ledger", by, key, entry.index, at, ledger=kept.pk, **counts)
+    return _done("import_ledger", by, key, entry.index, at, ledger=kept.pk, **counts), late
 
 
 def _opened(

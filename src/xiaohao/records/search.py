@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import BooleanField, Exists, OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -123,7 +123,8 @@ def stale() -> Iterator[str]:
 def file_missing(most: int = 500) -> int:
     """Index some of what is missing; returns how many rows that were."""
     rows = [row for row, _ in zip(missing(), range(most), strict=False)]
-    file(rows)
+    with transaction.atomic():
+        file(rows)
     return len(rows)
 
 
