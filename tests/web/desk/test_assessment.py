@@ -146,3 +146,8 @@ def test_the_papers_of_another_route_have_no_line_for_it(staff: None, as_: SignI
     assert "评估" not in words_in(client.get(f"{TASK}/forms"))
     paper = docx.Document(io.BytesIO(client.get(f"{TASK}/forms/application.docx").content))
     assert [row.cells[0].text for row in paper.tables[0].rows if "评估" in row.cells[0].text] == []
+
+
+def test_the_public_page_of_another_route_says_nothing_of_it(staff: None) -> None:
+    office.works("publish")
+    assert "评估" not in words_in(Client().get(f"/t/{NO}"))
