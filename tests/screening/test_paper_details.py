@@ -243,6 +243,10 @@ def test_an_honest_ledger_of_the_sample_task_is_silent_to_these_checks():
         "管护员户籍为柏岭镇。",
         "施工员去柏岭镇看了同类项目，回来改了做法。",
         "邀请柏岭镇的技术骨干来现场指导。",
+        "苗木采购自柏岭镇的苗圃。",
+        "砂石料由柏岭镇运来。",
+        "项目负责人曾在柏岭镇从事同类工作。",
+        "请柏岭镇的同行来做了一次培训。",
     ],
 )
 def test_travel_cooperation_and_neighbours_are_no_place_of_work(sentence):
@@ -331,6 +335,11 @@ def test_narrow_marks_part_clauses_like_wide_ones():
         "督促有关县区限期验收。",
         "把各设区市整改成效排出名次。",
         "对末位的市长进行提醒。",
+        "审定了各市报来的验收意见。",
+        "据此调整了对各设区市的资金分配。",
+        "十余个地市的台账由我单位逐一审核。",
+        "对市住建局的问题下发督办单。",
+        "向景澜市人民政府发出督办函。",
     ],
 )
 def test_some_bodies_of_a_higher_realm_are_commanded_too(sentence):
@@ -339,7 +348,19 @@ def test_some_bodies_of_a_higher_realm_are_commanded_too(sentence):
 
 @pytest.mark.parametrize(
     "sentence",
-    ["市生态环境局对各县（市、区）开展了抽查，本县无问题。", "景澜市整改办对有关县区进行督导，我县配合。", "对两位镇长进行了提醒谈话。"],
+    [
+        "市生态环境局对各县（市、区）开展了抽查，本县无问题。",
+        "景澜市整改办对有关县区进行督导，我县配合。",
+        "对两位镇长进行了提醒谈话。",
+        "向市直部门公开检查结果。",
+        "市直部门现场检查合格。",
+        "学习了各设区市考核的做法。",
+        "邀请市直部门专家参与验收。",
+        "对市生态环境局督导反馈的问题逐项整改。",
+        "向景澜市人民政府报送了督办事项办理报告。",
+        "收到景澜市人民政府下发的督办函。",
+        "各设区市互查时未发现问题。",
+    ],
 )
 def test_what_a_superior_does_is_told_not_commanded(sentence):
     assert said(written(f"（二）{sentence}执法检查3次。"), "TXT-RANK") == []

@@ -28,7 +28,7 @@ _LEVELS = ("town", "county", "city", "province", "central")
 _LEVEL_WORDS = {"town": say("乡镇级"), "county": say("县级"), "city": say("市级"), "province": say("省级"), "central": say("国家级")}
 
 #: Not all of a realm, but some bodies of it.
-_SEVERAL = r"(?:部分|有关|相关|多个|个别|其他|其余|[\d两二三四五六七八九十]+个)"
+_SEVERAL = r"(?:部分|有关|相关|多个|个别|其他|其余|[\d两二三四五六七八九十百几数]+[余多几]?个)"
 #: Where only a body of that level commands; from the highest.
 _OVER: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("central", re.compile(r"全国|各省(?:（|、|级|区|份|市|委|政府|人民政府|自治区)")),
@@ -50,6 +50,42 @@ _OVER: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("county", re.compile(r"全县|各乡镇|各乡（镇）|各镇(?:（|、|街|政府|人民|村)|县直|县级(?:督察|督查|督导|例行|考核|验收|专项|会议)")),
 )
+#: Bodies of a level, whatever the words between them and the power: whoever judges, orders or rewards them stands above them.
+_BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "province",
+        re.compile(
+            rf"各?设区(?:的)?市|各?地级市|各地市|各市(?![场民直级容政区县]|（[县区]|、[县区])|各?市（州）|各?市、州|各市州|{_SEVERAL}(?:市州|地市)|"
+            r"省直|省级(?:部门|单位)|市级(?:领导)?班子|逐市|"
+            rf"{_SEVERAL}市(?=的|政府|主要|党政|负责)"
+        ),
+    ),
+    (
+        "city",
+        re.compile(
+            rf"各县(?:（|、|市|区)|各区县|各县区|县（市、区）|各区(?:政府|委)|{_SEVERAL}(?:县区|区县)|市直|市级(?:有关|相关)?(?:部门|单位)|"
+            r"(?<=[对令促成谈])(?:了)?市(?!场|民|区|容|政|内|域|县)[\u4e00-\u9fff]{2,8}?局"
+        ),
+    ),
+    ("county", re.compile(r"各乡镇|各乡（镇）|各镇(?:（|、|街|政府)|县直")),
+)
+_POWER = re.compile(
+    r"约谈|督察|督查|督导|巡查|考核|考评|评分|打分|排名|名次|问责|追责|通报|曝光|责成|责令|要求|召集|下发|下达|发出|印发|审批|审定|审核|批复|批准|把关|"
+    r"分配|核减|扣减|奖惩|挂牌|派驻|进驻|蹲点|抽查|验收|检查|督办|督促|限期|任免|调度|部署"
+)
+#: What goes up or sideways is no power, though it has its words.
+_TOWARDS = re.compile(r"(?:(?<!面)向|给|与|和|同)$")
+_SENT_DOWN = re.compile(r"下达|下发|发出|派出|派驻|督办")
+#: The bodies are what something is done to (对…, 将…, 核定了…), unless it is their own word that is taken up (对市直部门提出的意见…).
+_OBJECT = re.compile(
+    r"(?:对|将|把|指导|督促|责成|核定|核准|裁定)(?:了)?(?:[\u4e00-\u9fff]{1,6}(?:省|市|州)|全省|全市)?$|[\u4e00-\u9fff]{2}了$"
+)
+_ANOTHERS = re.compile(
+    r"^[^，。；：\n]{0,8}?(?:意见|建议|反馈|指出|交办|提出|批复|下达|下发|印发|出台|制定|转办|移交|督导|检查|部署)(?:的|问题)"
+)
+_THANKED = re.compile(r"意见|建议|做法|经验|来水|支持|关心|帮助|表示|感谢")
+_BY_US = re.compile(r"由(?:我|本|该局|该县)")
+_ASKED = re.compile(r"邀请?|请(?!教)|征求|协调|对接|商请|陪|学习|借鉴|交流|参照|互(?:查|评|检|学)")
 #: Leaders of a level, summoned or called to account; whoever does so stands above them.
 _CALLED = r"(?:约谈|问责|追责|责成|责令|召集|诫勉|通报批评|提醒谈话|谈话提醒|警示谈话)"
 _SUMMONED = _CALLED + r"(?:了|过)?[^，。；：\n]{0,10}?"
@@ -84,7 +120,7 @@ _COMMANDS = re.compile(_COMMAND)
 _SPOKEN_TO = re.compile(r"^[^，。；：\n]{0,12}?(?:务必|必须|不得|应当|要(?!求)|应(?!急)|须)")
 #: What turns a power into one received, asked for or told of, in front of it …
 _RECEIVED = re.compile(
-    r"接受|迎接|迎检|配合|协助|按照?|根据|依据|遵照|落实|贯彻|执行|对照|参加|参与|出席|听取|报送|上报|呈报|报请|报告|汇报|请示|提请|申请|争取|"
+    r"接受|迎接|迎检|配合|协助|按照|按(?![月季周年期时旬日])|根据|依据|遵照|落实|贯彻|执行|对照|参加|参与|出席|听取|报送|上报|呈报|报请|报告|汇报|请示|提请|申请|争取|"
     r"收到|获|被|由|位列|位居|名列|排名|列入|纳入|反馈|交办|转办|指导下|领导下|支持下|会同|联合|移送|移交|来我|莅|到我|对我|陪同|承接|承办|"
     r"经|通过|代表|响应|结合|借助|以来$|期间$|后$"
 )
@@ -95,8 +131,8 @@ _TOLD_OF = re.compile(
 )
 #: Somebody above who does it, named in front: 省督察办对各设区市开展督察.
 _SUPERIOR = re.compile(
-    r"[^对向在到赴约责召组督抽指印下\s，、]{0,6}?(?:中央|国家|上级|省|自治区|市)[\u4e00-\u9fff]{0,12}?(?:督察组|督查组|厅|局|委|委员会|政府|整改办|督察办|办公室|领导小组|部门|领导)"
-    r"(?:已|还|又|曾|先后|多次|近期|今年|统一|联合)?(?:对|在|面向|向|赴|到|组织|要求|印发|下发|召开|开展|抽查|督促|指导|将)"
+    r"[^对向在到赴约责召组督抽指印下请审\s，、]{0,6}?(?:中央|国家|上级|省里?|自治区|市里?)[\u4e00-\u9fff]{0,12}?"
+    r"(?:[督巡考验检]\S{0,2}组|厅|局|委|委员会|政府|整改办|督察办|办公室|领导小组|部门|领导)(?!督办|下发|印发)"
 )
 _QUOTES = re.compile(r"“[^”]*”|《[^》]*》|「[^」]*」")
 _NUMBER = re.compile(r"^(?:[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．]|[一二三四五六七八九十]+[、是])")
@@ -169,21 +205,60 @@ def _given(case: Dossier, thing: str) -> tuple[str, ...]:
 
 
 def _above_own(case: Dossier, own: Org, clause: str) -> Iterator[tuple[str, re.Match[str]]]:
-    """Commands in the clause over a realm of a higher level, and leaders of a higher level that are called to account."""
+    """Commands in the clause over a realm or bodies of a higher level, and leaders of a higher level that are called to account."""
     rank = _LEVELS.index(own.level)
-    for level, pattern in _OVER:
-        for found in pattern.finditer(clause):
-            if _LEVELS.index(level) > rank and not _is_own_realm(case, own, found.group()) and _commands(clause, found):
-                yield level, found
+    for patterns, is_commanded in ((_OVER, _commands), (_BODIES, _judges)):
+        for level, pattern in patterns:
+            for found in pattern.finditer(clause):
+                if _LEVELS.index(level) > rank and not _is_own_realm(case, own, found.group()) and is_commanded(clause, found):
+                    yield level, found
     for level, pattern in _LEADERS:
         summoned = pattern.search(clause)
         if summoned and _LEVELS.index(level) > rank and not _is_city(case, own) and not _RECEIVED.search(clause[: summoned.start()]):
             yield _LEVELS[_LEVELS.index(level) + 1], summoned
+    if order := _sent_to_a_superior(case, own, clause):
+        yield order
+
+
+def _judges(clause: str, found: re.Match[str]) -> bool:
+    """Whether the bodies are what is judged or ordered: they stand behind the power or behind 对, or it is done 由我…."""
+    before, after = clause[: found.start()], clause[found.end() :]
+    if _RECEIVED.search(before) or _ASKED.search(clause) or _TOLD_OF.search(after) or _SUPERIOR.match(_unnumbered(before)):
+        return False
+    if _TOWARDS.search(before):
+        return before.endswith(("向", "给")) and _SENT_DOWN.search(after) is not None
+    if _ANOTHERS.search(after):
+        return False
+    acted_on = _ACTED_ON.search(before) or _BY_US.search(after)
+    is_object = _OBJECT.search(before) is not None and not _THANKED.search(after)
+    return bool(is_object or _POWER.search(before) or (acted_on and _POWER.search(after)))
+
+
+def _sent_to_a_superior(case: Dossier, own: Org, clause: str) -> tuple[str, re.Match[str]] | None:
+    """An order that goes to a unit above, by its name: 向景澜市人民政府发出督办函."""
+    rank = _LEVELS.index(own.level)
+    for org in case.orgs:
+        if org.level not in _LEVELS or _LEVELS.index(org.level) <= rank or org.name not in clause:
+            continue
+        name = re.escape(org.name)
+        sent = re.search(
+            rf"(?:向|给|对){name}[^，。；：\n]{{0,4}}(?:下发|下达|发出|印发|送达)[^，。；：\n]{{0,6}}(?:督办|整改通知|责令|约谈|警示)",
+            clause,
+        )
+        sent = sent or re.search(
+            rf"对{name}[^，。；：\n]{{0,12}}?(?:开展|进行|实施|予以|作出|给予)(?:了)?[^，。；：\n]{{0,6}}(?:督察|督查|督导|考核|检查|约谈|问责|通报|评估|批评|巡查)(?!的|意见|反馈)",
+            clause,
+        )
+        if sent and not _RECEIVED.search(clause[: sent.start()]):
+            return org.level, sent
+    return None
 
 
 def _commands(clause: str, found: re.Match[str]) -> bool:
     before, after = clause[: found.start()], clause[found.end() :]
     if _RECEIVED.search(before) or _TOLD_OF.search(after) or _SUPERIOR.match(_unnumbered(before)):
+        return False
+    if before.endswith("向") and not before.endswith("面向") and not _SENT_DOWN.search(after):
         return False
     own_word = found.group().endswith(("督察", "督查", "督导", "考核", "验收", "例行", "专项", "会议", "立案"))
     acted_on = _ACTED_ON.search(before) and (_COMMANDS.search(after) or own_word)
