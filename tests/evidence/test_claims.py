@@ -71,3 +71,9 @@ def test_the_claims_of_the_notice_this_system_was_asked_for():
         ("interview", None, None),
         ("closure", 6, None),
     ]
+
+
+@pytest.mark.parametrize(("sentence", "kind", "value"), [("徒步巡护九次。", "patrol", 9), ("先后开会协调二十一次。", "meeting", 21)])
+def test_patrols_and_plain_meetings_are_counted_acts(sentence, kind, value):
+    (claim,) = claims_in(sentence)
+    assert (claim.kind, claim.value) == (kind, value)

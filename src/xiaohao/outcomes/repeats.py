@@ -232,17 +232,24 @@ _UNEVEN = 0.25
 _ROUND = (0, 5)
 
 
+def _spans(values: Floats) -> list[tuple[int, float]]:
+    """(first place, distance of the ninth from the first tenth) of every full stretch of readings looked at together."""
+    starts = range(0, len(values) - _DIGIT_LOOK + 1, _DIGIT_LOOK)
+    return [(at, float(np.subtract(*np.quantile(values[at : at + _DIGIT_LOOK], (0.9, 0.1))))) for at in starts]
+
+
 def uneven_digits(curve: Curve) -> tuple[float, dict[int, float]] | None:
     """(unevenness, share of each last digit) where the last digits of a fine series are not spread; None where they are, or cannot be judged."""
     values = curve.known().values
     unit = resolution_of(curve)
     if len(values) < _DIGIT_READINGS or unit <= 0:
         return None
+    # readings after the works, at a level of a few steps, have the last digits of that level
+    wide = [at for at, span in _spans(values) if span >= _DIGIT_SPAN * unit]
+    values = np.concatenate([values[at : at + _DIGIT_LOOK] for at in wide]) if wide else values[:0]
     _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
     values = values[(counts <= max(3, _STATE_SHARE * len(values)))[inverse]]
-    spans = [
-        np.subtract(*np.quantile(values[at : at + _DIGIT_LOOK], (0.9, 0.1))) for at in range(0, len(values) - _DIGIT_LOOK + 1, _DIGIT_LOOK)
-    ]
+    spans = [span for _, span in _spans(values)]
     if not spans or np.median(spans) < _DIGIT_SPAN * unit:
         return None
     steps = np.round(values / unit)
