@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,6 +21,8 @@ from tests.shared import SHARED, needs_shared
 from xiaohao.cli.columns import width
 from xiaohao.cli.main import main
 from xiaohao.dossier.codec import dossier_to_json
+from xiaohao.dossier.file import File
+from xiaohao.dossier.series import Limit, Series
 from xiaohao.screening.report import findings_schema
 
 SCHEMA = jsonschema_rs.validator_for(findings_schema())
@@ -347,3 +351,92 @@ def test_a_batch_of_notices_is_compared_with_each_other(run, tmp_path):
     assert "TXT-DUP" not in [skipped["check"] for skipped in lines[1]["skipped"]]
     assert "TXT-DUP 1" in err
     assert "与其他材料对照" in run(tmp_path)[1]
+
+
+def _zip(path: Path, **entries: bytes) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries.items():
+            archive.writestr(name, content)
+    return path
+
+
+def test_half_a_sign_leaves_the_printed_json_whole(run, tmp_path):
+    text = json.dumps(dossier_to_json(honest())).replace(json.dumps(honest().statements[0].text)[1:-1], "整改\\ud800完成。", 1)
+    (tmp_path / "dossier.json").write_text(text)
+    for form in ("json", "jsonl"):
+        status, out, _ = run(tmp_path / "dossier.json", "--format", form)
+        SCHEMA.validate(json.loads(out))
+        assert (status, json.loads(out)["problems"][0]["where"]) == (0, "statements/0/text")
+
+
+def test_wrong_shapes_inside_a_bundle_never_break_the_printed_form(run, tmp_path):
+    value = dossier_to_json(honest())
+    for at, statement in enumerate(value["statements"]):
+        value["statements"][at] = {**statement, "spans": [{"start": -5, "end": 99999, "measures": ["measure-1"]}]}
+    for name, wrong in (("spans", value), ("number", {**value, "tasks": [{**value["tasks"][0], "problem": 5}]})):
+        (tmp_path / "dossier.json").write_text(json.dumps(wrong), "utf-8")
+        status, out, _ = run(tmp_path / "dossier.json", "--format", "json")
+        SCHEMA.validate(json.loads(out))
+        assert json.loads(out)["problems"]
+        assert status == (0 if name == "spans" else 2)
+
+
+def test_entries_of_a_zip_that_lead_out_of_it_are_said(run, tmp_path):
+    root = json.dumps(dossier_to_json(honest())).encode()
+    path = _zip(tmp_path / "a.zip", **{"dossier.json": root, "../../x": b"1", "/dossier.json": b"{}"})
+    _, out, _ = run(path, "--format", "json")
+    assert [(p["where"], p["message"]) for p in json.loads(out)["problems"]] == [
+        ("../../x", "压缩包里的路径指到了包外，没有读取"),
+        ("/dossier.json", "压缩包里的路径指到了包外，没有读取"),
+    ]
+
+
+def test_a_member_that_is_too_large_is_not_said_to_be_missing(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("xiaohao.cli.inputs.MOST_BYTES", 1024 * 1024)
+    large = File(id="file-1", path="big.bin", sha256="0" * 64, bytes=5, media="text/plain", kind="document", recorded_at="2023-01-01T09:00:00+08:00")  # fmt: skip
+    root = json.dumps(dossier_to_json(replace(honest(), files=(large,)))).encode()
+    path = _zip(tmp_path / "a.zip", **{"dossier.json": root, "big.bin": bytes(1024 * 1024 + 1)})
+    _, out, _ = run(path, "--format", "json")
+    assert [(p["kind"], p["message"]) for p in json.loads(out)["problems"]] == [("unreadable", "附件超过 1 MB，没有读取：big.bin")]
+
+
+def test_an_empty_zip_and_a_file_that_is_no_zip_are_refused(run, tmp_path):
+    (tmp_path / "b.zip").write_text(NOTICE, "utf-8")
+    for path, says in ((_zip(tmp_path / "a.zip"), "压缩包是空的"), (tmp_path / "b.zip", "不是压缩包，或已损坏")):
+        status, _, err = run(path)
+        assert (status, says in err) == (2, True)
+
+
+def test_pictures_and_series_that_do_not_open_are_said(run, tmp_path):
+    made = {"recorded_at": "2023-01-01T09:00:00+08:00", "tasks": (honest().task.id,)}
+    files = (
+        File(
+            id="file-p", path="a.jpg", sha256=hashlib.sha256(b"no picture").hexdigest(), bytes=10, media="image/jpeg", kind="photo", **made
+        ),
+        File(id="file-s", path="a.csv", sha256=hashlib.sha256(b"\x00\x01").hexdigest(), bytes=2, media="text/csv", kind="data", **made),
+    )
+    series = Series(id="series-1", indicator="氨氮", unit="mg/L", kind="auto", source="self", interval="day", file="file-s", limits=(Limit(operator="<=", value=1.0),))  # fmt: skip
+    folder = bundle(tmp_path / "case", replace(honest(), files=files, series=(series,)))
+    (folder / "a.jpg").write_bytes(b"no picture")
+    (folder / "a.csv").write_bytes(b"\x00\x01")
+    _, out, _ = run(folder, "--format", "json")
+    value = json.loads(out)
+    assert {p["where"]: p["message"].split("：")[0] for p in value["problems"] if p["kind"] == "unreadable"} == {
+        "file-p": "照片打不开，可能已损坏或不是图片",
+        "file-s": "监测数据读不出来，没有一行可用的读数",
+    }
+    assert [one["reason"] for one in value["skipped"] if one["check"] == "CEILING"] == ["带限值的监测序列没有可以读取的数据"]
+
+
+def test_an_unreadable_bundle_among_many_names_its_input(run, notice, tmp_path):
+    (tmp_path / "坏.json").write_bytes(b"{")
+    _, out, _ = run(notice, tmp_path / "坏.json", "--format", "jsonl")
+    assert json.loads(out.splitlines()[1])["problems"][0]["where"] == str(tmp_path / "坏.json")
+
+
+def test_texts_that_were_compared_are_not_said_to_be_without_anything_to_compare(run, notice, tmp_path):
+    (tmp_path / "另.txt").write_text(NOTICE.replace("青阜镇垃圾清运", "柏岭镇污水收集").replace("积存垃圾", "淤泥"), "utf-8")
+    alone = json.loads(run(notice, "--format", "jsonl")[1])
+    assert "TXT-DUP" in {one["check"] for one in alone["skipped"]}
+    for line in run(notice, tmp_path / "另.txt", "--format", "jsonl")[1].splitlines():
+        assert "TXT-DUP" not in {one["check"] for one in json.loads(line)["skipped"]}

@@ -124,7 +124,7 @@ def test_the_sample_bundles_have_no_problems():
 
 @needs_shared
 def test_the_schema_is_the_published_one_with_optional_names_more():
-    from xiaohao.dossier.bundle import _schema_text
+    from xiaohao.dossier.soundness import schema_text
 
     #: DOSSIER.md, rule 7: version 1 only ever gains optional names. These are ours (docs/dossier.md); anything else is a fault.
     gained = {
@@ -133,7 +133,7 @@ def test_the_schema_is_the_published_one_with_optional_names_more():
         "record": {"group", "opinions", "dissents", "evidence", "assessed", "units", "in_order", "digest"},
         "task": {"assessor"},
     }
-    ours = json.loads(_schema_text())
+    ours = json.loads(schema_text())
     for name, names in gained.items():
         of_one = ours["$defs"][name]
         assert not names & set(of_one.get("required", ()))
@@ -147,3 +147,82 @@ def test_the_schema_is_the_published_one_with_optional_names_more():
     ]
     ours["$defs"]["task"]["properties"]["status"]["enum"].remove("assessed")
     assert ours == json.loads((SHARED / "dossier.schema.json").read_text("utf-8"))
+
+
+def test_half_a_sign_is_replaced_and_said_with_its_place():
+    value = written(honest())
+    text = json.dumps(value).replace(json.dumps(value["statements"][0]["text"])[1:-1], "整改\\ud800完成。", 1)
+    dossier, problems = read_bundle(text.encode())
+    assert dossier.statements[0].text == "整改\ufffd完成。"
+    assert ("json", "statements/0/text") in [(p.kind, p.where) for p in problems]
+    json.dumps(dossier_to_json(dossier), ensure_ascii=False).encode()
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('{"title": "青禾"}'.encode("gb18030"), "GB18030（GBK）编码"),
+        (b'{"a": \xff\xff}', "不是 UTF-8 编码"),
+        (b'{"a": 1,\n "b" 2}', "第 2 行第 6 个字处"),
+        (b'{"a": ' + b"9" * 5000 + b"}", "有一个数太长"),
+        (b'{"a": NaN}', "NaN 不是数"),
+        (b'{"a": [1, 1e999]}', "a/1 的数太大"),
+        (b"[" * 100_000, "括号套了太多层"),
+        (b" ", "文件是空的"),
+    ],
+)
+def test_why_it_is_no_json_is_said_in_plain_words(text, says):
+    with pytest.raises(BundleUnreadable) as refusal:
+        read_bundle(text)
+    (problem,) = refusal.value.problems
+    assert says in problem.message
+    assert not set("'[]") & set(problem.message)
+
+
+def test_what_the_schema_forbids_is_said_in_plain_words():
+    value = written(honest())
+    value["tasks"][0]["id"] = "5"
+    value["tasks"][0]["kind"] = "strange"
+    value["statements"][0]["date"] = "去年"
+    value["statements"][0]["percent"] = "全部"
+    del value["orgs"][0]["name"]
+    with pytest.raises(BundleUnreadable) as refusal:
+        read(value)
+    said = {p.where: p.message for p in refusal.value.problems}
+    assert "不能作编号：要以字母开头" in said["tasks/0/id"]
+    assert "“strange”不在可以写的词里" in said["tasks/0/kind"]
+    assert "“去年”不是日期" in said["statements/0/date"]
+    assert said["statements/0/percent"] == "与格式不符：应是数，写的是“全部”"
+    assert said["orgs/0"] == "与格式不符：缺少 name"
+
+
+def test_stretches_outside_their_text_are_said_and_cut():
+    value = written(honest())
+    statement = next(one for one in value["statements"] if one.get("spans"))
+    at, length = value["statements"].index(statement), len(statement["text"])
+    statement["spans"] = [{"start": -5, "end": 99999, "measures": ["measure-1"]}, {"start": 90000, "end": 99999}]
+    dossier, problems = read(value)
+    assert [(p.where, f"{length} 个字" in p.message) for p in problems] == [(f"statements/{at}/spans/{n}", True) for n in (0, 1)]
+    assert [(span.start, span.end) for span in dossier.statements[at].spans] == [(0, length)]
+
+
+def test_a_day_that_no_calendar_has_is_said():
+    value = written(honest())
+    value["statements"][0]["date"] = "2021-02-31"
+    value["tasks"][0]["number"] = "2021-45"  # a number, no day
+    assert [(p.kind, p.where) for p in read(value)[1]] == [("schema", "statements/0/date")]
+
+
+def test_units_and_places_that_stand_above_themselves_are_said_once():
+    value = written(honest())
+    one, other = value["orgs"][0], value["orgs"][1]
+    one["parent"], other["parent"] = other["id"], one["id"]
+    value["places"][0]["parent"] = value["places"][0]["id"]
+    messages = [p.message for p in read(value)[1]]
+    assert [message.split("：")[0] for message in messages] == ["上级单位绕成了圈", "上级地方绕成了圈"]
+    assert messages[0].count(one["name"]) == 2
+
+
+def test_an_empty_file_is_said_even_where_its_hash_agrees():
+    case = replace(honest(), files=(file(b""),))
+    assert [(p.kind, p.message) for p in read(written(case), {"a/b.txt": b""})[1]] == [("unreadable", "附件是空的（0 字节）：a/b.txt")]

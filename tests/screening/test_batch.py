@@ -78,3 +78,18 @@ def test_the_same_words_for_another_place_are_no_recurrence(crowd):
     first = notice("青禾县", 7, SEWAGE, accounts(rng), "2022年3月7日")
     elsewhere = SEWAGE.replace("青阜镇", "柏岭镇").replace("清沅河", "漪水河").replace("石桥断面", "铁桥断面")
     assert together([*crowd, first, notice("青禾县", 3, elsewhere, accounts(rng), "2024年5月6日", NEXT_ROUND)]) == {}
+
+
+def test_what_is_said_does_not_depend_on_the_folder_and_leaves_out_a_number_that_is_not_there(crowd):
+    first = accounts(Random(7))
+    old = notice("青禾县", 7, SEWAGE, first, "2022年3月7日").replace("第7项：", "").replace("第7项", "")
+    new = notice("青禾县", 12, SEWAGE, accounts(Random(8)), "2023年9月5日", NEXT_ROUND).replace("第12项：", "").replace("第12项", "")
+    said = []
+    for folder in ("/一处", "/另一处/里面"):
+        batch = Batch()
+        for number, text in enumerate((old, new)):
+            batch.add(number, f"{folder}/{number}.txt", read_notice(text, f"{number}.txt", at="2026-01-01T00:00:00+08:00").dossier)
+        said.append([str(finding.message) for finding in batch.findings()[1]])
+    assert said[0] == said[1]
+    assert any(message.startswith("本文与") and "“0.txt”为同一问题" in message for message in said[0])
+    assert not any("第 - 项" in message or "一处" in message for message in said[0])

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
         if judged.dossier is not None:
             batch.add(number, judged.name, judged.dossier)
         show.one(judged)
-    show.end(batch.findings())
+    show.end(batch.findings(), batch.compared())
     return status
 
 
@@ -109,20 +109,37 @@ def judge(given: Input) -> Judged:
 
 
 def _judge_bundle(given: BundleInput) -> Judged:
-    from xiaohao.dossier.bundle import BundleUnreadable, read_bundle
+    from xiaohao.dossier.bundle import BundleUnreadable, Problem, read_bundle
+    from xiaohao.kernel.said import say
     from xiaohao.screening.run import screen
+    from xiaohao.screening.unreadable import unreadable_files
 
     try:
         dossier, problems = read_bundle(given.root, given.contents)
     except BundleUnreadable as wrong:
-        return Judged(given.name, None, None, wrong.problems)
+        return Judged(given.name, None, None, tuple(_in_input(given.name, problem) for problem in wrong.problems))
+    problems += tuple(Problem("unreadable", say("压缩包里的路径指到了包外，没有读取"), entry) for entry in given.left_out)
     if any(file.kind == "photo" for file in dossier.files):
         from xiaohao.cli.spread import spread
         from xiaohao.records.decoding import seen_of
         from xiaohao.screening.photo_pairs import look_at
 
         look_at(dossier, seen_of, spread)
-    return Judged(given.name, dossier, screen(dossier), problems)
+    try:
+        screening = screen(dossier)
+    except Exception:
+        if not problems:
+            raise  # a sound bundle must be judged: this is our fault and must be seen
+        broken = Problem("unreadable", say("案卷包的缺陷使核对进行不下去，请先改正上面各处"), given.name)
+        return Judged(given.name, None, None, tuple(_in_input(given.name, problem) for problem in (*problems, broken)))
+    return Judged(given.name, dossier, screening, (*problems, *unreadable_files(dossier)))
+
+
+def _in_input(name: str, problem: Problem) -> Problem:
+    """The problem with the input's name before its place: what cannot be judged has no id by which a line of many could be told."""
+    if problem.where == name:
+        return problem
+    return replace(problem, where=f"{name}：{problem.where}" if problem.where else name)
 
 
 def _judge_text(given: TextInput) -> Judged:
@@ -185,7 +202,7 @@ class _Pages:
             print(line)
         self._shown += 1
 
-    def end(self, together: Mapping[int, tuple[Finding, ...]]) -> None:
+    def end(self, together: Mapping[int, tuple[Finding, ...]], compared: Mapping[int, frozenset[str]]) -> None:
         """What the texts say together comes last, under the name of the text that it is said of."""
         from xiaohao.cli.terminal.leads import between_texts
 
@@ -217,23 +234,24 @@ class _Lines:
             sys.stderr.write(f"\r已读 {self._read + self._unread} 份")
             sys.stderr.flush()
 
-    def end(self, together: Mapping[int, tuple[Finding, ...]]) -> None:
+    def end(self, together: Mapping[int, tuple[Finding, ...]], compared: Mapping[int, frozenset[str]]) -> None:
         self._waiting.seek(0)
         with self._waiting as lines:
             for number, line in enumerate(lines):
-                sys.stdout.write(self._with(line, together[number]) if number in together else line)
+                ran = compared.get(number, frozenset())
+                sys.stdout.write(self._with(line, together.get(number, ()), ran) if ran else line)
         by_check = "，".join(f"{check} {count}" for check, count in sorted(self._findings.items()))
         total = sum(self._findings.values())
         start = "\r" if sys.stderr.isatty() else ""
         unread = f"，不能读取 {self._unread} 份" if self._unread else ""
         print(f"{start}共读 {self._read} 份{unread}；疑点 {total} 处{'：' + by_check if by_check else ''}。", file=sys.stderr)
 
-    def _with(self, line: str, findings: tuple[Finding, ...]) -> str:
-        """The line with what the texts say together; a check that ran so is no longer skipped."""
+    def _with(self, line: str, findings: tuple[Finding, ...], ran: frozenset[str]) -> str:
+        """The line with what the texts say together; the checks that ran so are no longer skipped."""
         from xiaohao.screening.report import with_findings
 
         self._findings.update(finding.check for finding in findings)
-        return json.dumps(with_findings(json.loads(line), findings), ensure_ascii=False, separators=(",", ":")) + "\n"
+        return json.dumps(with_findings(json.loads(line), findings, ran), ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _complain_about(judged: Judged) -> None:

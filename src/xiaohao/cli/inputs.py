@@ -5,9 +5,11 @@ A folder or zip is a bundle when it holds dossier.json or ledger.json, else a ba
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -41,6 +43,8 @@ class BundleInput:
     name: str
     root: bytes
     contents: Mapping[str, bytes] | None
+    #: Entries of a zip whose paths lead out of it; they were left out, and this is said.
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +74,15 @@ class FolderContents(Mapping[str, bytes]):
         self._folder = folder.resolve()
 
     def __getitem__(self, path: str) -> bytes:
-        found = (self._folder / path).resolve()
-        if not found.is_relative_to(self._folder) or not found.is_file():
-            raise KeyError(path)
-        return found.read_bytes()
+        try:
+            found = (self._folder / path).resolve()
+            if not found.is_relative_to(self._folder) or not found.is_file():
+                raise KeyError(path)
+            return found.read_bytes()
+        except OSError as wrong:
+            raise _unreadable_file(path) from wrong
+        except ValueError as wrong:  # a NUL in the path
+            raise KeyError(path) from wrong
 
     def __iter__(self) -> Iterator[str]:
         return (str(one.relative_to(self._folder)) for one in sorted(self._folder.rglob("*")) if one.is_file())
@@ -95,8 +104,13 @@ class ZipContents(Mapping[str, bytes]):
         except KeyError:
             raise KeyError(path) from None
         if info.file_size > MOST_BYTES:
-            raise KeyError(path)
-        return self._archive.read(info)
+            from xiaohao.dossier.bundle import FileUnreadable
+
+            raise FileUnreadable(say("附件超过 {most} MB，没有读取：{path}", most=MOST_BYTES // 1024 // 1024, path=path))
+        try:
+            return self._archive.read(info)
+        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error, OSError, EOFError) as wrong:
+            raise _unreadable_file(path) from wrong
 
     def __iter__(self) -> Iterator[str]:
         return (
@@ -107,13 +121,24 @@ class ZipContents(Mapping[str, bytes]):
         return sum(1 for _ in self)
 
 
+def _unreadable_file(path: str) -> KeyError:
+    from xiaohao.dossier.bundle import FileUnreadable
+
+    return FileUnreadable(say("附件读不出来，可能已损坏或加了密：{path}", path=path))
+
+
 def inputs_of(names: Iterable[str]) -> Iterator[Input]:
     """Every input that the names stand for, in their order; folders are walked in the order of names."""
     for name in names:
         if name == "-":
             yield from _of_bytes(STANDARD_INPUT, sys.stdin.buffer.read(MOST_BYTES + 1))
         else:
-            yield from _of_path(Path(name), name)
+            yield from _of_path(Path(name), _shown(name))
+
+
+def _shown(name: str) -> str:
+    """A path as it can be printed, also one that is not written in UTF-8."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _of_path(path: Path, name: str) -> Iterator[Input]:
@@ -143,12 +168,12 @@ def _of_folder(folder: Path, name: str) -> Iterator[Input]:
         if one.name.startswith("."):
             continue
         if one.is_dir():
-            for found in _of_folder(one, str(one)):
-                if not (isinstance(found, Unreadable) and found.name == str(one)):
+            for found in _of_folder(one, _shown(str(one))):
+                if not (isinstance(found, Unreadable) and found.name == _shown(str(one))):
                     count += 1
                     yield found
         elif one.suffix.lower() in TEXTS | {".zip"} or _looks_like_bundle(one):
-            for found in _of_path(one, str(one)):
+            for found in _of_path(one, _shown(str(one))):
                 count += 1
                 yield found
     if not count:
@@ -171,8 +196,10 @@ def _of_bytes(name: str, content: bytes) -> Iterator[Input]:
     """A zip of a bundle or of texts, a bundle's json, else a text."""
     if len(content) > MOST_BYTES:
         yield Unreadable(name, _too_big())
-    elif content[:4] == b"PK\x03\x04" and not name.lower().endswith((".docx", ".xlsx", ".pptx")):
+    elif content[:4] in (b"PK\x03\x04", b"PK\x05\x06") and not name.lower().endswith((".docx", ".xlsx", ".pptx")):
         yield from _of_zip(name, content)
+    elif name.lower().endswith(".zip"):
+        yield Unreadable(name, say("不是压缩包，或已损坏"))
     elif _is_bundle_json(name, content):
         yield BundleInput(name, content, None)
     else:
@@ -188,7 +215,9 @@ def _is_bundle_json(name: str, content: bytes) -> bool:
 def _of_zip(name: str, content: bytes) -> Iterator[Input]:
     try:
         archive = zipfile.ZipFile(BytesIO(content))
-        entries = archive.namelist()
+        every = [entry for entry in archive.namelist() if not entry.endswith("/")]
+        left_out = tuple(sorted(entry for entry in every if _leads_out(entry)))
+        entries = [entry for entry in every if not _leads_out(entry)]
         if "word/document.xml" in entries:
             yield TextInput(name, name, content)
             return
@@ -198,21 +227,33 @@ def _of_zip(name: str, content: bytes) -> Iterator[Input]:
             if archive.getinfo(roots[0]).file_size > MOST_BYTES:
                 yield Unreadable(name, _too_big())
                 return
-            yield BundleInput(name, archive.read(roots[0]), ZipContents(archive, below))
+            yield BundleInput(name, archive.read(roots[0]), ZipContents(archive, below), left_out)
             return
+        for entry in left_out:
+            yield Unreadable(f"{name}:{entry}", say("压缩包里的路径指到了包外，没有读取"))
         texts = [e for e in sorted(entries) if PurePosixPath(e).suffix.lower() in TEXTS and not PurePosixPath(e).name.startswith(".")]
         for entry in texts:
             inner = f"{name}:{entry}"
             too_big = archive.getinfo(entry).file_size > MOST_BYTES
             yield Unreadable(inner, _too_big()) if too_big else TextInput(inner, entry, archive.read(entry))
-        if not texts:
+        if not every:
+            yield Unreadable(name, say("压缩包是空的"))
+        elif not texts and not left_out:
             yield Unreadable(name, say("压缩包里没有可以读取的公示或案卷包"))
     except zipfile.BadZipFile:
+        yield Unreadable(name, say("压缩包已损坏"))
+    except (zlib.error, EOFError):
         yield Unreadable(name, say("压缩包已损坏"))
     except RuntimeError:  # zipfile says so of encrypted entries
         yield Unreadable(name, say("压缩包已加密"))
     except NotImplementedError:
         yield Unreadable(name, say("压缩包的压缩方式不能读取"))
+
+
+def _leads_out(entry: str) -> bool:
+    """Whether an entry's path leads out of its zip: from the root of a disk, or upwards."""
+    path = entry.replace("\\", "/")
+    return path.startswith("/") or path[1:2] == ":" or ".." in path.split("/")
 
 
 def _too_big() -> str:

@@ -5,6 +5,7 @@ Whatever cannot be read is refused with one Chinese sentence that says what is w
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from xiaohao.kernel.said import Said, say
@@ -13,6 +14,10 @@ from xiaohao.kernel.said import Said, say
 LARGEST_BYTES = 20 * 1024 * 1024
 #: The longest text that is read; the longest provincial plan has some 200,000 characters.
 LONGEST_TEXT = 2_000_000
+
+
+#: Half of a sign outside the first plane, alone; a PDF may give one, and it cannot be written out again.
+_HALF_SIGN = re.compile("[\ud800-\udfff]")
 
 
 class Unreadable(ValueError):  # noqa: N818 - an answer for the person who sent the file
@@ -39,7 +44,7 @@ def read_text(content: bytes, name: str) -> ReadText:
     if len(content) > LARGEST_BYTES:
         raise Unreadable(say("文件过大：{name}，超过 {limit} MB。请只提供公示文本本身。", name=name, limit=LARGEST_BYTES // (1024 * 1024)))
     read = _by_content(content, name)
-    text = read.text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _HALF_SIGN.sub("\ufffd", read.text).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise Unreadable(say("文件里没有文字：{name}。", name=name))
     if len(text) > LONGEST_TEXT:
@@ -117,8 +122,6 @@ def _is_noise(text: str) -> bool:
 
 def decode_html(content: bytes, name: str) -> tuple[str, str]:
     """As `decode`, but the page's own charset is believed first."""
-    import re
-
     declared = re.search(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,20})", content[:4096], re.IGNORECASE)
     if declared and not content.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         charset = declared[1].decode("ascii").lower()

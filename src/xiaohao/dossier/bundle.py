@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
-from importlib.resources import files as package_files
+from itertools import islice
 from typing import Any
 
 import jsonschema_rs
@@ -15,8 +15,11 @@ import jsonschema_rs
 from xiaohao.dossier.codec import dossier_from_json
 from xiaohao.dossier.dossier import FORMAT, Dossier
 from xiaohao.dossier.file import FileMeta
+from xiaohao.dossier.parsed import NoJson, parsed
+from xiaohao.dossier.schema_words import told
+from xiaohao.dossier.soundness import circles, impossible_days, schema_text, stretches_inside
 from xiaohao.dossier.task import Link
-from xiaohao.kernel.said import say
+from xiaohao.kernel.said import Said, say
 
 #: One bundle reports at most this many defects of its schema; the rest would only bury the first.
 MOST_SCHEMA_PROBLEMS = 50
@@ -39,22 +42,33 @@ class BundleUnreadable(ValueError):  # noqa: N818 - carries an answer for the pe
         self.problems = problems
 
 
+class FileUnreadable(KeyError):  # noqa: N818 - carries an answer for the person who sent the bundle
+    """A file of the bundle that is there and cannot be read (`contents` raises it; whoever only wants the bytes sees none); `said` says why."""
+
+    def __init__(self, said: Said) -> None:
+        super().__init__(said)
+        self.said = said
+
+
 def read_bundle(text: bytes, contents: Mapping[str, bytes] | None = None) -> tuple[Dossier, tuple[Problem, ...]]:
     """A Dossier and its problems from the bytes of dossier.json or ledger.json; with `contents`
     (path → bytes), files are compared with their hashes and stay readable through the dossier.
     Raises BundleUnreadable when nothing can be judged: not JSON, another format, or a shape that the schema forbids at its root."""
     try:
-        value = json.loads(text)
-    except (ValueError, RecursionError) as wrong:
-        raise BundleUnreadable((Problem("json", say("不是可以读取的 JSON：{reason}", reason=str(wrong))),)) from wrong
+        value, mended = parsed(text)
+    except NoJson as wrong:
+        raise BundleUnreadable((Problem("json", wrong.said),)) from wrong
     if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise BundleUnreadable((Problem("json", say("不是 {format} 格式的案卷包", format=FORMAT), "format"),))
     schema = tuple(_schema_problems(value))
     try:
-        dossier = dossier_from_json(value)
+        dossier, outside = stretches_inside(dossier_from_json(value))
     except (ValueError, TypeError) as wrong:
-        raise BundleUnreadable(schema or (Problem("schema", say("案卷包结构不符：{reason}", reason=str(wrong))),)) from wrong
-    problems = [*schema, *_reference_problems(dossier)]
+        raise BundleUnreadable(schema or (Problem("schema", say("案卷包结构不符")),)) from wrong
+    halves = (Problem("json", say("有写不出来的半个字（孤立的代理码），已换成 �"), where) for where in mended)
+    unsound = (Problem("schema", said, where) for where, said in (*islice(impossible_days(value), MOST_SCHEMA_PROBLEMS), *outside))
+    turning = (Problem("reference", said, where) for where, said in circles(dossier))
+    problems = [*halves, *schema, *unsound, *_reference_problems(dossier), *turning]
     if contents is not None:
         dossier = replace(dossier, contents=contents)
         problems += _file_problems(dossier)
@@ -63,11 +77,7 @@ def read_bundle(text: bytes, contents: Mapping[str, bytes] | None = None) -> tup
 
 @cache
 def _schema() -> jsonschema_rs.Validator:
-    return jsonschema_rs.validator_for(json.loads(_schema_text()))
-
-
-def _schema_text() -> str:
-    return package_files("xiaohao.dossier").joinpath("schema.json").read_text("utf-8")
+    return jsonschema_rs.validator_for(json.loads(schema_text()))
 
 
 def _schema_problems(value: Mapping[str, Any]) -> Iterator[Problem]:
@@ -75,7 +85,7 @@ def _schema_problems(value: Mapping[str, Any]) -> Iterator[Problem]:
         if count == MOST_SCHEMA_PROBLEMS:
             return
         where = "/".join(str(step) for step in error.instance_path)
-        yield Problem("schema", say("与格式不符：{reason}", reason=error.message[:300]), where)
+        yield Problem("schema", say("与格式不符：{reason}", reason=told(error)), where)
 
 
 def _reference_problems(dossier: Dossier) -> Iterator[Problem]:
@@ -120,7 +130,7 @@ def _reference_names() -> frozenset[str]:
                 names.add(name)
             collect(target.get("properties", {}))
 
-    for part in json.loads(_schema_text())["$defs"].values():
+    for part in json.loads(schema_text())["$defs"].values():
         collect(part.get("properties", {}))
     return frozenset(names)
 
@@ -144,9 +154,16 @@ def _references_in(part: Any, owner: str) -> Iterator[tuple[str, str, str]]:
 
 def _file_problems(dossier: Dossier) -> Iterator[Problem]:
     for file in dossier.files:
-        content = dossier.contents.get(file.path)
-        if content is None:
+        try:
+            content = dossier.contents[file.path]
+        except FileUnreadable as unreadable:
+            yield Problem("unreadable", unreadable.said, file.id)
+            continue
+        except KeyError:
             yield Problem("missing_file", say("附件不在包里：{path}", path=file.path), file.id)
+            continue
+        if not content:
+            yield Problem("unreadable", say("附件是空的（0 字节）：{path}", path=file.path), file.id)
         elif hashlib.sha256(content).hexdigest() != file.sha256:
             yield Problem("hash", say("附件内容与登记的摘要不一致：{path}", path=file.path), file.id)
 

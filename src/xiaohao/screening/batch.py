@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from xiaohao.dossier import Dossier
@@ -69,7 +70,7 @@ class Batch:
         self._kept: dict[int, _Kept] = {}
 
     def add(self, number: int, name: str, dossier: Dossier) -> None:
-        """Keep what is compared of a text under the number of its input; one that lists no task or gives no account has nothing to compare."""
+        """Keep what is compared of a text under the number of its input, and its name without the folder it happens to lie in; one that lists no task or gives no account has nothing to compare."""
         said = _account(dossier)
         if not dossier.is_text or len(dossier.tasks) != 1 or said is None:
             return
@@ -81,7 +82,7 @@ class Batch:
         problem = np.unique(grams(masked(dossier.tasks[0].problem)).hashes)
         account = sampled(read_statement(slim, said).grams)
         self._kept[number] = _Kept(
-            name,
+            PurePath(name).name,
             dossier.id,
             said.date,
             _source(slim),
@@ -91,6 +92,14 @@ class Batch:
             problem,
             packed,
         )
+
+    def compared(self) -> Mapping[int, frozenset[str]]:
+        """Which checks held a text against others, by the number of its input: RECUR only where the text names its unit and its inspection."""
+        if len(self._kept) < 2:
+            return {}
+        return {
+            number: frozenset({txt_dup.ID, recur.ID} if kept.owner and kept.source else {txt_dup.ID}) for number, kept in self._kept.items()
+        }
 
     def findings(self) -> Mapping[int, tuple[Finding, ...]]:
         """What the texts say together, by the number of the input that it is said of: the later one of two."""
@@ -126,8 +135,7 @@ class Batch:
             for pair in txt_dup.used_twice(both, both.statements, Phrases(everybodys, much_used))
             if pair.later.task == mine.tasks[0].id
         ]
-        named = say("“{name}”第 {number} 项", name=other.name, number=theirs.tasks[0].number)
-        names = {mine.tasks[0].id: say("本文第 {number} 项", number=mine.tasks[0].number), both.tasks[1].id: named}
+        names = {mine.tasks[0].id: _this(mine.tasks[0]), both.tasks[1].id: _that(other.name, theirs.tasks[0])}
         return next(iter(txt_dup.findings(both, twice, names)), None)
 
     def _come_back(self) -> list[tuple[int, Finding]]:
@@ -222,16 +230,27 @@ def _again(later: Dossier, earlier: Dossier, name: str) -> Finding | None:
         task.id,
         (Where(task.id), Where(f"{earlier.id}{BETWEEN}{before.id}")),
         say(
-            "本文第 {number} 项与 {closed} 已公示完成的“{name}”第 {earlier} 项为同一问题，相隔 {months} 个月，反馈来源不同。请一并复核上次的验收和审核。",
-            number=task.number,
+            "{this}与 {closed} 已公示完成的{that}为同一问题，相隔 {months} 个月，反馈来源不同。请一并复核上次的验收和审核。",
+            this=_this(task),
             closed=closed.first,
-            name=name,
-            earlier=before.number,
+            that=_that(name, before),
             months=months,
         ),
         say("已销号的问题再次列入，须复核上次的验收和审核"),
         {"months": months, "closed": closed.first.isoformat(), "other": f"{earlier.id}{BETWEEN}{before.id}"},
     )
+
+
+#: What a text without a number for its task has in its place.
+_NO_NUMBER = ("", "-")
+
+
+def _this(task: Task) -> str:
+    return say("本文") if task.number in _NO_NUMBER else say("本文第 {number} 项", number=task.number)
+
+
+def _that(name: str, task: Task) -> str:
+    return say("“{name}”", name=name) if task.number in _NO_NUMBER else say("“{name}”第 {number} 项", name=name, number=task.number)
 
 
 def _one_problem(one: Dossier, other: Dossier) -> bool:

@@ -45,10 +45,9 @@ def report(
     return out
 
 
-def with_findings(printed: Mapping[str, Any], more: Iterable[Finding]) -> dict[str, Any]:
-    """A printed report with findings that came to light after it, in their order; their checks are no longer said to be skipped."""
+def with_findings(printed: Mapping[str, Any], more: Iterable[Finding], ran: frozenset[str]) -> dict[str, Any]:
+    """A printed report with findings that came to light after it, in their order; the checks that `ran` then are no longer said to be skipped."""
     added = [_finding(finding) for finding in more]
-    ran = {finding["check"] for finding in added}
     findings = sorted([*printed["findings"], *added], key=lambda one: (one["task"] or "", one["check"]))
     return {**printed, "findings": findings, "skipped": [one for one in printed["skipped"] if one["check"] not in ran]}
 

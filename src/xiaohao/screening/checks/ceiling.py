@@ -22,7 +22,7 @@ from xiaohao.outcomes.sources import series_for
 from xiaohao.outcomes.spread import resolution_of
 from xiaohao.outcomes.words import amount
 from xiaohao.screening.finding import Finding, Severity, Skipped
-from xiaohao.screening.instruments import curves_of_case, series_words
+from xiaohao.screening.instruments import curves_of_case, series_of_case, series_words
 
 ID = "CEILING"
 STAGE = "progress"
@@ -36,7 +36,8 @@ def check(case: Dossier) -> Iterable[Finding | Skipped]:
     """One finding per series and limit, over the longest of: the whole series, the time after the works, the time after the last exceedance."""
     curves = tuple(curve for curve in curves_of_case(case, ("auto", "manual", "utility")) if curve.series.limits)
     if not curves:
-        yield Skipped(ID, case.task.id, say("案卷中没有带限值的监测序列"))
+        given = any(one.limits for one in series_of_case(case))
+        yield Skipped(ID, case.task.id, say("带限值的监测序列没有可以读取的数据") if given else say("案卷中没有带限值的监测序列"))
     for curve in curves:
         yield from _judge(case, curve.known())
 

@@ -72,7 +72,7 @@ def check(case: Dossier) -> Iterable[Finding | Skipped]:
     own = _own_places(case)
     foreign = {place.id: place for place in case.places if place.id not in own and place.kind != "office"}
     if not own or not foreign:
-        yield Skipped(ID, case.task.id, say("案卷没有地名树，或不知道责任单位属于哪里"))
+        yield Skipped(ID, case.task.id, _lacking(case, own))
         return
     names = _names(case, own, foreign)
     found: dict[str, list[_Found]] = {}
@@ -81,6 +81,14 @@ def check(case: Dossier) -> Iterable[Finding | Skipped]:
             found.setdefault(one.name, []).append(one)
     for name, places in sorted(found.items()):
         yield _finding(case, name, places)
+
+
+def _lacking(case: Dossier, own: frozenset[str]) -> str:
+    if not case.places:
+        return say("案卷没有地名树（places）")
+    if not own:
+        return say("案卷没有写责任单位在地名树的哪里（orgs 的 place，或任务的 places）")
+    return say("案卷的地名树里没有别处的地名可以对照（places）")
 
 
 def _texts(case: Dossier) -> Iterator[_Text]:
