@@ -38,9 +38,17 @@ _TOGETHER = re.compile(
 #: … and clauses: what lies upstream, what comes from or goes there, who was hired there or moved from there.
 _BESIDE = re.compile(
     r"经验|做法|协议|毗邻|交界|接壤|相邻|邻县|邻市|上游|下游|流入|流出|汇入|来水|入境|出境|转运|运往|送往|运至|外运|外送|委托|接收|移交|户籍|籍贯|调任|挂职|对标|参照|"
-    r"原(?:属|在|址)|搬迁|迁(?:往|至|入|出)|处置(?:厂|中心|场)|采购|购自|购进|购买|购置|来自|产自|产于|产的|运来|供货|供应|供给|销往|曾在|任职|毕业|就职|从事|"
+    r"原(?:属|在|址)|搬迁|迁(?:往|至|入|出)|处置(?:厂|中心|场)|采购|购自|购进|购买|购置|来自|产自|产于|产的|运来|供货|供应|供给|提供|受托|销往|曾在|任职|毕业|就职|从事|"
     r"至[^，。；]{0,10}处置|由[^，。；]{0,10}转来"
 )
+
+#: Words straight before the name: where people went, whom they met or followed, whence something came: no place of work …
+_TOWARDS_IT = re.compile(
+    r"(?:到|去|赴|往|驻|与|同|向|接到|收到|借用|借来|邀约|邀请|约请|请|对标|参照|学习|借鉴|来自|距|离)(?:了)?(?:毗邻|相邻|邻近|周边|兄弟)?(?:的)?$"
+)
+#: … unless it is one end of a stretch (从…到…), or work is done there.
+_STRETCH = re.compile(r"从|自|起")
+_WORK_THERE = re.compile(r"(?:施工|建成|完成|建设|清理|清运|整治|拆除|安装|铺设|修复|管护|巡查|全部销号)(?!效果|成果|成效|经验|情况)")
 
 BASIS = say("完成情况和方案应写本地、本任务的地点和单位")
 
@@ -194,7 +202,10 @@ def _foreign_in(case: Dossier, text: _Text, names: _Names) -> Iterator[_Found]:
         if place is None or match.group() in text.own or _is_quoted(case, text, match.start(), match.end()):
             continue
         around = [_around(text.text, match.start(), match.end(), marks).replace(match.group(), "") for marks in ("。；\n", "。；\n，、：")]
-        explained = _TOGETHER.search(around[0]) or _BESIDE.search(around[1]) or _FIRM_AFTER.match(text.text[match.end() :])
+        clause = _around(text.text, match.start(), match.end(), "。；\n，、：")
+        before = clause[: clause.index(match.group())]
+        towards = _TOWARDS_IT.search(before) and not _STRETCH.search(before) and not _WORK_THERE.search(clause)
+        explained = towards or _TOGETHER.search(around[0]) or _BESIDE.search(around[1]) or _FIRM_AFTER.match(text.text[match.end() :])
         if not explained:
             yield _Found(match.group(), place, Where(text.id, match.start(), match.end()))
 

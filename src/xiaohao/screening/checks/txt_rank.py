@@ -71,15 +71,13 @@ _BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _POWER = re.compile(
     r"约谈|督察|督查|督导|巡查|考核|考评|评分|打分|排名|名次|问责|追责|通报|曝光|责成|责令|要求|召集|下发|下达|发出|印发|审批|审定|审核|批复|批准|把关|"
-    r"分配|核减|扣减|奖惩|挂牌|派驻|进驻|蹲点|抽查|验收|检查|督办|督促|限期|任免|调度|部署"
+    r"分配|核减|扣减|奖惩|挂牌|派驻|进驻|蹲点|抽查|验收|检查|督办|督促|限期|任免|调度|部署|退回|撤销"
 )
 #: What goes up or sideways is no power, though it has its words.
 _TOWARDS = re.compile(r"(?:(?<!面)向|给|与|和|同)$")
-_SENT_DOWN = re.compile(r"下达|下发|发出|派出|派驻|督办")
+_SENT_DOWN = re.compile(r"下达|下发|发出|派出|派驻|督办|打分|评分|排名|排队")
 #: The bodies are what something is done to (对…, 将…, 核定了…), unless it is their own word that is taken up (对市直部门提出的意见…).
-_OBJECT = re.compile(
-    r"(?:对|将|把|指导|督促|责成|核定|核准|裁定)(?:了)?(?:[\u4e00-\u9fff]{1,6}(?:省|市|州)|全省|全市)?$|[\u4e00-\u9fff]{2}了$"
-)
+_OBJECT = re.compile(r"(?:对|指导|督促|责成|核定|核准|裁定)(?:了)?(?:[\u4e00-\u9fff]{1,6}(?:省|市|州)|全省|全市)?$|[\u4e00-\u9fff]{2}了$")
 _ANOTHERS = re.compile(
     r"^[^，。；：\n]{0,8}?(?:意见|建议|反馈|指出|交办|提出|批复|下达|下发|印发|出台|制定|转办|移交|督导|检查|部署)(?:的|问题)"
 )
@@ -121,13 +119,13 @@ _SPOKEN_TO = re.compile(r"^[^，。；：\n]{0,12}?(?:务必|必须|不得|应�
 #: What turns a power into one received, asked for or told of, in front of it …
 _RECEIVED = re.compile(
     r"接受|迎接|迎检|配合|协助|按照|按(?![月季周年期时旬日])|根据|依据|遵照|落实|贯彻|执行|对照|参加|参与|出席|听取|报送|上报|呈报|报请|报告|汇报|请示|提请|申请|争取|"
-    r"收到|获|被|由|位列|位居|名列|排名|列入|纳入|反馈|交办|转办|指导下|领导下|支持下|会同|联合|移送|移交|来我|莅|到我|对我|陪同|承接|承办|"
+    r"收到|获|被|由(?!我|本)|位列|位居|名列|排名|列入|纳入|反馈|交办|转办|指导下|领导下|支持下|会同|联合|移送|移交|来我|莅|到我|对我|陪同|承接|承办|"
     r"经|通过|代表|响应|结合|借助|以来$|期间$|后$"
 )
 #: … or behind it.
 _TOLD_OF = re.compile(
     r"^[^，。；：\n]{0,16}?(?:的(?:要求|部署|统一部署|安排|通知|精神|决定)|会议?(?:精神|要求|召开后|部署|后|上)|第[一二三四五六七八九十\d]|前列|率先|推广|领先|"
-    r"平均|试点|组(?:进驻|反馈|来|到|交办|指出|要求)|反馈|指出|交办)"
+    r"平均|试点|组(?:进驻|反馈|来|到|交办|指出|要求)|反馈|指出|交办|提出|核定|批复)"
 )
 #: Somebody above who does it, named in front: 省督察办对各设区市开展督察.
 _SUPERIOR = re.compile(
@@ -249,6 +247,7 @@ def _sent_to_a_superior(case: Dossier, own: Org, clause: str) -> tuple[str, re.M
             rf"对{name}[^，。；：\n]{{0,12}}?(?:开展|进行|实施|予以|作出|给予)(?:了)?[^，。；：\n]{{0,6}}(?:督察|督查|督导|考核|检查|约谈|问责|通报|评估|批评|巡查)(?!的|意见|反馈)",
             clause,
         )
+        sent = sent or re.search(rf"(?:责令|责成|约谈|问责|督促)(?:了)?{name}", clause)
         if sent and not _RECEIVED.search(clause[: sent.start()]):
             return org.level, sent
     return None
