@@ -45,7 +45,7 @@ def test_a_point_that_falls_further_than_a_season_that_falls_for_all():
     w = world()
     point, others = days_of(w, 240)
     for values in (point, *others):
-        values[120:] *= 0.6
+        values[120:] *= 0.7
     point[120:] *= 0.45
     stations(w, point, others)
     (finding,) = said(w.dossier(w.day(240)), "POINT-GAP")
@@ -244,3 +244,29 @@ def test_an_outcome_whose_goal_was_always_met_may_stay_but_not_turn_round(after,
     w.add_series(values, indicator="氨氮", unit="mg/L", lost=0)
     case = w.dossier(w.day(700))
     assert bool(said(case, "OUTPUT-OUTCOME")) is speaks
+
+
+# WINDOW
+
+
+@pytest.mark.parametrize(("months", "speaks"), [(6, True), (None, False)])
+def test_a_task_done_at_once_keeps_the_months_that_its_own_goal_names(months, speaks):
+    w = world()
+    w.goals = (w.goal("夜间噪声", "dB", 50.0, min_months=months),)
+    w.task = {"kind": "immediate", "done_at": w.day(200).isoformat()}
+    w.add_series(w.daily(230, 44.0, sd=0.02, season=0.0), indicator="夜间噪声", unit="dB", resolution=0.1, lost=0)
+    w.add_record("acceptance", w.day(228), passed=True)
+    assert bool(said(w.dossier(w.day(230)), "WINDOW")) is speaks
+
+
+# what real ozone does
+
+
+def test_a_winter_that_takes_more_than_half_of_all_is_no_time_to_compare():
+    w = world()
+    point, others = days_of(w, 240)
+    for values in (point, *others):
+        values[120:] *= 0.4
+    point[120:] *= 0.5
+    stations(w, point, others)
+    assert said(w.dossier(w.day(240)), "POINT-GAP") == []

@@ -90,7 +90,7 @@ FORETOLD_BEYOND = 5.0
 #: So few readings foretell nothing; among them a heap must hold this share instead. Not on scales on which an honest level is as narrow as the
 #: bands: decibels, pH, degrees, and rates in per cent.
 FEW_READINGS = 60
-HEAP_OF_FEW = 0.6
+HEAP_OF_FEW = 0.5
 NARROW_SCALES = ("dB", "pH", "无量纲", "℃", "°C", "%", "％")
 
 #: Readings needed for a heap, and steps of the resolution that the band must hold: with fewer, rounding makes the heap.

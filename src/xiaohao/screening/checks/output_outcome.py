@@ -19,6 +19,7 @@ from xiaohao.kernel.units import convert
 from xiaohao.kernel.when import parse_when
 from xiaohao.outcomes.change import Moved, day_before, moved
 from xiaohao.outcomes.curve import Curve, days_later
+from xiaohao.outcomes.piles import NARROW_SCALES
 from xiaohao.outcomes.sources import same_indicator, series_for
 from xiaohao.outcomes.target import meets
 from xiaohao.outcomes.words import amount
@@ -30,8 +31,10 @@ ID = "OUTPUT-OUTCOME"
 STAGE = "acceptance"
 NEEDS = ("measures.outcome", "series")
 
-#: Share of the level before: less movement than this in the promised direction is none.
-NO_MOVEMENT = 0.05
+#: Share of the level before: less movement than this in the promised direction is none. On a narrow scale (decibels, pH, per cent) a small share
+#: is much: two decibels of 65 are heard.
+NO_MOVEMENT = 0.07
+NO_MOVEMENT_NARROW = 0.03
 
 #: An outcome whose goal was met all along need not move; moving the wrong way by this share of the level before is said even then.
 WRONG_WAY = 0.1
@@ -73,7 +76,7 @@ def _judge(case: Dossier, measures: tuple[Measure, ...], begun: date, done: date
                 continue
             compared = True
             wrong = _towards_goal(group[0], change) <= -WRONG_WAY
-            if _unmoved(group[0], change) and (wrong or not _met_before(case, group[0], curve, change)):
+            if _unmoved(group[0], change, curve) and (wrong or not _met_before(case, group[0], curve, change)):
                 yield _finding(case, group, curve, change, done)
                 break
     if not compared:
@@ -108,8 +111,9 @@ def _curves(case: Dossier, measure: Measure) -> Iterator[Curve]:
             yield curve
 
 
-def _unmoved(measure: Measure, change: Moved) -> bool:
-    return _towards_goal(measure, change) < NO_MOVEMENT
+def _unmoved(measure: Measure, change: Moved, curve: Curve) -> bool:
+    narrow = curve.series.unit.startswith(NARROW_SCALES)
+    return _towards_goal(measure, change) < (NO_MOVEMENT_NARROW if narrow else NO_MOVEMENT)
 
 
 def _towards_goal(measure: Measure, change: Moved) -> float:

@@ -21,6 +21,7 @@ from xiaohao.kernel.when import parse_when
 from xiaohao.outcomes.beside import Beside, beside
 from xiaohao.outcomes.curve import MINUTES_A_DAY, Curve, days_later, moment_of
 from xiaohao.outcomes.sources import same_indicator
+from xiaohao.outcomes.spread import resolution_of
 from xiaohao.screening.finding import Finding, Severity, Skipped
 from xiaohao.screening.instruments import curve_by_id, curves_of_case, facility_of, records_in_case, series_words, span_of, stops_of
 
@@ -41,6 +42,11 @@ APART_FAR, TIMES_NEIGHBOURS_FAR = 0.3, 1.5
 APART, TIMES_NEIGHBOURS = 0.2, 2.5
 TIMES_SCATTER, TIMES_NEIGHBOURS_SCATTER = 6.0, 3.0
 EDGE_SHARE = 20
+
+#: Where the neighbours themselves move by more than this factor, or the point sinks to so few steps of its instrument, a ratio says nothing: the
+#: ozone of a busy street goes to zero in winter, that of a park does not.
+MOST_SEASON = 1.9
+FLOOR_STEPS = 5
 
 #: Days after the end of the works in which their effect may come.
 AFTER_WORKS_DAYS = 90
@@ -159,7 +165,9 @@ def _sharpest_drop(pair: Beside) -> Drop | None:
     usual = pair.usual()
     point = float(np.median(pair.values[near[1]]) / np.median(pair.values[near[0]]) - 1)
     peers = float(np.nanmedian(usual[near[1]]) / np.nanmedian(usual[near[0]]) - 1)
-    if not (1 + point) <= (1 - NEAR_FALL) * (1 + peers):
+    if not (1 + point) <= (1 - NEAR_FALL) * (1 + peers) or not 1 / MOST_SEASON <= 1 + peers <= MOST_SEASON:
+        return None
+    if float(np.median(pair.values[near[1]])) < FLOOR_STEPS * resolution_of(pair.point):
         return None
     return Drop(point, peers, moment_of(day * MINUTES_A_DAY).date(), int(np.flatnonzero(later)[0]))
 

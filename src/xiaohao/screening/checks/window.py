@@ -107,7 +107,7 @@ def _judge(case: Dossier, goals: tuple[Goal, ...], acceptance: Record, done_at: 
 def _too_soon(case: Dossier, target: Target, done_at: When, accepted_at: When, figures: dict[str, object]) -> Iterator[str]:
     """Fewer whole months than asked, under the kindest reading of dates that are given as months."""
     wanted = target.min_months or _general_minimum(case)
-    if not wanted or case.task.kind == "immediate":
+    if not wanted:
         return
     done, accepted = done_at.first, accepted_at.last
     if add_months(done, wanted) <= accepted:
@@ -119,7 +119,7 @@ def _too_soon(case: Dossier, target: Target, done_at: When, accepted_at: When, f
 def _general_minimum(case: Dossier) -> int | None:
     """The place's own minimum; it is a rule for works, whose result must stand for a while."""
     rule = case.rules.acceptance if case.rules else None
-    return rule.min_months if rule and case.task.nature == "works" else None
+    return rule.min_months if rule and case.task.nature == "works" and case.task.kind != "immediate" else None
 
 
 def _season_missing(target: Target, done_at: When, accepted_at: When, figures: dict[str, object]) -> Iterator[str]:
