@@ -69,8 +69,9 @@ def beside_the_peers(scenes: int, strangers: int) -> None:
 
     from tests.fakes.pictures import COPIES, saved, shot
     from xiaohao.evidence.photo_keys import candidates
+    from xiaohao.evidence.photo_laid import AGREEING, agreeing, laid
     from xiaohao.evidence.photo_marks import marks_of
-    from xiaohao.evidence.photo_same import AGREEING, agreeing, compared, is_one_negative, laid
+    from xiaohao.evidence.photo_same import compared, is_one_negative
 
     pictures = [shot(scene) for scene in range(scenes)]
     originals = [saved(picture) for picture in pictures]

@@ -22,6 +22,7 @@ from tests.screening.trips_paper import (
     late_paper,
     ledger,
     listed_again,
+    measured_pipe,
     minutes,
     paper,
     punished,
@@ -407,3 +408,15 @@ def test_months_of_silence_before_a_visit_speak_however_long_the_book_before_the
     assert (finding.figures["inside"], finding.figures["total"]) == (10, 22)
     batches = [f"2023-{month}-{day:02}" for month in ("03", "06") for day in range(11, 19)]
     assert said(before_the_visit([*batches, *pile]), "BURST") == []
+
+
+def test_a_longer_line_than_planned_lies_in_its_place():
+    planned = ((31.2, 110.3), (31.21, 110.3))
+    for measured, found in ((((31.2, 110.3), (31.213, 110.3)), 0), (((31.2, 110.32), (31.21, 110.32)), 1)):
+        case = measured_pipe(1200)
+        (pipe, *others) = case.plans[0].measures
+        plan = replace(case.plans[0], measures=(replace(pipe, outline=planned), *others))
+        records = tuple(
+            replace(r, measured=tuple(replace(one, outline=measured) for one in r.measured)) if r.measured else r for r in case.records
+        )
+        assert len(said(replace(case, plans=(plan,), records=records), "GEOM")) == found

@@ -7,8 +7,10 @@ from hashlib import sha256
 from random import Random
 
 import pytest
+from PIL import Image
 
 from tests.fakes.pictures import COPIES, cropped, painted_over, saved, shot
+from tests.fakes.textured import page, textured
 from tests.screening.samples import said, skipped
 from tests.screening.trips_photo import pictured, reused, with_other_task
 from xiaohao.dossier.task import Link
@@ -36,6 +38,29 @@ def test_in_a_case_s_own_finding_a_photograph_of_another_case_is_named_by_the_nu
 @pytest.mark.parametrize("scene", range(4))
 def test_two_true_shots_of_one_place_are_two(scene):
     case = with_other_task(pictured(("after", "2023-09-12", saved(shot(scene))), ("after", "2023-09-28", saved(shot(scene, 1)))), 1)
+    assert said(case, "PHOTO-DUP") == []
+
+
+@pytest.mark.parametrize("scene", range(3))
+def test_a_later_shot_of_a_place_full_of_texture_is_no_painted_over_one(scene):
+    before, after = (textured(scene, visit) for visit in (0, 1))
+    case = pictured(("before", "2023-03-12", saved(before)), ("after", "2023-09-12", saved(after)))
+    assert said(case, "BEFORE-AFTER") == said(case, "PHOTO-DUP") == []
+    painted = saved(painted_over(before, Random(scene)), 80)
+    assert len(said(pictured(("before", "2023-03-12", saved(before)), ("after", "2023-09-12", painted)), "BEFORE-AFTER")) == 1
+
+
+def test_a_part_of_a_picture_on_a_telephone_s_screen_is_found():
+    part = cropped(textured(5, 0), 0.25, Random(2))
+    screen = Image.new("RGB", (540, 1134), (16, 16, 18))
+    screen.paste(part.resize((540, round(part.height * 540 / part.width))), (0, 360))
+    case = with_other_task(pictured(("after", "2023-09-12", saved(textured(5, 0))), ("after", "2023-09-28", saved(screen, 80))), 1)
+    assert len(said(case, "PHOTO-DUP")) == 1
+
+
+def test_two_pages_of_one_office_are_two():
+    pages = [saved(page(number)) for number in (1, 2)]
+    case = with_other_task(pictured(*(("after", f"2023-09-{n + 12}", one) for n, one in enumerate(pages))), 1)
     assert said(case, "PHOTO-DUP") == []
 
 

@@ -83,6 +83,24 @@ def test_roadside_photographs_cover_little_and_three_show_no_pattern():
     assert said(on_parcel(ROADSIDE[:3]), "PHOTO-COVER") == []
 
 
+#: One road, 30 m inside the outline at most; and a walk through the middle that sees no more of the parcel.
+ROAD = tuple((31.2002 + 0.00004 * (n % 2), 110.3003 + 0.0006 * n) for n in range(8))
+THROUGH = tuple((31.202, 110.3003 + 0.0006 * n) for n in range(8))
+LOOKING_IN = tuple((31.20005, 110.3003 + 0.0006 * n) for n in range(8))
+
+
+def test_along_the_edge_more_must_be_seen_than_on_a_walk_through_the_middle():
+    (found,) = said(on_parcel(ROAD), "PHOTO-COVER")
+    assert found.figures["covered"] < 0.35
+    assert said(on_parcel(THROUGH), "PHOTO-COVER") == []
+
+
+def test_a_look_ahead_counts_once():
+    case = on_parcel(LOOKING_IN)
+    case = replace(case, files=tuple(replace(file, bearing=0.0) for file in case.files))
+    assert len(said(case, "PHOTO-COVER")) == 1
+
+
 def _green(values: dict[str, float]) -> tuple[Series, bytes]:
     csv = "time,value,mark\n" + "".join(f"{month}-15,{value},\n" for month, value in values.items())
     series = Series(

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from xiaohao.evidence.dates import dates_in
 from xiaohao.evidence.quantities import quantities_in
 
 
@@ -78,6 +79,9 @@ def facts_in(text: str, names: tuple[str, ...] = ()) -> tuple[Fact, ...]:
 def _facts(text: str, names: Iterable[str]) -> Iterator[Fact]:
     for amount in quantities_in(text):
         yield Fact("amount", amount.text, amount.start, amount.end)
+    for day in dates_in(text):
+        if day.iso and len(day.iso) > len("2022"):  # also 二〇二二年三月十四日, 2022.3.14; a bare year is no day
+            yield Fact("day", day.text, day.start, day.end)
     for kind, pattern in _PATTERNS:
         for found in pattern.finditer(text):
             if kind != "place" or not _NO_PLACE.search(found.group()):

@@ -12,8 +12,10 @@ from xiaohao.dossier import Dossier
 from xiaohao.dossier.file import File
 from xiaohao.evidence.photo import BadPicture
 from xiaohao.evidence.photo_keys import candidates
+from xiaohao.evidence.photo_laid import AGREEING, Laid, agreeing, laid
 from xiaohao.evidence.photo_marks import Marks, Seen, seen_in
-from xiaohao.evidence.photo_same import AGREEING, Box, Laid, agreeing, compared, is_one_negative, laid, patches
+from xiaohao.evidence.photo_patches import patches
+from xiaohao.evidence.photo_same import Box, compared, is_one_negative
 from xiaohao.kernel.arrays import np
 
 #: Pairs looked at closely for each photograph: those whose marks agree best (of 240 copies among 2,040 drawn pictures 238 have the true one there).

@@ -26,8 +26,8 @@ ID = "BALANCE"
 STAGE = "application"
 NEEDS = ("facilities.flows/loss", "records(transfer, storage, weighbridge)", "rules.tolerance.balance")
 
-#: Flows that leave a plant on wheels, by slip.
-HAULED = ("sludge", "product", "stock")
+#: Flows that leave a plant on wheels, by slip; what flows out (leachate, manure) where no inflow stands against it and slips name it.
+HAULED = ("sludge", "product", "stock", "outflow")
 
 #: Relative difference that is none, where the rulebook does not say.
 DEFAULT_TOLERANCE = 0.15
@@ -50,7 +50,12 @@ class Moved:
 
 def check(case: Dossier) -> Iterable[Finding | Skipped]:
     """One finding per plant and flow whose books do not close."""
-    pairs = tuple((plant, curve) for plant in facilities_of_case(case) for flow in HAULED if (curve := flow_of(case, plant, flow)))
+    pairs = tuple(
+        (plant, curve)
+        for plant in facilities_of_case(case)
+        for flow in HAULED
+        if (curve := flow_of(case, plant, flow)) and (flow != "outflow" or _is_hauled_away(case, plant, curve))
+    )
     waters = tuple(_waters(case))
     if not pairs and not waters:
         yield Skipped(ID, case.task.id, say("案卷中没有设施的产量、水量或产泥序列"))
@@ -58,6 +63,14 @@ def check(case: Dossier) -> Iterable[Finding | Skipped]:
         yield from _judge(case, plant, curve)
     for plant, inflow, outflow in waters:
         yield from _judge_water(case, plant, inflow, outflow)
+
+
+def _is_hauled_away(case: Dossier, plant: Facility, curve: Curve) -> bool:
+    """Whether an outflow goes by slip rather than by pipe: no inflow stands against it, and the slips name what the series counts."""
+    slips = (*_slips(case, plant, "transfer"), *_slips(case, plant, "weighbridge"))
+    return flow_of(case, plant, "inflow") is None and any(
+        quantity.name in curve.series.indicator for slip in slips for quantity in slip.quantities
+    )
 
 
 def _judge(case: Dossier, plant: Facility, curve: Curve) -> Iterator[Finding | Skipped]:
@@ -105,9 +118,14 @@ def _moved(case: Dossier, plant: Facility, curve: Curve, first: date, last: date
     scales = [(r, value) for r in _slips(case, plant, "weighbridge") if (value := _quantity(r, unit)) is not None]
     inside = [(r, value) for r, value in transfers or scales if (span := span_of(r)) and first <= span[0] <= until]
     after = sum(value for r, value in inside if (span := span_of(r)) and span[0] > last)
-    stored = [
-        value for r in records_in_case(case, "storage") if r.of in (None, plant.id, *_flow_ids(plant)) and (value := _quantity(r, unit))
+    stocks = [
+        (span[1], value)
+        for r in records_in_case(case, "storage")
+        if r.of in (None, plant.id, *_flow_ids(plant)) and (span := span_of(r)) and (value := _quantity(r, unit)) is not None
     ]
+    # a stock that a later record says is empty has left: what was stored before it must stand on slips
+    emptied = max((at for at, value in stocks if value == 0), default=date.min)
+    stored = [value for at, value in stocks if at > emptied]
     total = sum(value for _, value in inside)
     # what leaves after the last reading may be of this period or of the next: it helps where too little was moved, never against the plant
     return Moved(total - after, tuple(r for r, _ in inside), sum(stored) + after)

@@ -122,7 +122,10 @@ def _elsewhere(measure: Measure, measured: list[Measured]) -> Iterator[_Short]:
     corners = [corner for one in measured for corner in positions(one.outline)]
     if planned and corners:
         off = [away for corner in corners if (away := metres_to(corner, planned)) > ON_THE_LINE_M]
-        if len(off) >= OFF_SHARE * len(corners):
+        missed = [
+            corner for corner in planned if metres_to(corner, tuple(corners)) > ON_THE_LINE_M
+        ]  # a longer line still holds the planned one
+        if len(off) >= OFF_SHARE * len(corners) and len(missed) >= OFF_SHARE * len(planned):
             yield _Short(say("验收测绘的位置离方案位置 {metres} 米", metres=round(max(off))), 0, round(max(off)), "m")
         return
     for one in measured:

@@ -285,13 +285,13 @@ def _at_plant(case: Dossier, sampling: Record, stop: Record) -> bool:
 
 
 def _within(when: When, stop: Record) -> bool:
-    """Surely inside: after the first and before the last day, or by the hour where both give hours."""
+    """Surely inside: after the first and before the last day; on those days by the hour, where both give hours."""
     start, end = parse_when(stop.start or stop.date), parse_when(stop.end)
     if start is None:
         return False
-    if when.moment and start.moment and end and end.moment:
-        return start.moment < when.moment < end.moment
     span = span_of(stop)
     if end is None or span is None:
         return False
-    return span[0] < when.first and when.last < span[1]
+    began = start.moment < when.moment if when.moment and start.moment else span[0] < when.first
+    lasts = when.moment < end.moment if when.moment and end.moment else when.last < span[1]
+    return began and lasts

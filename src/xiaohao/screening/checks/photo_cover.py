@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import pairwise
 from math import cos, hypot, radians, sin
 from statistics import mean
 
@@ -31,8 +32,12 @@ NEEDS = ("files(kind=photo).lat/lon/bearing/captured_at", "places.outline", "ser
 FEWEST = 4
 #: What a picture from the ground shows well, in metres around the place it was taken from, and ahead where its bearing is known.
 REACH_M = 50.0
-#: Below this share of the parcel between the photographs, most of it was not looked at.
-LEAST_COVERED = 0.2
+#: Below this share of the parcel between the photographs, most of it was not looked at; where all stand along its edge, below this one.
+LEAST_COVERED, LEAST_FROM_THE_EDGE = 0.15, 0.35
+#: Metres from the outline within which one stands along the edge: a road's width and the error of a telephone's position.
+EDGE_M = 30.0
+#: Degrees to either side of its bearing that a picture shows (a telephone's wide angle: some 70 in all), and the corners of a round look.
+HALF_VIEW, LOOKS = 35, range(0, 360, 45)
 #: Points along each side of the grid that stands for the parcel.
 GRID = 40
 
@@ -63,7 +68,7 @@ def _roadside(case: Dossier, parcel: Place, photos: list[File]) -> Finding | Non
     if len(photos) < FEWEST:
         return None
     share = covered(parcel, photos)
-    if share >= LEAST_COVERED:
+    if share >= (LEAST_FROM_THE_EDGE if _along_the_edge(parcel, photos) else LEAST_COVERED):
         return None
     return Finding(
         ID,
@@ -85,11 +90,24 @@ def covered(parcel: Place, photos: list[File]) -> float:
     """The share 0..1 of the parcel that lies between the places the photographs were taken from, or within their reach."""
     outline = positions(parcel.outline)
     origin = outline[0]
-    seen = _hull([_ahead(_flat(at, origin), photo.bearing) for photo in photos if (at := position(photo.lat, photo.lon))])
+    seen = _hull([spot for photo in photos if (at := position(photo.lat, photo.lon)) for spot in _shown(_flat(at, origin), photo.bearing)])
     points = list(_grid(outline))
     if not points:
         return 1.0
     return sum(_within(_flat(point, origin), seen) for point in points) / len(points)
+
+
+def _along_the_edge(parcel: Place, photos: list[File]) -> bool:
+    """Whether nobody went in: every photograph was taken near the outline or outside it."""
+    outline = positions(parcel.outline)
+    closed = (*outline, outline[0])
+    origin = outline[0]
+    edge = [_flat(corner, origin) for corner in closed]
+    return all(
+        not inside(at, outline) or min(_to_stretch(_flat(at, origin), a, b) for a, b in pairwise(edge)) <= EDGE_M
+        for photo in photos
+        if (at := position(photo.lat, photo.lon))
+    )
 
 
 def _grid(outline: tuple[Position, ...]) -> Iterator[Position]:
@@ -111,10 +129,10 @@ def _flat(point: Position, origin: Position) -> _Flat:
     return radians(point.lon - origin.lon) * cos(radians(origin.lat)) * EARTH_M, radians(point.lat - origin.lat) * EARTH_M
 
 
-def _ahead(at: _Flat, bearing: float | None) -> _Flat:
-    if bearing is None:
-        return at
-    return at[0] + REACH_M * sin(radians(bearing)), at[1] + REACH_M * cos(radians(bearing))
+def _shown(at: _Flat, bearing: float | None) -> list[_Flat]:
+    """Corners of what a picture taken at a place shows well: ahead, or all around where its bearing is unknown."""
+    looks = LOOKS if bearing is None else (bearing - HALF_VIEW, bearing, bearing + HALF_VIEW)
+    return [at, *((at[0] + REACH_M * sin(radians(look)), at[1] + REACH_M * cos(radians(look))) for look in looks)]
 
 
 def _hull(points: list[_Flat]) -> list[_Flat]:
@@ -138,10 +156,7 @@ def _turn(a: _Flat, b: _Flat, c: _Flat) -> float:
 
 
 def _within(point: _Flat, hull: list[_Flat]) -> bool:
-    """Whether the point lies in the hull or no further than REACH_M from it."""
-    if len(hull) >= 3 and all(_turn(a, b, point) >= 0 for a, b in zip(hull, (*hull[1:], hull[0]), strict=True)):
-        return True
-    return any(_to_stretch(point, a, b) <= REACH_M for a, b in zip(hull, (*hull[1:], hull[0]), strict=True))
+    return len(hull) >= 3 and all(_turn(a, b, point) >= 0 for a, b in zip(hull, (*hull[1:], hull[0]), strict=True))
 
 
 def _to_stretch(point: _Flat, a: _Flat, b: _Flat) -> float:

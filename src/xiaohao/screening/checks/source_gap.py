@@ -8,31 +8,28 @@ NUM-CLAIM and TARGET read those. Source: DOSSIER.md, series.source and rules.tol
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import combinations
 
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.record import Record
 from xiaohao.dossier.series import Series
-from xiaohao.dossier.where import Where
 from xiaohao.kernel.arrays import np
 from xiaohao.kernel.said import say
 from xiaohao.kernel.units import convert
 from xiaohao.outcomes.curve import MINUTES_A_DAY, Curve
 from xiaohao.outcomes.sources import same_indicator
-from xiaohao.outcomes.words import amount
-from xiaohao.screening.finding import Finding, Severity, Skipped
+from xiaohao.screening.finding import Finding, Skipped
+from xiaohao.screening.gap_findings import ID, Gap, is_rate, of_record, of_reports, of_series, of_two_reports
 from xiaohao.screening.instruments import (
     curve_by_id,
     dimension_of,
     facilities_of_case,
     records_in_case,
     series_of_case,
-    series_words,
     span_of,
 )
+from xiaohao.screening.reported_levels import REPORTS, Reported, beside, stated, two_reports
 
-ID = "SOURCE-GAP"
 STAGE = "application"
 NEEDS = ("series.indicator/place/source", "records.quantities", "statements", "rules.tolerance.source")
 
@@ -50,27 +47,25 @@ LEAST_OF_MONTH = 0.5
 REPORTED = frozenset({"auto", "manual", "lab", "utility", "register"})
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """The two levels over the compared months, in the unit of the first, and the months."""
-
-    one: float
-    other: float
-    months: tuple[int, ...]
-
-
 def check(case: Dossier) -> Iterable[Finding | Skipped]:
     """One finding per pair of reporters of one fact."""
     pairs = tuple(_pairs(case))
     told = tuple(_told(case))
-    if not pairs and not told:
+    reports = tuple(_reports(case))
+    both = tuple(two_reports(case, records_in_case(case, *REPORTS)))
+    if not (pairs or told or reports or both):
         yield Skipped(ID, case.task.id, say("案卷中没有两个单位报送的同一指标"))
     for one, other in pairs:
         gap = _gap(one, other, _tolerance(case))
         if gap:
-            yield _finding(case, one, other, gap)
+            yield of_series(case, one, other, gap, _tolerance(case))
     for curve, record, value in told:
         yield from _judge_record(case, curve, record, value)
+    for curve, own in reports:
+        yield from _judge_reports(case, curve, own)
+    for first, second in both:
+        if _apart(first.value, second.value, _tolerance(case)):
+            yield of_two_reports(case, first, second, _tolerance(case))
 
 
 def _tolerance(case: Dossier) -> float:
@@ -124,7 +119,7 @@ def _gap(one: Curve, other: Curve, tolerance: float) -> Gap | None:
 def _by_month(curve: Curve) -> dict[int, float]:
     """By month the mean of a rate or concentration, the sum of an amount; months that are not mostly covered left out."""
     months = curve.months()
-    rate = _is_rate(curve.series.unit)
+    rate = is_rate(curve.series.unit)
     found: dict[int, float] = {}
     for month in np.unique(months).tolist():
         values = curve.values[months == month]
@@ -135,24 +130,48 @@ def _by_month(curve: Curve) -> dict[int, float]:
     return found
 
 
-def _is_rate(unit: str) -> bool:
-    """Whether values are averaged (mg/L, t/d, %) rather than added up (t, m3, kWh)."""
-    return dimension_of(unit) not in ("mass", "volume", "energy")
-
-
 def _told(case: Dossier) -> Iterator[tuple[Curve, Record, float]]:
     """Records of another unit that state the level of a series' own indicator, at its place or plant, in a comparable rate."""
     for series in series_of_case(case):
-        if series.kind not in REPORTED or series.source is None or not _is_rate(series.unit):
+        if series.kind not in REPORTED or series.source is None or not is_rate(series.unit):
             continue
         for record in records_in_case(case, "site_visit", "enforcement", "look_back", "meeting", "order"):
-            if record.org in (None, series.source) or not _about(series, record):
-                continue
+            if record.org in (None, series.source) or not _about(series, record) or any(stated(record)):
+                continue  # for a stretch of days: compared with just these
             for quantity in record.quantities:
                 if same_indicator(quantity.name, series.indicator) and dimension_of(quantity.unit) == dimension_of(series.unit) != "":
                     curve = curve_by_id(case, series.id)
                     if curve:
                         yield curve.known(), record, convert(quantity.value, quantity.unit, series.unit)
+
+
+def _reports(case: Dossier) -> Iterator[tuple[Curve, list[Reported]]]:
+    """For each series and each other unit the reports of that unit that state the series' indicator for a stretch of days."""
+    figures = [one for record in records_in_case(case, *REPORTS) for one in stated(record)]
+    for series in series_of_case(case):
+        if series.kind not in REPORTED or series.source is None:
+            continue
+        own = [one for one in figures if one.record.org not in (None, series.source) and _about(series, one.record)]
+        curve = curve_by_id(case, series.id) if own else None
+        if curve is None:
+            continue
+        found = [laid for one in own if (laid := beside(curve.known(), one))]
+        for org in sorted({str(one.record.org) for one in found}):
+            yield curve.known(), [one for one in found if one.record.org == org]
+
+
+def _apart(one: float, other: float, tolerance: float) -> int:
+    """1 where the first lies past the tolerance above the other, −1 below, 0 near it."""
+    edge = tolerance * PAST * max(abs(one), abs(other))
+    return 0 if abs(one - other) <= edge else 1 if one > other else -1
+
+
+def _judge_reports(case: Dossier, curve: Curve, reports: list[Reported]) -> Iterator[Finding]:
+    """One finding for a unit whose reports mostly lie on the same side of the series."""
+    sides = [_apart(one.value, one.level, _tolerance(case)) for one in reports]
+    for side in (1, -1):
+        if sides.count(side) >= MOSTLY * len(sides):
+            yield of_reports(case, curve, [one for one, at in zip(reports, sides, strict=True) if at == side], _tolerance(case))
 
 
 def _about(series: Series, record: Record) -> bool:
@@ -172,48 +191,4 @@ def _judge_record(case: Dossier, curve: Curve, record: Record, value: float) -> 
     mean, edge = float(np.mean(around.values)), _tolerance(case) * PAST
     near = np.abs(around.values - value) <= edge * np.maximum(np.abs(around.values), abs(value))
     if abs(mean - value) > edge * max(abs(mean), abs(value)) and not near.any():
-        yield _finding_of_record(case, curve, record, value, mean)
-
-
-def _finding(case: Dossier, one: Curve, other: Curve, gap: Gap) -> Finding:
-    unit = one.series.unit if _is_rate(one.series.unit) else say("{unit}/月", unit=one.series.unit)
-    first, last = (f"{month // 12:04}-{month % 12 + 1:02}" for month in (gap.months[0], gap.months[-1]))
-    return Finding(
-        ID,
-        Severity.WARN,
-        case.task.id,
-        tuple(Where(curve.series.id, since=first, until=last) for curve in (one, other)),
-        say(
-            "{first} 至 {last} {series}，{org}报 {value} {unit}，{org2}报 {value2} {unit}。请两家核对口径，提供各自的原始记录。",
-            first=first,
-            last=last,
-            series=series_words(case, one.series),
-            org=case.org_name(one.series.source),
-            value=amount(gap.one),
-            unit=unit,
-            org2=case.org_name(other.series.source),
-            value2=amount(gap.other, gap.one),
-        ),
-        say("同一事实由两家报送，相差不应超过允许误差"),
-        {"a": round(gap.one, 4), "b": round(gap.other, 4), "unit": str(unit), "months": len(gap.months), "tolerance": _tolerance(case)},
-    )
-
-
-def _finding_of_record(case: Dossier, curve: Curve, record: Record, value: float, mean: float) -> Finding:
-    return Finding(
-        ID,
-        Severity.WARN,
-        case.task.id,
-        (Where(record.id), Where(curve.series.id, since=curve.at(0), until=curve.at(len(curve) - 1))),
-        say(
-            "{day} {org}记录的{series}为 {value} {unit}，同月序列平均 {mean} {unit}。请核对口径，提供各自的原始记录。",
-            day=record.date or record.start or "",
-            org=case.org_name(record.org),
-            series=series_words(case, curve.series),
-            value=amount(value),
-            unit=curve.series.unit,
-            mean=amount(mean, value),
-        ),
-        say("同一事实由两家报送，相差不应超过允许误差"),
-        {"a": round(mean, 4), "b": round(value, 4), "unit": curve.series.unit, "tolerance": _tolerance(case)},
-    )
+        yield of_record(case, curve, record, value, mean, _tolerance(case))
