@@ -5,13 +5,14 @@ from __future__ import annotations
 from xiaohao.evidence.photo_same import WINDOW, Box, Compared
 from xiaohao.kernel.arrays import np
 
-#: A window below this correlation was changed; so many that touch each other are a patch.
-CHANGED, FEWEST_CHANGED = 0.2, 3
+#: A window below this correlation was changed, or so far below what the others agree by: a small patch leaves some of the old picture in every window
+#: that it touches. So many that touch each other are a patch.
+CHANGED, FAR_BELOW, FEWEST_CHANGED = 0.2, 0.45, 3
 
 
 def patches(found: Compared) -> tuple[Box, ...]:
     """Boxes (x, y, width, height; pixels of the second picture's grey) around what was changed in it, largest first."""
-    changed = np.nan_to_num(found.likeness, nan=1.0) < CHANGED
+    changed = np.nan_to_num(found.likeness, nan=1.0) < max(CHANGED, found.alike - FAR_BELOW)
     left = {(int(r), int(c)) for r, c in zip(*np.nonzero(changed), strict=True)}
     boxes: list[tuple[int, Box]] = []
     while left:

@@ -44,13 +44,15 @@ class Compared:
 #: A window whose fine pattern is weaker than this (grey levels, squared: sky, a blurred wall) says nothing: after recompression it is a pattern of the
 #: compression. Of two photographs by cameras that were tried (docs/measurements.md) 0.02 loses every copy, 0.3 finds 21 of 22.
 QUIET = 0.3
+#: A window whose pattern is stronger than this holds things, not grain (grain of drawn and real pictures that were tried: 0.3 to 8).
+LIVELY = 20.0
 
 #: One negative: so large a share of the windows is the same, and of those without outlines. Over 24 drawn scenes (2026-11-24) 44 pairs of
 #: true shots of one place stay below 0.48 and 0.27, and 88 copies of eleven kinds above 0.64 and 0.71. No real camera was measured.
 SAME_SHARE, GRAIN_SHARE = 0.62, 0.5
-#: From this share of same windows, or of same ones without outlines, on nothing more is asked. Below it something was changed: what was not is then alike nearly wholly, by at least so
+#: From this share of same windows on nothing more is asked. Below it something was changed: what was not is then alike nearly wholly, by at least so
 #: much (at SAME_SHARE; a little less for every window more that is the same). Two true shots of a place full of texture reach such shares too, but every
-#: window of them has its own grain. Over 71 such pairs of drawn scenes (2026-11-24) 65 stay below, and 299 of 303 copies above.
+#: window of them has its own grain. Over 71 such pairs of drawn scenes (2026-11-24) 68 stay below, and 299 of 303 copies above.
 WHOLLY_SHARE, ALIKE, ALIKE_SLOPE = 0.88, 0.93, 0.2
 #: Pixels of the second picture along the first one's edge that are not compared: what lies outside blurs into them.
 _EDGE = 8
@@ -62,9 +64,7 @@ def is_one_negative(found: Compared) -> bool:
     """Whether so much agrees, and so wholly, that both are made of one picture."""
     if found.same < SAME_SHARE or found.grain < GRAIN_SHARE or found.overlap < LEAST_OVERLAP:
         return False
-    return (max(found.same, found.grain) >= WHOLLY_SHARE and not found.paper) or found.alike >= ALIKE - ALIKE_SLOPE * (
-        found.same - SAME_SHARE
-    )
+    return (found.same >= WHOLLY_SHARE and not found.paper) or found.alike >= ALIKE - ALIKE_SLOPE * (found.same - SAME_SHARE)
 
 
 # What lies under both --------------------------------------------------------------------------------------------------------------------
@@ -198,8 +198,10 @@ def _windows(source: Floats, target: Floats, inverse: NDArray[np.float64], part:
     var_a, var_b, cov = _means(a * a) - mean_a**2, _means(b * b) - mean_b**2, _means(a * b) - mean_a * mean_b
     size = np.sqrt(np.maximum(var_a * var_b, 0))
     outlines = _means(steep * steep, WINDOW // 4)
-    enough = (_means(under.astype(np.float32)) > 0.999) & (size > QUIET)
-    likeness = np.where(enough, cov / np.maximum(size, 1e-6), np.nan).astype(np.float32)
+    # a pattern where the other has none is a change
+    struck = (np.maximum(var_a, var_b) > LIVELY) & (np.minimum(var_a, var_b) < QUIET)
+    enough = (_means(under.astype(np.float32)) > 0.999) & ((size > QUIET) | struck)
+    likeness = np.where(enough, np.where(struck, 0.0, cov / np.maximum(size, 1e-6)), np.nan).astype(np.float32)
     certain = ~np.isnan(likeness)
     known = likeness[certain]
     if len(known) == 0:
