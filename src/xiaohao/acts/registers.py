@@ -17,9 +17,11 @@ from xiaohao.dossier.document import Document
 from xiaohao.dossier.file import File
 from xiaohao.dossier.record import REPLACES, WITHDRAWN, Record
 from xiaohao.dossier.series import Series
+from xiaohao.evidence.claimed_day import impossible_day_of
 from xiaohao.kernel.refused import Unmet
 from xiaohao.kernel.roles import Actor
 from xiaohao.kernel.said import Said, say
+from xiaohao.kernel.when import CST
 from xiaohao.outcomes.extending import extended
 from xiaohao.procedure.pressure import ANSWER, LIFT, RUNGS
 from xiaohao.publicity.words import RECORD_WORDS
@@ -59,7 +61,7 @@ def add_records(
     documents: Sequence[Document] = (),
 ) -> Receipt:
     """Enter register rows with the files and documents they rest on. When each was entered, and by whom, is the system's word, not theirs.
-    Raises Refused for a row that is an act of its own (an acceptance, a signature, a closing …)."""
+    Raises Refused for a row that is an act of its own (an acceptance, a signature, a closing …), or of a day that has not come."""
     seen = instant(at)
     rows = tuple(replace(r, tasks=_with(r.tasks, task), recorded_at=seen, recorded_by=by.person, org=r.org or by.org) for r in records)
     papers = tuple(replace(d, tasks=_with(d.tasks, task), recorded_at=seen) for d in documents)
@@ -70,7 +72,7 @@ def add_records(
         by=by,
         at=at,
         key=key,
-        allowed=all_of(ALL_HANDS, _only_rows(rows)),
+        allowed=all_of(ALL_HANDS, _only_rows(rows), _has_happened(rows, at)),
         propose=lambda _dossier, _row: Proposal(
             things=(*kept, *papers, *rows), result={"records": [r.id for r in rows], "files": [f.id for f in kept]}
         ),
@@ -157,7 +159,7 @@ def correct_record(
         by=by,
         at=at,
         key=key,
-        allowed=all_of(ALL_HANDS, _may_correct(record, reason)),
+        allowed=all_of(ALL_HANDS, _may_correct(record, reason), _has_happened((version,) if version else (), at)),
         propose=propose,
         draft={"record": record, "reason": reason},
     )
@@ -219,6 +221,27 @@ def _not_booked(document: str, fact: Said, way: Said) -> Unmet:
 def _only_rows(records: Sequence[Record]) -> Allowed:
     def allowed(_dossier: Dossier, _actor: Actor) -> tuple[Unmet, ...]:
         return tuple(_an_act_of_its_own(record) for record in records if _is_an_act(record))
+
+    return allowed
+
+
+def _has_happened(records: Sequence[Record], at: datetime) -> Allowed:
+    """No row claims a day that has not come."""
+    today = at.astimezone(CST).date()
+
+    def allowed(_dossier: Dossier, _actor: Actor) -> tuple[Unmet, ...]:
+        return tuple(
+            Unmet(
+                gate="has_happened",
+                fact=fact,
+                basis=say("登记册只记已经发生的事，入库时间以系统为准"),
+                way=say("请核对日期；计划中的事办完以后再登记"),
+                who=say("登记人"),
+                where=record.id,
+            )
+            for record in records
+            if (fact := impossible_day_of(record, today))
+        )
 
     return allowed
 

@@ -72,6 +72,8 @@ _EXTENSIONS: Mapping[str, UploadKind] = MappingProxyType(
     {**{str(kind): kind for kind in UploadKind}, "jpeg": UploadKind.JPEG, "jpe": UploadKind.JPEG, "heif": UploadKind.HEIC}
 )
 
+#: Text that a browser would run: taken under no name that says what it is, nor advised to be renamed.
+_NOT_TAKEN = {"svg": "SVG", "html": "HTML", "htm": "HTML", "xhtml": "HTML", "xml": "XML", "mht": "HTML", "mhtml": "HTML"}
 #: Kinds that are often sent and cannot be taken, by their first bytes at an offset, with what to do instead.
 _REFUSED: tuple[tuple[int, bytes, str], ...] = (
     (4, b"ftypavif", say("暂不接收 AVIF 图片，请另存为 JPEG 或 PNG。")),
@@ -161,6 +163,10 @@ def _kind_of(content: bytes, name: str) -> UploadKind:
 def _require_own_name(kind: UploadKind, name: str) -> None:
     extension = _extension(name)
     if extension and _EXTENSIONS.get(extension) is not kind:
+        if extension in _NOT_TAKEN:
+            raise Unacceptable(
+                say("“{name}”是 {kind}，不能接收：里面可能带有程序。请截图或打印成 PDF 再传。", name=name, kind=_NOT_TAKEN[extension])
+            )
         raise Unacceptable(
             say("“{name}”的内容是 {kind}，与文件名的后缀不一致。请确认没有选错，改正后缀后再传。", name=name, kind=kind.value)
         )

@@ -7,9 +7,10 @@ from datetime import datetime
 from xiaohao.dossier import Dossier
 from xiaohao.dossier.appointments import instead_of
 from xiaohao.dossier.record import Record
+from xiaohao.evidence.claimed_day import impossible_day_of
 from xiaohao.kernel.roles import Actor, TaskRole
 from xiaohao.kernel.said import say
-from xiaohao.kernel.when import parse_when
+from xiaohao.kernel.when import CST, parse_when
 from xiaohao.procedure.gate import Gap, gate
 from xiaohao.procedure.hands import unit_words
 from xiaohao.procedure.rules import Rulebook
@@ -28,7 +29,7 @@ def first_responsible_on_record(dossier: Dossier, actor: Actor, rules: Rulebook,
     asking = [m for m in dossier.measures_of(dossier.task.id) if any(word in m.text for word in ASKS_IN_PERSON)]
     if not asking:
         return None
-    acts = dossier.records_of(dossier.task.id, *PERSONAL_TYPES)
+    acts = [act for act in dossier.records_of(dossier.task.id, *PERSONAL_TYPES) if not impossible_day_of(act, at.astimezone(CST).date())]
     absent = [person for person in dossier.task.first_responsible if not any(_acted(dossier, person, act) for act in acts)]
     if not absent:
         return None

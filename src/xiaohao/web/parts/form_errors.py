@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from django.forms import BaseForm
+from django.utils.translation import gettext as _
+
+#: The prefix of a form that is one row of many: `measure-3` is the fourth.
+_ROW = re.compile(r".*-(\d+)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +21,28 @@ class FieldError:
 
 
 def errors_of(form: BaseForm) -> tuple[FieldError, ...]:
-    """Every error of a form, in the order of its fields; errors of the whole form lead to its first field."""
+    """Every error of a form, in the order of its fields, each with the field's name and, in a form of many rows, the row's number as the form's
+    `row_words` say it; errors of the whole form lead to its first field."""
     first = next(iter(form.fields), "")
-    found = [FieldError(_id(form, first), str(words)) for words in form.non_field_errors()]
+    found = [FieldError(_id(form, first), _in_row(form, str(words))) for words in form.non_field_errors()]
     for name in form.fields:
-        found += [FieldError(_id(form, name), str(words)) for words in form.errors.get(name, ())]
+        found += [FieldError(_id(form, name), _in_row(form, _named(form, name, str(words)))) for words in form.errors.get(name, ())]
     return tuple(found)
+
+
+def _named(form: BaseForm, name: str, words: str) -> str:
+    label = re.sub(r"（.*）\Z", "", str(form[name].label or ""))
+    if form[name].is_hidden or not label or label in words:
+        return words
+    return _("%(label)s：%(words)s") % {"label": label, "words": words}
+
+
+def _in_row(form: BaseForm, words: str) -> str:
+    row = _ROW.match(form.prefix or "")
+    if row is None:
+        return words
+    place = getattr(form, "row_words", _("第 %(number)s 行")) % {"number": int(row[1]) + 1}
+    return _("%(label)s：%(words)s") % {"label": place, "words": words}
 
 
 def _id(form: BaseForm, name: str) -> str:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
 from django.forms.widgets import Input
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from xiaohao.kernel.when import parse_when
 
 #: Bytes of an idempotency key: 128 bits, so that two requests never share one by chance.
 _KEY_BYTES = 16
+
+
+#: Characters that come along when text is pasted from Word or PDF and that nobody sees; line breaks and tabs stay.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def fresh_key() -> str:
@@ -31,6 +37,7 @@ class DeskForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        self.data = _seen(self.data)
         for field in self.fields.values():
             _dress(field)
 
@@ -38,6 +45,13 @@ class DeskForm(forms.Form):
         """A field that depends on the case."""
         self.fields[name] = field
         _dress(field)
+
+
+def _seen(data: Any) -> Any:
+    """What was sent, without the characters that nobody sees."""
+    if not isinstance(data, MultiValueDict) or not any(_UNSEEN.search(str(value)) for _name, values in data.lists() for value in values):
+        return data
+    return MultiValueDict({name: [_UNSEEN.sub("", str(value)) for value in values] for name, values in data.lists()})
 
 
 class KeyedForm(DeskForm):
@@ -65,6 +79,9 @@ def _dress(field: forms.Field) -> None:
         field.widget.attrs.setdefault("class", "in")
     if field.label and field.error_messages["required"] == forms.Field.default_error_messages["required"]:
         field.error_messages["required"] = _("请填写“%(label)s”。") % {"label": field.label}
+    field.error_messages.setdefault("max_length", _("最多 %(limit_value)d 个字，现在是 %(show_value)d 个。"))
+    if isinstance(field, forms.ChoiceField):
+        field.error_messages["invalid_choice"] = _("“%(value)s”不在可选的范围里，请重新选择。")
 
 
 class WhenField(forms.CharField):

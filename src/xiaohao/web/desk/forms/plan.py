@@ -45,6 +45,8 @@ MOST_ROWS = 60
 class GoalForm(DeskForm):
     """One goal. Only the fields of the chosen way are looked at."""
 
+    row_words = _("第 %(number)s 个目标")
+
     was = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
     text = long_text(_("目标"), rows=2, most=2000)
     way = forms.ChoiceField(label=_("怎样衡量"), choices=_WAYS, initial=FIGURE)
@@ -108,6 +110,8 @@ def _from_ledger(typed: dict[str, Any]) -> Target:
 
 class MeasureForm(DeskForm):
     """One measure: what, by whom, until when, how much."""
+
+    row_words = _("第 %(number)s 条措施")
 
     was = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
     text = long_text(_("措施"), rows=2, most=2000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from xiaohao.dossier import Dossier
 from xiaohao.dossier.document import Document
 from xiaohao.dossier.plan import Quantity
 from xiaohao.dossier.record import Record, Result
+from xiaohao.evidence.claimed_day import impossible_day
 from xiaohao.evidence.register_fields import FIELDS, KEPT_BY_HAND
 from xiaohao.kernel.when import parse_when
 from xiaohao.web.desk.forms.choices import measure_choices, people_choices, set_choices, units_near_first
@@ -120,6 +122,7 @@ class RegisterForm(KeyedForm):
 
     def __init__(self, *args: Any, dossier: Dossier, own: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = date.fromisoformat(dossier.made_at[:10])
         asked = self.data.get("type") if self.is_bound else self.initial.get("type")
         self.kind = asked if asked in FIELDS else "meeting"
         self.initial["type"] = self.kind
@@ -161,6 +164,8 @@ class RegisterForm(KeyedForm):
         when = parse_when(typed.get("date"))
         if (typed.get("start") or typed.get("end")) and when and not when.is_a_day:
             self.add_error("date", _("写了钟点的，日期请写到哪一天。"))
+        if fact := impossible_day(self.kind, typed.get("date"), self.today):
+            self.add_error("date", say_it(fact))
         if typed.get("start") and typed.get("end") and typed["end"] <= typed["start"]:
             self.add_error("end", _("结束应当晚于开始。"))
         if wrong := [line for line in _lines(typed.get("times")) if parse_when(line) is None]:

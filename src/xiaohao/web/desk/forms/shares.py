@@ -56,7 +56,11 @@ class ShareForms:
         self.rows = _rows(blank)(data, prefix="share", initial=list(rows), form_kwargs={"orgs": orgs})
 
     def is_valid(self) -> bool:
-        return all([self.head.is_valid(), self.rows.is_valid()])
+        if not all([self.head.is_valid(), self.rows.is_valid()]):
+            return False
+        if not self.shares():
+            self.head.add_error(None, _("还没有选承办单位：至少写一行，选好单位。"))
+        return not self.head.errors
 
     @property
     def errors(self) -> tuple[FieldError, ...]:

@@ -185,7 +185,7 @@ def _form(account: Account, request: HttpRequest | None = None) -> LedgerForm:
     orgs = [(org.pk, org.name) for org in Org.objects.order_by("path") if not org.dissolved]
     if request:
         return LedgerForm(request.POST, request.FILES, lists=lists, orgs=orgs)
-    begun = {"year": now().astimezone(CST).year, "lead": account.person.org_id, "list": lists[0][0] if lists else ""}
+    begun = {"year": now().astimezone(CST).year, "lead": account.person.org_id, "list": lists[0][0] if len(lists) == 1 else ""}
     return LedgerForm(initial=begun, lists=lists, orgs=orgs)
 
 

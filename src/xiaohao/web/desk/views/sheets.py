@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -25,9 +26,11 @@ from xiaohao.documents.text import Unreadable
 from xiaohao.dossier.document import Document
 from xiaohao.dossier.petition import Petition
 from xiaohao.dossier.record import Record
+from xiaohao.evidence.claimed_day import impossible_day_of
 from xiaohao.evidence.register_fields import FIELDS, KEPT_BY_HAND
 from xiaohao.kernel.refused import Refused
 from xiaohao.kernel.said import Said
+from xiaohao.kernel.when import CST
 from xiaohao.records import models
 from xiaohao.web.desk.attempt import attempt
 from xiaohao.web.desk.case import Case, account_of, opened
@@ -135,15 +138,12 @@ def rows(request: HttpRequest, no: str) -> HttpResponse:
     made = [_record(case, row, typed["type"], typed["org"]) for row in found_rows]
     ids = [record.id for record, _paper in made]
     known = set(models.Record.objects.filter(pk__in=ids).values_list("pk", flat=True))
+    today = case.at.astimezone(CST).date()
     looked = [
-        Looked(row.row, f"{row.date} {row.title}", record.id in known, row.wrong)
+        Looked(row.row, f"{row.date} {row.title}", record.id in known, (*row.wrong, *_impossible(record, today)))
         for row, (record, _paper) in zip(found_rows, made, strict=True)
     ]
-    fresh = {
-        record.id: (record, paper)
-        for row, (record, paper) in zip(found_rows, made, strict=True)
-        if not row.wrong and record.id not in known
-    }
+    fresh = {record.id: (record, paper) for one, (record, paper) in zip(looked, made, strict=True) if not one.wrong and not one.known}
     if not typed["confirmed"] or not fresh:
         return show(request, "sheet", {**_context(form, found, looked, held, back=back), "case": case})
     papers = {paper.id: paper for _record_, paper in fresh.values() if paper}
@@ -162,6 +162,11 @@ def rows(request: HttpRequest, no: str) -> HttpResponse:
         done=_told(len(fresh), len(known), sum(bool(one.wrong) for one in looked)),
         to=back,
     )
+
+
+def _impossible(record: Record, today: date) -> tuple[tuple[str, Said], ...]:
+    fact = impossible_day_of(record, today)
+    return (("date", fact),) if fact else ()
 
 
 def _record(case: Case, row: ReadRow, kind: str, org: str) -> tuple[Record, Document | None]:
