@@ -149,7 +149,7 @@ def relation(target: str, kind: str, mode: str = ' TargetMode="External"') -> st
 JPEG_WITH_SCRIPT = jpeg(comment=b"<script>alert(1)</script>")
 HOSTILE: dict[str, tuple[str, bytes, str]] = {
     "empty": ("空.txt", b"", "是空文件"),
-    "svg": ("图.svg", b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', "后缀不一致"),
+    "svg": ("图.svg", b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', "不能接收"),
     "svg named png": ("图.png", b'<?xml version="1.0"?><svg onload="alert(1)"/>', "后缀不一致"),
     "svg named txt": ("图.txt", b'<svg onload="alert(1)"/>', "网页代码"),
     "html named txt": ("页.txt", "说明\n<ScRiPt src=//x>".encode(), "网页代码"),

@@ -21,6 +21,18 @@ def _only_the_secretary():
     return replace(whole, records=tuple(replace(r, people=("person-secretary",)) if r.people else r for r in whole.records))
 
 
+def _ahead():
+    """The magistrate is on record on a day that has not come."""
+    whole = _only_the_secretary()
+    return replace(
+        whole,
+        records=(
+            *whole.records,
+            Record(id="ahead", type="meeting", date="2099-01-01", tasks=(whole.task.id,), recorded_at="", people=("person-magistrate",)),
+        ),
+    )
+
+
 def _stood_in_for(until):
     """The secretary was at everything, and stood in for the magistrate until that day."""
     whole = _only_the_secretary()
@@ -73,6 +85,7 @@ ROWS = (
             "第 3 项措施要求第一责任人亲自办理，未见邵长河、梁一舟本人的记录。",
         ),
         one_acted=(_only_the_secretary, "第 3 项措施要求第一责任人亲自办理，未见梁一舟本人的记录。"),
+        on_a_day_to_come=(_ahead, "第 3 项措施要求第一责任人亲自办理，未见梁一舟本人的记录。"),
         a_deputy_acted=(lambda: _stood_in_for("2030-01-01"), None),
         a_deputy_no_longer=(lambda: _stood_in_for("2020-02-01"), "第 3 项措施要求第一责任人亲自办理，未见梁一舟本人的记录。"),
         in_a_duty_case=(

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from django.test import Client
 
 from tests.web.desk import office
 from tests.web.desk.pages import send, words_in
+from xiaohao.acts import registers
 from xiaohao.acts.clock import now
+from xiaohao.dossier.record import Record
+from xiaohao.kernel.refused import Refused
 from xiaohao.records import models
 from xiaohao.records.fsck import faults
 from xiaohao.records.to_dossier import dossier_of
@@ -62,6 +66,25 @@ def test_what_cannot_be_read_is_said_by_line_and_nothing_is_lost(as_: SignIn) ->
     assert answer.status_code == 422
     assert "“氨氮 很低”看不懂" in words_in(answer)
     assert "氨氮 很低</textarea>" in answer.content.decode()
+
+
+def test_a_day_that_has_not_come_is_told_at_the_field_and_refused_behind_it(as_: SignIn) -> None:
+    office.works("start")
+    client = as_("housing-1")
+    answer = enter(client, date="2026-12-30")
+    assert answer.status_code == 422
+    assert "日期：2026-12-30 还没有到：已经做了的才能登记" in words_in(answer)
+    assert not models.Record.objects.filter(more__title="清沅河专题会").exists()
+    task = models.Task.objects.get(address=NO)
+    row = Record(id="rec-ahead", type="meeting", date="2026-12-30", recorded_at="")
+    with pytest.raises(Refused, match="还没有到"):
+        registers.add_records(task=task.pk, by=office.actor("housing-1"), at=now(), key="ahead", records=(row,))
+
+
+def test_signs_that_nobody_sees_fall_away(as_: SignIn) -> None:
+    office.works("start")
+    assert enter(as_("housing-1"), title="清沅河\x00专题\x0b会").status_code == 302
+    assert meeting().title == "清沅河专题会"
 
 
 def test_a_correction_is_a_row_of_its_own_and_the_old_one_stays(as_: SignIn) -> None:

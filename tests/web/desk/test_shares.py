@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.web.desk import office
 from tests.web.desk.pages import form_of, send, words_in
-from xiaohao.records.models import Task
+from xiaohao.records.models import JournalEntry, Task
 
 PAGE = "/desk/t/qh2025a-7/shares"
 
@@ -36,6 +36,15 @@ def test_one_unit_alone_is_refused_and_what_was_typed_is_kept(as_):
     assert "只分给了 1 个单位" in words_in(clerk.get(answer.headers["Location"]))
     assert Task.objects.count() == 1
     assert form_of(clerk, PAGE, holding="share-0-owner")["share-0-problem"] == ["只有一个。"]
+
+
+def test_a_form_without_a_unit_is_no_act(as_):
+    office.works("start")
+    entries = JournalEntry.objects.count()
+    answer = send(as_("cityoffice-1"), PAGE, holding="share-0-owner", **{"share-0-DELETE": "on"})
+    assert answer.status_code == 422
+    assert "还没有选承办单位" in words_in(answer)
+    assert JournalEntry.objects.count() == entries
 
 
 def test_whoever_does_not_share_it_out_sees_no_form(as_):
