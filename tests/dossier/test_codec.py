@@ -105,7 +105,7 @@ def test_a_wrong_shape_is_a_value_error(value):
 
 
 def test_the_registers_are_the_schemas():
-    from xiaohao.dossier.bundle import _schema_text
+    from xiaohao.dossier.soundness import schema_text
 
     names = {field.name for field in fields(Dossier)} - {"unknown", "contents", "about", "memory", "awaited"}
-    assert names | {"format"} == set(json.loads(_schema_text())["properties"])
+    assert names | {"format"} == set(json.loads(schema_text())["properties"])
