@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.acts.walking import make_task
 from tests.cases import actor_for, works_case, works_life
 from xiaohao.acts import findings, screening, statements
+from xiaohao.acts.rescreening import rescreen
 from xiaohao.journal.entry import EntryType, Outcome
 from xiaohao.journal.entry_format import parse_entry
 from xiaohao.kernel.refused import Refused
@@ -146,3 +149,19 @@ def _apply_unfinished(task: Task, key: str) -> None:
         statements.apply_for_acceptance(
             task=task.id, by=actor_for(case, "apply"), at=works_life().at("apply"), key=key, answers=answers, done_on="2025-06-30"
         )
+
+
+def test_comparing_everything_again_leaves_what_a_refused_attempt_brought(raised: Finding) -> None:
+    before = (raised.key, raised.raised_at, raised.more)
+    for _ in range(2):
+        list(rescreen(at=works_life().now("in_progress"), again=True))
+        raised.refresh_from_db()
+        assert (raised.standing, (raised.key, raised.raised_at, raised.more)) == (True, before)
+
+
+def test_comparing_everything_again_takes_down_what_no_refused_attempt_brought(raised: Finding) -> None:
+    raised.raised_at += timedelta(seconds=1)  # at a moment at which nothing was refused
+    raised.save()
+    list(rescreen(at=works_life().now("in_progress"), again=True))
+    raised.refresh_from_db()
+    assert not raised.standing

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import Max
+
 from xiaohao.acts.ids import id_from
 from xiaohao.dossier import Dossier
+from xiaohao.journal.entry import EntryType
 from xiaohao.kernel.said import said_to_json
 from xiaohao.kernel.when import CST
 from xiaohao.kernel.workdays import CalendarUnknown
 from xiaohao.records.calendar import office_calendar
-from xiaohao.records.models import Finding, Record, Screening, Task
+from xiaohao.records.models import Finding, JournalEntry, Record, Screening, Task
 from xiaohao.records.rulebooks import rulebook_of
 from xiaohao.screening.finding import Finding as Lead
 from xiaohao.screening.pace import ACROSS_CASES, AT_THE_ACT
@@ -80,6 +83,15 @@ def _is_about_the_same(row: Finding, lead: Lead, dossier: Dossier) -> bool:
     points_at = {pointer["id"] for pointer in row.where}
     filed = {one for one in points_at if one in dossier.by_id}
     return row.check_id == lead.check and filed != points_at and filed <= set(lead.points_at) and len(points_at) == len(lead.points_at)
+
+
+def of_refused(task: Task) -> frozenset[str]:
+    """Ids of the findings that an attempt raised which was refused after the last step that went through. What it brought was never filed, so the
+    case as it is filed says nothing of them: they stand until the next attempt is compared."""
+    entries = JournalEntry.objects.filter(task=task)
+    last = entries.filter(step__in=_STAGES).exclude(type=EntryType.REFUSED).aggregate(Max("at"))["at__max"]
+    refused = entries.filter(type=EntryType.REFUSED, **({"at__gt": last} if last else {})).values_list("at", flat=True)
+    return frozenset(Finding.objects.filter(task=task, check_id__in=AT_THE_ACT, raised_at__in=refused).values_list("pk", flat=True))
 
 
 def overtaken(raised: Iterable[Finding], task: Task) -> tuple[Finding, ...]:

@@ -103,7 +103,11 @@ def screen_case(task: str, *, at: datetime, checks: Iterable[str] | None = None,
         if now and now.asked != asked:
             return Compared(0, failed)
         ran = frozenset(ids) - frozenset(failed)
-        raised, gone = _screening.set_beside(leads, ran, dossier_of(row, at=at), row, at)
+        waiting = _screening.of_refused(row)
+        raised, gone = (
+            tuple(one for one in rows if one.pk not in waiting)
+            for rows in _screening.set_beside(leads, ran, dossier_of(row, at=at), row, at)
+        )
         gone += _screening.overtaken(raised, row)
         written = [*_screening.settle(raised, gone), *gone]
         if written:

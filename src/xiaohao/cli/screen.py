@@ -9,7 +9,7 @@ import sys
 from xiaohao.cli.django_room import add_home_argument, load_django
 
 NAME = "screen"
-HELP = "重新比对全部任务，新的疑点入账，不再成立的撤下；或用 --corpus 比对各地的指纹"
+HELP = "重新比对全部任务，新的疑点入账，不再成立的撤下（未获通过的申请提出的，等再次申请时比对）；或用 --corpus 比对各地的指纹"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

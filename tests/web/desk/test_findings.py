@@ -8,6 +8,7 @@ from django.test import Client
 
 from tests.web.desk import office
 from tests.web.desk.pages import form_of, words_in
+from xiaohao.kernel.said import said_to_json, say
 from xiaohao.records import models
 
 SignIn = Callable[[str], Client]
@@ -114,3 +115,49 @@ def test_a_unit_that_accepts_its_own_work_is_not_asked_to_decide_on_its_own_answ
     client = as_("housing-1")
     listed = [row for group in client.get("/desk/?view=findings").context["groups"] for row in group.rows]
     assert (listed, bool(client.get(TASK).context["cards"][0].decide)) == ([], False)
+
+
+def test_the_evidence_of_an_answer_is_shown_to_who_decides_and_stays_ticked_for_who_answers_again(as_: SignIn) -> None:
+    finding = one_finding()
+    answer(as_("housing-1"), finding, evidence=["rec-enforcement-1"])
+    (link,) = as_("cityeco-1").get(TASK).context["cards"][0].brought
+    assert link.href == f"{TASK}/r/rec-enforcement-1"
+    assert as_("cityeco-1").get(link.href).status_code == 200
+    mine = as_("housing-1").get(TASK)
+    assert mine.context["cards"][0].ticked == ("rec-enforcement-1",)
+    assert 'value="rec-enforcement-1" checked' in mine.content.decode()
+
+
+def test_what_was_ticked_comes_back_with_an_answer_that_could_not_be_taken(as_: SignIn) -> None:
+    finding = one_finding()
+    page = answer(as_("housing-1"), finding, words=" ", evidence=["rec-enforcement-1"])
+    assert (page.status_code, 'value="rec-enforcement-1" checked' in page.content.decode()) == (422, True)  # type: ignore[attr-defined]
+
+
+def test_who_may_not_answer_is_told_so_even_with_an_empty_answer(as_: SignIn) -> None:
+    finding = one_finding()
+    page = as_("cityeco-1").post(f"{TASK}/finding/{finding.pk}/answer", {"key": office.key("x"), "answer": ""})
+    finding.refresh_from_db()
+    assert (page.status_code, page.url.startswith(f"{TASK}/refused/"), finding.answered_at) == (302, True, None)
+
+
+def test_the_decision_is_said_in_english_too(as_: SignIn) -> None:
+    finding = one_finding()
+    answer(as_("housing-1"), finding)
+    client = as_("cityeco-1")
+    fields = form_of(client, TASK, holding="reason")
+    client.post(f"{TASK}/finding/{finding.pk}/decide", {"key": fields["key"], "decision": "upheld", "reason": "市局没有记录。"})
+    assert "Not accepted: upheld, to be rectified. 市局没有记录。" in words_in(client.get(f"/en{TASK}"))
+
+
+def test_a_check_that_could_not_run_is_named_once_and_not_beside_its_own_finding(as_: SignIn) -> None:
+    finding = one_finding()
+    client = as_("housing-1")
+    before = client.get(TASK).context["skipped"]
+    said = {check: said_to_json(say("没有")) for check in ("NUM-CLAIM", "COVER", "RUSH", "FLAT")}
+    models.Screening.objects.update_or_create(
+        task_id=finding.task_id, defaults={"skipped": said, "asked": 0, "done": 0, "asked_at": finding.raised_at}
+    )
+    after = client.get(TASK).context["skipped"]
+    assert len(after) - len(before) <= 1  # FLAT alone is of the background
+    assert len(after) == len(set(after)) == len({line.split("（")[0] for line in map(str, after)})

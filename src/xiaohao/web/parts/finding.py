@@ -52,7 +52,8 @@ class OutlinedPhoto:
 @dataclass(frozen=True, slots=True)
 class FindingCard:
     """`severity` is block, warn or note. `action` is where an answer is posted ("" when this reader may not answer), `decide` where a decision is;
-    both send `key`, so that a second sending is harmless. `evidence` is what an answer may name: (id, words)."""
+    both send `key`, so that a second sending is harmless. `evidence` is what an answer may name: (id, words), `ticked` the ids that it names so far;
+    `brought` is what the answer on file names, each with its page."""
 
     id: str
     number: int
@@ -79,6 +80,8 @@ class FindingCard:
     decide: str = ""
     key: str = ""
     evidence: tuple[tuple[str, str], ...] = ()
+    ticked: tuple[str, ...] = ()
+    brought: tuple[Link, ...] = ()
     wrong: str = ""
     typed: str = ""
 

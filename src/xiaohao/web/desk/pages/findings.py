@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,20 +11,25 @@ from django.urls import reverse
 from xiaohao.acts._allowed import answerers, deciders
 from xiaohao.acts.dry_run import no_longer_raised
 from xiaohao.dossier import Dossier
+from xiaohao.dossier.file import File
+from xiaohao.dossier.record import Record
 from xiaohao.kernel.said import Said, said_from_json, say
 from xiaohao.kernel.when import CST
 from xiaohao.records.models import Finding, Screening, Task
 from xiaohao.records.models.filed import instant
 from xiaohao.screening.catalogue import catalogue
 from xiaohao.screening.finding import Skipped
+from xiaohao.screening.pace import AT_THE_ACT
+from xiaohao.screening.run import screen
 from xiaohao.web.desk.case import Case
 from xiaohao.web.desk.forms.keyed import fresh_key
 from xiaohao.web.desk.pages.compared import compared_in
 from xiaohao.web.desk.pages.deadline import distance
-from xiaohao.web.desk.pages.evidence import evidence_choices
+from xiaohao.web.desk.pages.evidence import evidence_choices, words_of
 from xiaohao.web.desk.pages.innocent import INNOCENT
 from xiaohao.web.desk.pages.words import person_and_unit
 from xiaohao.web.parts.finding import FindingCard
+from xiaohao.web.parts.link import Link
 
 _DECISIONS = {"explained": say("采纳"), "upheld": say("不采纳，属实须改"), "withdrawn": say("撤回，不构成疑点")}
 
@@ -41,8 +46,10 @@ def cards_of(case: Case) -> tuple[FindingCard, ...]:
     return tuple(card_of(case, row, number, gone=row.pk in gone) for number, row in enumerate(findings_of(case), 1))
 
 
-def card_of(case: Case, row: Finding, number: int, *, wrong: str = "", typed: str = "", gone: bool = False) -> FindingCard:
-    """One card; its forms only for those who may answer it or decide on it. `wrong` and `typed` bring back what could not be taken;
+def card_of(
+    case: Case, row: Finding, number: int, *, wrong: str = "", typed: str = "", ticked: Sequence[str] | None = None, gone: bool = False
+) -> FindingCard:
+    """One card; its forms only for those who may answer it or decide on it. `wrong`, `typed` and `ticked` bring back what could not be taken;
     `gone` is a finding that the case as it is now does not raise any more."""
     dossier, compared, today = case.dossier, compared_in(case, row), case.at.astimezone(CST).date()
     may_answer = not row.decided_at and not answerers(row.must_answer_id)(dossier, case.actor) and row.must_answer_id == case.actor.org
@@ -73,9 +80,31 @@ def card_of(case: Case, row: Finding, number: int, *, wrong: str = "", typed: st
         decide=reverse("desk_finding_decide", args=[case.no, row.pk]) if may_decide else "",
         key=fresh_key(),
         evidence=tuple(evidence_choices(dossier)) if may_answer else (),
+        ticked=tuple(row.more.get("evidence", ()) if ticked is None else ticked) if may_answer else (),
+        brought=tuple(_brought(case, one) for one in row.more.get("evidence", ())),
         wrong=wrong,
         typed=typed or (row.more.get("answer", "") if may_answer else ""),
     )
+
+
+def _brought(case: Case, thing_id: str) -> Link:
+    """A piece of evidence of this case, whose file the reader has open, with its page; what is no row or file any more is only named."""
+    thing, words = case.dossier.by_id.get(thing_id), words_of(case.dossier, thing_id)
+    if isinstance(thing, Record):
+        return Link(words, reverse("desk_record", args=[case.no, thing_id]))
+    return Link(words, reverse("desk_file", args=[case.no, thing_id]) if isinstance(thing, File) else "")
+
+
+def skipped_on(case: Case) -> tuple[Skipped, ...]:
+    """Each check that has said nothing of the case because it could not run, once: as the case is now where it can be run at once, else as the last
+    run in the background left it."""
+    live = screen(case.dossier, only=AT_THE_ACT).skipped
+    slow = (one for one in skipped_in_background(case.task) if one.check not in AT_THE_ACT)
+    spoken = {row.check_id for row in findings_of(case)}
+    first: dict[str, Skipped] = {}
+    for one in (*live, *slow):
+        first.setdefault(one.check, one)
+    return tuple(one for check, one in first.items() if check not in spoken)
 
 
 def skipped_words(skipped: Iterable[Skipped]) -> tuple[str, ...]:
@@ -105,9 +134,9 @@ def broken_words(task: Task) -> tuple[str, ...]:
     return tuple(catalogue()[check].title for check in run.failed) if run else ()
 
 
-def _decision(row: Finding) -> str:
+def _decision(row: Finding) -> Said | str:
     word = row.more.get("decision")
-    return f"{_DECISIONS[word]}。{row.more.get('decision_reason', '')}" if word else ""
+    return say("{word}。{reason}", word=_DECISIONS[word], reason=row.more.get("decision_reason", "")) if word else ""
 
 
 def _note(dossier: Dossier, row: Finding) -> Said:

@@ -23,15 +23,13 @@ from xiaohao.records.supervision import VISITORS, may_be_supervised, visits_of
 from xiaohao.records.timeline import timeline_of
 from xiaohao.records.to_dossier import content_store
 from xiaohao.records.worklist import SIGNING, last_refusal, visible_to, waiting_on
-from xiaohao.screening.pace import AT_THE_ACT
-from xiaohao.screening.run import screen
 from xiaohao.web.desk import drafts, reading
 from xiaohao.web.desk.case import Case, opened
 from xiaohao.web.desk.pages import dossier as pages
 from xiaohao.web.desk.pages.causes import causes_of, unanswered
 from xiaohao.web.desk.pages.claims import claims_of, count_words
 from xiaohao.web.desk.pages.countersigning import DOCUMENTS, panels_of
-from xiaohao.web.desk.pages.findings import broken_words, cards_of, comparing_words, skipped_in_background, skipped_words
+from xiaohao.web.desk.pages.findings import broken_words, cards_of, comparing_words, skipped_on, skipped_words
 from xiaohao.web.desk.pages.matrix import gaps_in, matrix_of
 from xiaohao.web.desk.pages.record import record_page, recorder_unit, versions_page
 from xiaohao.web.desk.pages.returned import LETTERS, letters_of
@@ -71,7 +69,7 @@ def task(request: HttpRequest, no: str) -> HttpResponse:
         "gaps": gaps_in(matrix),
         "goals": pages.goals_of(case),
         "cards": cards_of(case),
-        "skipped": skipped_words((*screen(case.dossier, only=AT_THE_ACT).skipped, *skipped_in_background(case.task))),
+        "skipped": skipped_words(skipped_on(case)),
         "comparing": comparing_words(case.task),
         "broken": broken_words(case.task),
         "lines": pages.entry_lines(lines, public_log(), case.rules),

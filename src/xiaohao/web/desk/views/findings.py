@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.conf import settings
 from django.contrib import messages
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xiaohao.acts import findings
+from xiaohao.acts._allowed import answerers
 from xiaohao.acts.clock import now
 from xiaohao.acts.receipt import Receipt
 from xiaohao.kernel.refused import Refused
@@ -22,7 +23,7 @@ from xiaohao.records.models import Finding
 from xiaohao.records.rulebooks import rulebook
 from xiaohao.screening.catalogue import catalogue
 from xiaohao.web.desk.case import Case, account_of, opened
-from xiaohao.web.desk.forms.keyed import KeyedForm
+from xiaohao.web.desk.forms.keyed import KeyedForm, fresh_key
 from xiaohao.web.desk.forms.objections import FindingAnswerForm, FindingDecisionForm
 from xiaohao.web.desk.pages.evidence import evidence_choices
 from xiaohao.web.desk.pages.findings import card_of, findings_of
@@ -76,9 +77,11 @@ def answer(request: HttpRequest, no: str, finding: str) -> HttpResponse:
     case = opened(request, no)
     row = _own(case, finding)
     form = FindingAnswerForm(request.POST, evidence=evidence_choices(case.dossier))
-    if not form.is_valid():
+    sound = form.is_valid()
+    if not sound and not answerers(row.must_answer_id)(case.dossier, case.actor):
         return _again(request, case, row, form, "answer")
-    typed = form.cleaned_data
+    # who may not answer is told so, whatever was typed: the act refuses before it reads the answer
+    typed = form.cleaned_data if sound else {"key": fresh_key(), "answer": "", "evidence": ()}
     return _done(
         request,
         case,
@@ -134,16 +137,26 @@ def _refused(request: HttpRequest, case: Case, refused: Refused) -> HttpResponse
     return HttpResponse(status=204, headers={"HX-Redirect": page}) if getattr(request, "htmx", False) else redirect(page)
 
 
-def _card(request: HttpRequest, case: Case, finding: str, *, wrong: str = "", typed: str = "", status: int = 200) -> HttpResponse:
+def _card(
+    request: HttpRequest,
+    case: Case,
+    finding: str,
+    *,
+    wrong: str = "",
+    typed: str = "",
+    ticked: Sequence[str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
     number, row = next((number, row) for number, row in enumerate(findings_of(case), 1) if row.pk == finding)
-    card = card_of(case, row, number, wrong=wrong, typed=typed)
+    card = card_of(case, row, number, wrong=wrong, typed=typed, ticked=ticked)
     return render(request, "parts/_finding.html", {"card": card}, status=status)
 
 
 def _again(request: HttpRequest, case: Case, row: Finding, form: KeyedForm, field: str) -> HttpResponse:
     """The card with what is wrong and what was typed; on a page of its own where no script asked."""
     wrong, typed = "".join(str(words) for errors in form.errors.values() for words in errors), form.data.get(field, "")
+    ticked = request.POST.getlist("evidence")
     if getattr(request, "htmx", False):
-        return _card(request, case, row.pk, wrong=wrong, typed=typed)
-    card = card_of(case, row, 1, wrong=wrong, typed=typed)
+        return _card(request, case, row.pk, wrong=wrong, typed=typed, ticked=ticked)
+    card = card_of(case, row, 1, wrong=wrong, typed=typed, ticked=ticked)
     return show(request, "finding", {"case": case, "card": card}, status=422)
