@@ -34,8 +34,8 @@ FEWEST = 4
 REACH_M = 50.0
 #: Below this share of the parcel between the photographs, most of it was not looked at; where all stand along its edge, below this one.
 LEAST_COVERED, LEAST_FROM_THE_EDGE = 0.15, 0.35
-#: Metres from the outline within which one stands along the edge: a road's width and the error of a telephone's position.
-EDGE_M = 30.0
+#: Metres from the outline within which one stands along the edge: as far as one sees well.
+EDGE_M = 50.0
 #: Degrees to either side of its bearing that a picture shows (a telephone's wide angle: some 70 in all), and the corners of a round look.
 HALF_VIEW, LOOKS = 35, range(0, 360, 45)
 #: Points along each side of the grid that stands for the parcel.
