@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from pypdf import PdfWriter
 
 from xiaohao.documents.ledger.table import table_in
 from xiaohao.documents.ledger.tasks import LedgerTask, tasks_in
@@ -143,3 +144,32 @@ def test_a_pdf_s_lines_broken_at_the_margin_are_joined(tmp_path: Path) -> None:
     first, second, third = _tasks(pdf, "方案.pdf")
     assert first.problem.endswith("大量生活污水未经处理直接排入青禾河，下游群众反映强烈，县里多次研究没有解决。")
     assert (first.due, second.number, third.owners) == ("2025-12-31", "2", ("县城管局",))
+
+
+def _scan() -> bytes:
+    """A PDF with one page and no text, as a scanner makes it."""
+    written, held = PdfWriter(), io.BytesIO()
+    written.add_blank_page(595, 842)
+    written.write(held)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.pdf", b"%PDF-1.7\n1 0 obj << broken", "PDF 文件已损坏"),
+        ("a.pdf", b"\x00\x01\x02\x03" * 90, "PDF 文件打不开"),
+        ("scan.pdf", _scan(), "PDF 里只有图片，没有文字"),
+        ("b.docx", _docx("责任单位：青禾县住建局")[:900], "Word 文件已损坏"),
+        ("b.docx", b"\x00\x01\x02\x03" * 90, "Word 文件打不开"),
+        ("b.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "旧版 Word 或 WPS 文件"),
+        ("c.docx", b"", "文件是空的"),
+        ("d.bin", bytes(range(256)) * 20, "可以导入台账（.xlsx、.xls、.csv）或整改方案（.docx、.pdf、.html、.txt）"),
+        ("e.xlsx", b"PK\x03\x04 not a zip", "表格文件已损坏"),
+    ],
+)
+def test_a_file_that_is_not_read_is_refused_in_the_words_of_its_kind(name: str, content: bytes, words: str) -> None:
+    with pytest.raises(Unreadable) as wrong:
+        book_of(content, name)
+    assert words in str(wrong.value.said)
+    assert "不是表格文件" not in str(wrong.value.said)

@@ -20,6 +20,7 @@ from xiaohao.kernel.when import parse_when
 from xiaohao.procedure.states import State
 from xiaohao.records import models, write
 from xiaohao.records.models.filed import instant
+from xiaohao.records.offices import may_instruct
 from xiaohao.records.worklist import visible_to
 
 _ENDED = (State.CLOSED.value, State.CONFIRMED.value)
@@ -31,7 +32,8 @@ MOST_TASKS = 60
 
 def start_batch(*, by: Actor, at: datetime, key: str, document: Document, tasks: Sequence[str]) -> Receipt:
     """Enter the instruction and put the tasks under it. `document` is as typed; kind, tasks and time of entry are the system's word. Raises
-    Refused for anybody but a clerk, without a number or a deadline after its date, for tasks that this person does not see or that are closed."""
+    Refused for anybody but a clerk, without a number or a deadline after its date, from an issuer below its
+    unit, for tasks that this person does not see or that are closed."""
     if done := models.Done.objects.filter(actor=by.person, key=key).first():
         return Receipt(done.act, done.task, done.entry, done.at, done.result)
     at = at.replace(microsecond=0)
@@ -124,6 +126,10 @@ def _wrong(by: Actor, document: Document, tasks: Sequence[str], rows: Sequence[m
         yield _unmet(say("没有写明文号"), say("照来文写文号"))
     elif models.Document.objects.filter(number=document.number, issuer=document.issuer, kind="order").exists():
         yield _unmet(say("{number} 已经录入", number=document.number), say("请打开已有的批次"))
+    issuer = models.Org.objects.filter(pk=document.issuer).first()
+    if issuer is None or not may_instruct(issuer, models.Org.objects.get(pk=by.org)):
+        name = issuer.name if issuer else document.issuer
+        yield _unmet(say("{issuer}不是本单位的上级或同级机关", issuer=name), say("照来文选上级的来文单位；下级报来的文件不在这里录"))
     date, due = parse_when(document.date), parse_when(document.due)
     if due is None or date is None or due.last < date.first:
         yield _unmet(say("没有写明办结期限，或期限早于文件日期"), say("照来文写期限"))

@@ -38,6 +38,8 @@ _COLUMNS: tuple[tuple[str, Meaning], ...] = (
 SOURCE = "方案原文"
 #: What the sheet of a plan is called.
 SHEET = "整改方案"
+#: Ends of names of files with running text.
+_WRITTEN = (".docx", ".doc", ".wps", ".pdf", ".html", ".htm", ".shtml", ".txt")
 
 _LABEL = re.compile(
     r"^[\s　]*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]?[\s　]*)?[【\[]?(?P<name>[一-鿿]{2,10})[】\]]?[\s　]*[：:][\s　]*"
@@ -71,16 +73,32 @@ def book_of(content: bytes, name: str) -> Workbook:
     """The sheets of a ledger, or the one that a plan in running text (.docx, .html, .pdf, .txt) is read to. Raises Unreadable."""
     try:
         return read_workbook(content, name)
-    except NotASheet as wrong:
+    except Unreadable as wrong:
+        if not isinstance(wrong, NotASheet) and not name.lower().endswith(_WRITTEN):
+            raise
         try:
             read = read_text(content, name)
-        except Unreadable:
-            raise wrong from None
+        except Unreadable as why:
+            raise _what_is_wrong(content, name, why) from wrong
         if sheet := plan_sheet(_joined(fold(read.text).text) if read.media == "pdf" else read.text):
             return Workbook((sheet,), "plan")
         raise Unreadable(
             say("没有认出整改任务：{name}。方案里每项任务应写明“责任单位：”“整改目标：”“整改时限：”“整改措施：”。", name=name)
         ) from wrong
+
+
+def _what_is_wrong(content: bytes, name: str, why: Unreadable) -> Unreadable:
+    """What is said of a file that is neither: in the words of the kind that it is, or that its name says it is."""
+    named = name.lower()
+    if b"%PDF-" in content[:1024] or content.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+        return why
+    if content.strip(b"\x00 \t\r\n") and named.endswith(".pdf"):
+        return Unreadable(say("PDF 文件打不开：{name}。文件已损坏，或里面不是 PDF。请重新导出后再提供。", name=name))
+    if content.strip(b"\x00 \t\r\n") and named.endswith((".docx", ".doc", ".wps")):
+        return Unreadable(say("Word 文件打不开：{name}。文件已损坏，或里面不是 Word。请另存为 .docx 后再提供。", name=name))
+    if named.endswith(_WRITTEN):
+        return why
+    return Unreadable(say("认不出是什么文件：{name}。可以导入台账（.xlsx、.xls、.csv）或整改方案（.docx、.pdf、.html、.txt）。", name=name))
 
 
 #: A line that is broken at the margin fills at least this share of the widest line.

@@ -26,6 +26,16 @@ class Org:
     unknown: Unknown = ()
 
 
+#: Levels of units from the lowest; a firm or the experts have none.
+LEVELS = ("town", "county", "city", "province", "central")
+
+
+def is_at_or_above(higher: Org, unit: Org) -> bool:
+    """Whether `higher` is of the level of `unit` or of a higher one, so that it may instruct it; without a level on either side it is not."""
+    known = higher.level in LEVELS and unit.level in LEVELS
+    return known and LEVELS.index(higher.level) >= LEVELS.index(unit.level)
+
+
 #: Names of our own on a unit (DOSSIER.md, rule 7): what it was called until which day (counted), oldest first; since when it is dissolved, and into what.
 FORMER_NAMES, DISSOLVED = "x-former-names", "x-dissolved"
 

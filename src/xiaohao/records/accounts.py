@@ -52,13 +52,18 @@ class AccountLine:
     waiting: tuple[str, ...] | None
 
     @property
+    def without_password(self) -> bool:
+        """Whether the account is in use and has no password: never entered, reset, of the demonstration, or for unified sign-in alone."""
+        return self.account.is_active and not self.locked_until and not self.account.has_usable_password()
+
+    @property
     def state(self) -> str:
-        """closed, locked, invited (nobody has entered it yet) or open."""
+        """closed, locked, invited (nobody has entered it yet) or open. Who came in without a password (unified sign-in) has entered it."""
         if not self.account.is_active:
             return "closed"
         if self.locked_until:
             return "locked"
-        return "open" if self.account.has_usable_password() else "invited"
+        return "open" if self.account.has_usable_password() or self.account.last_login else "invited"
 
 
 def account_lines(*, words: str = "", state: str = "", at: datetime) -> tuple[AccountLine, ...]:

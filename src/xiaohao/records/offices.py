@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from xiaohao.dossier.parties import is_at_or_above
 from xiaohao.kernel.roles import Actor, Role, TaskRole
 from xiaohao.records.models import Draft, Org, Person, Post, Task, Term
 from xiaohao.records.worklist import ENDED, co_owned_by
@@ -19,6 +20,11 @@ def may_keep_posts(actor: Actor, unit: Org) -> bool:
         return True
     office = Org.objects.select_related("parent").filter(pk=actor.org, kind="office").first()
     return bool(Role.CLERK in actor.roles and office and office.parent and unit.path.startswith(office.parent.path))
+
+
+def may_instruct(issuer: Org, unit: Org) -> bool:
+    """Whether the unit takes instructions from `issuer`: one above it in the tree, or an organ or party committee of its level or a higher one."""
+    return unit.path.startswith(issuer.path) or is_at_or_above(issuer.thing(), unit.thing())
 
 
 def term_in_force(post: Post) -> Term | None:

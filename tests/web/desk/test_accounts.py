@@ -12,6 +12,7 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from tests.web.desk import office
+from tests.web.desk.conftest import TODAY
 from tests.web.desk.pages import send, words_in
 from xiaohao.acts import accounts
 from xiaohao.kernel.roles import Role
@@ -128,6 +129,17 @@ def test_an_account_that_is_closed_loses_its_sessions(system, as_):
     assert "已停用" in words_in(system.get("/desk/accounts?state=closed"))
 
 
+def test_who_came_in_without_a_password_is_not_told_to_have_never_entered(system):
+    seat = Account.objects.get(username="housing-1")
+    seat.set_unusable_password()
+    seat.save()
+    assert "housing-1" in words_in(system.get("/desk/accounts?state=invited"))
+    Account.objects.filter(pk=seat.pk).update(last_login=TODAY)
+    assert "housing-1" not in words_in(system.get("/desk/accounts?state=invited"))
+    page = words_in(system.get(f"/desk/accounts/{seat.pk}"))
+    assert ("在用" in page, "没有密码" in page, "2026-03-03" in page, "还没启用" in page) == (True, True, True, False)
+
+
 def test_a_lock_is_seen_and_lifted(security):
     for _ in range(5):
         Client().post("/sign-in", {"username": "housing-1", "password": "wrong"})
@@ -147,6 +159,7 @@ def test_a_reset_needs_a_fresh_proof_and_both_administrators(security, system):
     session.save()
     security.post(f"/desk/accounts/{number}/reset")
     assert not Account.objects.get(pk=number).has_usable_password()
+    assert "发启用链接" in words_in(system.get(f"/desk/accounts/{number}"))
     assert "/join/" in system.post(f"/desk/accounts/{number}/invite").content.decode()
 
 
@@ -187,6 +200,28 @@ def test_the_log_is_carried_away_only_after_a_fresh_proof(audit):
     session[PROVED] = time.time() - 3600
     session.save()
     assert audit.get("/desk/access-log.csv").headers["Location"] == "/sign-in/again?next=/desk/access-log.csv"
+    assert not AccessEvent.objects.filter(what="export").exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/desk/find.xlsx?q=氨氮",
+        "/desk/export/qh2025a.xlsx",
+        "/desk/t/qh2025a-7/file.pdf",
+        "/desk/t/qh2025a-7/forms/notice.docx",
+        "/desk/t/qh2025a-7/forms/notice.pdf",
+        "/desk/t/qh2025a-7/bundle.zip",
+    ],
+)
+def test_what_names_people_is_carried_away_only_after_a_fresh_proof(as_, address):
+    office.works("start")
+    client = as_("county-clerk")
+    session = client.session
+    session[PROVED] = time.time() - 3600
+    session.save()
+    asked = client.get(address)
+    assert (asked.status_code, asked.headers["Location"].partition("?")[0]) == (302, "/sign-in/again")
     assert not AccessEvent.objects.filter(what="export").exists()
 
 

@@ -20,6 +20,7 @@ from xiaohao.kernel.when import CST
 from xiaohao.procedure.states import State
 from xiaohao.records import batches as query
 from xiaohao.records.models import Document, Org, Person, Task
+from xiaohao.records.offices import may_instruct
 from xiaohao.records.rulebooks import rulebook_of
 from xiaohao.records.to_dossier import dossier_of
 from xiaohao.records.worklist import visible_to
@@ -136,7 +137,8 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _form(actor: Actor, data: object = None) -> BatchForm:
     tasks = _offered(actor, ())
-    orgs = [(row.pk, row.name) for row in Org.objects.exclude(level="none").order_by("path") if not row.dissolved]
+    own = Org.objects.get(pk=actor.org)
+    orgs = [(row.pk, row.name) for row in Org.objects.order_by("path") if not row.dissolved and may_instruct(row, own)]
     return BatchForm(data, orgs=orgs, tasks=tasks)
 
 
