@@ -226,3 +226,21 @@ def test_units_and_places_that_stand_above_themselves_are_said_once():
 def test_an_empty_file_is_said_even_where_its_hash_agrees():
     case = replace(honest(), files=(file(b""),))
     assert [(p.kind, p.message) for p in read(written(case), {"a/b.txt": b""})[1]] == [("unreadable", "附件是空的（0 字节）：a/b.txt")]
+
+
+@pytest.mark.parametrize("wrong", [["a"], {"b": 1}, "2021-02-31", 5])
+def test_an_id_that_nothing_can_be_pointed_at_by_is_refused(wrong):
+    value = written(honest())
+    value["people"][1]["id"] = wrong
+    with pytest.raises(BundleUnreadable) as refusal:
+        read(value)
+    assert [p.where for p in refusal.value.problems] == ["people/1/id"]
+
+
+@pytest.mark.parametrize("wrong", [5, [], {"id": 3}])
+def test_a_moment_of_another_shape_is_refused_and_never_a_crash(wrong):
+    value = written(honest())
+    value["records"][2]["recorded_at"] = wrong
+    with pytest.raises(BundleUnreadable) as refusal:
+        read(value)
+    assert refusal.value.problems[0].where == "records/2/recorded_at"

@@ -61,14 +61,16 @@ def read_bundle(text: bytes, contents: Mapping[str, bytes] | None = None) -> tup
     if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise BundleUnreadable((Problem("json", say("不是 {format} 格式的案卷包", format=FORMAT), "format"),))
     schema = tuple(_schema_problems(value))
+    if any(problem.where.rpartition("/")[2] == "id" for problem in schema):
+        raise BundleUnreadable(schema)  # what is found could not be pointed at
     try:
         dossier, outside = stretches_inside(dossier_from_json(value))
-    except (ValueError, TypeError) as wrong:
+        references = (*_reference_problems(dossier), *(Problem("reference", said, where) for where, said in circles(dossier)))
+    except (ValueError, TypeError, AttributeError) as wrong:
         raise BundleUnreadable(schema or (Problem("schema", say("案卷包结构不符")),)) from wrong
     halves = (Problem("json", say("有写不出来的半个字（孤立的代理码），已换成 �"), where) for where in mended)
     unsound = (Problem("schema", said, where) for where, said in (*islice(impossible_days(value), MOST_SCHEMA_PROBLEMS), *outside))
-    turning = (Problem("reference", said, where) for where, said in circles(dossier))
-    problems = [*halves, *schema, *unsound, *_reference_problems(dossier), *turning]
+    problems = [*halves, *schema, *unsound, *references]
     if contents is not None:
         dossier = replace(dossier, contents=contents)
         problems += _file_problems(dossier)
