@@ -18,7 +18,7 @@ from tests.web.desk import office
 from tests.web.desk.conftest import TODAY
 from tests.web.desk.pages import words_in
 from xiaohao.acts import tasks
-from xiaohao.records.models import File, Finding, Record, Series, Statement, Task
+from xiaohao.records.models import Document, File, Finding, Petition, Record, Series, Statement, Task
 from xiaohao.records.to_dossier import content_store
 from xiaohao.web.parts.chart import Point
 from xiaohao.web.parts.readings import MOST_POINTS, draw_readings
@@ -42,6 +42,10 @@ def found(task: Task, *where: dict[str, object], check: str = "TXT-DUP") -> Find
         basis="依据",
         where=list(where),
     )
+
+
+def excerpt(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:80]}…"
 
 
 def card(client: Client, task: str = TASK):
@@ -97,7 +101,55 @@ def test_the_sentence_is_marked_in_its_place(as_: SignIn, two: tuple[Task, Task]
     said = Statement.objects.get(task=works, kind="completion")
     found(works, {"id": said.pk, "start": 30, "end": 36})
     (side,) = card(as_("housing-1")).sides
-    assert (side.text, side.marked, side.after) == (said.text[6:30], said.text[30:36], said.text[36:60])
+    assert (side.text, side.marked, side.after) == (f"…{said.text[6:30]}", said.text[30:36], f"{said.text[36:60]}…")
+
+
+def test_two_tasks_stand_beside_each_other_by_their_problems(as_: SignIn, two: tuple[Task, Task]) -> None:
+    works, duty = two
+    found(works, {"id": works.pk}, {"id": duty.pk}, check="RECUR")
+    shown = [(str(side.title), side.text) for side in card(as_("housing-1")).sides]
+    assert shown == [(f"第 {each.number} 项的问题", excerpt(each.problem)) for each in two]
+
+
+def test_units_are_shown_by_their_names(as_: SignIn, two: tuple[Task, Task]) -> None:
+    works, _ = two
+    found(works, {"id": works.pk}, {"id": "org-housing"}, {"id": "person-housing-1"}, check="ROLE-SEP")
+    shown = card(as_("housing-1"))
+    assert (str(shown.sides[1].title), shown.sides[1].text) == ("单位", "青禾县住房和城乡建设局")
+    assert (str(shown.sides[2].title), "（青禾县住房和城乡建设局）" in shown.sides[2].text) == ("人员", True)
+
+
+@pytest.mark.parametrize(("handles", "title"), [(True, "信访件 X2KD001"), (False, "另一信访件")])
+def test_a_petition_is_seen_by_the_body_that_handles_it(as_: SignIn, two: tuple[Task, Task], handles: bool, title: str) -> None:
+    works, _ = two
+    more = {"x-org": "org-housing" if handles else "org-park", "text": "某某家门口的事", "done_at": "2025-05-10"}
+    Petition.objects.create(
+        pk="pet-1", number="X2KD001", received="2025-05-02", status="done", recorded_at=TODAY, org_id=more["x-org"], more=more
+    )
+    found(works, {"id": "pet-1"}, check="REPEAT")
+    (side,) = card(as_("housing-1")).sides
+    assert str(side.title) == title
+    assert ("2025-05-02 收到，2025-05-10 办结" in side.text) is handles
+    assert "某某家门口" not in side.text
+
+
+def test_what_is_pointed_at_and_not_on_file_is_counted(as_: SignIn, two: tuple[Task, Task]) -> None:
+    works, _ = two
+    found(works, {"id": works.pk}, {"id": "never-filed"}, check="LIST-GAP")
+    assert card(as_("housing-1")).unshown == 1
+
+
+def test_a_document_alone_shows_when_it_was_signed_booked_in_and_filed(as_: SignIn, two: tuple[Task, Task]) -> None:
+    works, _ = two
+    more = {"tasks": [works.pk], "receipts": [{"org": "org-town", "at": "2025-03-20"}]}
+    paper = Document.objects.create(
+        pk="doc-late", title="关于整改的通知", kind="notice", issuer_id="org-housing", date="2025-03-01", recorded_at=TODAY, more=more
+    )
+    paper.on_tasks.add(works)
+    found(works, {"id": paper.pk}, check="DOC-LATE")
+    line = card(as_("housing-1")).timeline
+    assert [(day.day, day.words) for day in line.days][::2] == [("2025-03-01", "《关于整改的通知》落款"), (f"{TODAY:%Y-%m-%d}", "首次入库")]
+    assert line.days[1].words.endswith("收文登记")
 
 
 def test_a_series_is_drawn_with_the_stretch_marked_and_told_in_words(as_: SignIn, two: tuple[Task, Task]) -> None:
