@@ -19,8 +19,8 @@ MOST_QUERIES = 70
 def figures(context: dict) -> Iterator[tuple[int, str]]:
     """Every number of the page with its address."""
     for _line, _name, cells in context["lines"]:
-        yield from cells
-    yield from context["whole"]
+        yield from ((count, href) for count, href, _head in cells)
+    yield from ((count, href) for count, href, _head in context["whole"])
     yield from ((count, href) for _words, count, href in context.get("waiting", ()))
     yield from ((count, href) for _days, count, href in context.get("silent", ()))
     yield from ((week.count, week.href) for week in context["weeks"])
@@ -44,7 +44,7 @@ def test_the_boards_have_something_to_say(as_: SignIn) -> None:
     office.boasting()
     office.duty("start")
     context = as_("mayor").get("/desk/board").context
-    columns = [count for count, _href in context["whole"]]
+    columns = [count for count, _href, _head in context["whole"]]
     assert (columns[0], columns[1], columns[4], columns[6]) == (2, 2, 1, 0)
     assert len(context["lines"]) == 2
     assert next(count for _days, count, _href in context["silent"]) == 2

@@ -86,5 +86,10 @@ class FindingCard:
     typed: str = ""
 
     @property
+    def is_open(self) -> bool:
+        """Whether nobody has decided on it yet; what is decided shows no severity."""
+        return not self.decision
+
+    @property
     def holds(self) -> bool:
-        return self.severity == "block"
+        return self.severity == "block" and self.is_open

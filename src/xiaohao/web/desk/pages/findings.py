@@ -19,7 +19,7 @@ from xiaohao.records.models import Finding, Screening, Task
 from xiaohao.records.models.filed import instant
 from xiaohao.screening.catalogue import catalogue
 from xiaohao.screening.finding import Skipped
-from xiaohao.screening.pace import AT_THE_ACT
+from xiaohao.screening.pace import AT_THE_ACT, background_at
 from xiaohao.screening.run import screen
 from xiaohao.web.desk.case import Case
 from xiaohao.web.desk.forms.keyed import fresh_key
@@ -110,6 +110,11 @@ def skipped_on(case: Case) -> tuple[Skipped, ...]:
 def skipped_words(skipped: Iterable[Skipped]) -> tuple[str, ...]:
     """One line for each check that could not run: silence is no clean bill."""
     return tuple(say("{check}（{reason}）", check=catalogue()[one.check].title, reason=str(one.reason).rstrip("。")) for one in skipped)
+
+
+def compared_later() -> tuple[str, ...]:
+    """The checks that no self-check can run, for they read readings, pictures or all other cases: they are made once the application is in."""
+    return tuple(catalogue()[check].title for check in background_at(("application",), ()))
 
 
 def comparing_words(task: Task) -> Said | str:

@@ -32,7 +32,8 @@ _ENDED: dict[str, Said] = {"explained": say("采纳"), "upheld": say("属实须�
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
-    """One finding. `age` is in days since it was raised, `due` None once it is answered; `outcome` says where it stands now."""
+    """One finding. `age` is in days since it was raised, `due` None once it is answered; `outcome` says where it stands now. Only what is still `open`
+    holds anything, so only that shows its severity."""
 
     row: Finding
     href: str
@@ -42,6 +43,7 @@ class FindingLine:
     age: int
     due: Deadline | None
     outcome: Said
+    open: bool
 
 
 def lines_of(rows: Iterable[Finding], at: datetime) -> tuple[FindingLine, ...]:
@@ -61,6 +63,7 @@ def _line(row: Finding, today: date) -> FindingLine:
         age=(today - row.raised_at.astimezone(CST).date()).days,
         due=deadline_on(due, today) if asks else None,
         outcome=outcome_words(row),
+        open=row.standing and not row.decided_at,
     )
 
 

@@ -77,7 +77,7 @@ def gate_lines(unmet: Iterable[Unmet], no: str, *, step: str = "") -> tuple[Gate
     """Each unmet gate with the way to it. Whose it is to mend, the line says in words. An application (`step`) is mended in its own draft:
     the file shows only what has been handed in."""
     return tuple(
-        GateLine(_with_titles(one), _in_draft(one, no) if step == "apply" and one.gate in _ANSWERS else _link(one, no)) for one in unmet
+        GateLine(with_titles(one), _in_draft(one, no) if step == "apply" and one.gate in _ANSWERS else _link(one, no)) for one in unmet
     )
 
 
@@ -91,7 +91,7 @@ def answer_anchor(measure: str) -> str:
     return f"answer-{measure}" if measure.startswith("measure") else "answers"
 
 
-def _with_titles(unmet: Unmet) -> Unmet:
+def with_titles(unmet: Unmet) -> Unmet:
     """A gate about findings names their checks by id; people read what each check is called."""
     if unmet.gate not in ("blocks_settled", "findings_settled"):
         return unmet

@@ -33,7 +33,7 @@ from xiaohao.web.desk.case import Case, account_of, opened
 from xiaohao.web.desk.forms.application import ApplicationForm, PledgeForm, ProgressForm
 from xiaohao.web.desk.intake import scan_of
 from xiaohao.web.desk.pages.countersigning import panels_for
-from xiaohao.web.desk.pages.findings import skipped_words
+from xiaohao.web.desk.pages.findings import compared_later, skipped_words
 from xiaohao.web.desk.pages.refusal import gate_lines
 from xiaohao.web.desk.pages.returned import asked_before
 from xiaohao.web.desk.pledged import PLEDGE
@@ -194,6 +194,7 @@ def _self_check(case: Case, form: ApplicationForm) -> dict[str, Any]:
         "met": [one.fact for one in seen.met],
         "leads": screened.findings,
         "skipped": skipped_words(screened.skipped),
+        "later": compared_later(),
     }
 
 

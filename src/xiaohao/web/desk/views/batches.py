@@ -28,6 +28,7 @@ from xiaohao.web.desk.case import account_of
 from xiaohao.web.desk.forms.batch import BatchForm, ChangeForm
 from xiaohao.web.desk.pages.deadline import deadline
 from xiaohao.web.desk.pages.gaps import gaps_of
+from xiaohao.web.desk.pages.refusal import with_titles
 from xiaohao.web.desk.show import show, show_again
 from xiaohao.web.errors import refused_json, wants_json
 from xiaohao.web.parts.board import board_of
@@ -59,7 +60,7 @@ def batch(request: HttpRequest, batch: str) -> HttpResponse:
         return dossier_of(task, at=at, rules=rulebook_of(task).as_rules())
 
     def gaps(task: Task, case: Dossier) -> tuple[Unmet, ...]:
-        return gaps_of(task, case, actor, at)[1]
+        return tuple(with_titles(one) for one in gaps_of(task, case, actor, at)[1])
 
     def address(task: Task) -> str:
         return reverse("desk_task", args=[task.address]) if task.pk in mine else ""

@@ -78,8 +78,9 @@ def _name(line: Line) -> str | Said:
     return line.name or _OTHERS
 
 
-def _cells(line: Line) -> list[tuple[int, str]]:
-    return [(figure.count, address(figure.filters)) for figure in line.figures]
+def _cells(line: Line) -> list[tuple[int, str, Said]]:
+    """(count, where it leads, the words above its column, which a phone shows beside it)."""
+    return [(figure.count, address(figure.filters), head) for figure, head in zip(line.figures, COLUMN_WORDS, strict=True)]
 
 
 def _bar(line: Line) -> BarRow:
