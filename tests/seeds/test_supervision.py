@@ -18,7 +18,7 @@ def test_the_county_has_plans_a_draw_visits_and_guidance() -> None:
     lines = coverage_of(regular)
     assert [line.task.address for line in lines if line.is_covered] == ["qh2025a-11"]
     assert [line.task.address for line in lines if line.visit and not line.is_covered] == ["qh2025a-1"]
-    drawn = result_of(SupervisionDraw.objects.get())
+    drawn = result_of(SupervisionDraw.objects.get(plan__org="org-countysupervision"))
     assert drawn is not None
     assert len(set(drawn.addresses)) == 3
     assert list(SiteVisit.objects.filter(kind="guidance").values_list("task__address", flat=True)) == ["qh2025a-11"]

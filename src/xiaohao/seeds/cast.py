@@ -123,6 +123,12 @@ _PEOPLE = {
     "town-2": ("冯一诺", "town", "环保办办事员"),
     "expert-1": ("闵知远", "experts", "大气防治专家"),
     "expert-2": ("翁素心", "experts", "水环境专家"),
+    "housing-secretary": ("陶望舒", "housing", "党组书记"),
+    "land-secretary": ("卞长青", "land", "党组书记"),
+    "water-secretary": ("湛若水", "water", "党组书记"),
+    "agri-secretary": ("麦知秋", "agri", "党组书记"),
+    "urban-secretary": ("巫晓峰", "urban", "党组书记"),
+    "industry-secretary": ("阎致平", "industry", "党组书记"),
 }
 
 PEOPLE = tuple(Person(id=f"person-{key}", name=name, org=f"org-{unit}", post=post) for key, (name, unit, post) in _PEOPLE.items())

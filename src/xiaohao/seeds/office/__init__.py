@@ -1,10 +1,10 @@
-"""What the offices do beside the cases: posts, calls for progress, orders, supervision, petitions, ledgers, links between rounds, visit days, countersigning — all by acts, as people would."""
+"""What the offices do beside the cases: posts, calls for progress, orders, supervision, petitions, ledgers, a superior's instruction, links between rounds, visit days, countersigning — all by acts, as people would."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xiaohao.seeds.office import calls, countersigns, ledgers, orders, petitions, rounds, supervision
+from xiaohao.seeds.office import batches, calls, countersigns, ledgers, orders, petitions, rounds, supervision
 from xiaohao.seeds.walk import Event
 
 
@@ -15,5 +15,6 @@ def events() -> Iterator[Event]:
     yield from orders.events()
     yield from supervision.events()
     yield from ledgers.events()
+    yield from batches.events()
     yield from rounds.events()
     yield from countersigns.events()

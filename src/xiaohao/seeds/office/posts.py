@@ -12,8 +12,6 @@ from xiaohao.seeds.seats import SEATED
 
 #: Since when everybody holds their post, unless told otherwise below.
 _SINCE = "2022-11-01"
-#: Heads of party organs; every other head is an administrative one.
-_PARTY = ("person-secretary", "person-park-secretary", "person-town-secretary")
 _HEADS = ("person-mayor", "person-magistrate")
 #: post's present holder -> (who held it before, from when, until when).
 _BEFORE = {"person-urban-1": ("person-urban-head", "2021-03-01", "2022-10-31")}
@@ -25,7 +23,13 @@ def enter(at: datetime) -> None:
     made, terms = [], []
     for person in held:
         key = person.id.removeprefix("person-")
-        head = "party" if person.id in _PARTY else "government" if person.id.endswith("-head") or person.id in _HEADS else None
+        head = (
+            "party"
+            if key == "secretary" or key.endswith("-secretary")
+            else "government"
+            if person.id.endswith("-head") or person.id in _HEADS
+            else None
+        )
         roles = tuple(role.value for role in SEATED.get(key, ()) if not role.value.endswith("_admin"))
         post = Post(id=f"post-{key}", org=person.org or "", title=person.post or "", head=head, roles=roles)
         made.append(post)

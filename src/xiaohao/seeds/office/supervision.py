@@ -18,8 +18,9 @@ from xiaohao.seeds.moments import moment
 from xiaohao.seeds.seats import seat
 from xiaohao.seeds.walk import Event
 
-_SUPERVISOR = "countysupervision-1"
+_SUPERVISOR, _CITY = "countysupervision-1", "citysupervision-1"
 _TEAM = ("person-countysupervision-1", "person-countysupervision-head")
+_CITY_TEAM = ("person-citysupervision-1", "person-citysupervision-head")
 _HEATING, _LANDFILL = "task-qh2025a-11", "task-qh2025a-1"
 _Verdicts = Mapping[int, tuple[str, str]]
 
@@ -36,6 +37,7 @@ def events() -> Iterator[Event]:
     )
     yield _at("2026-02-25T10:00", _guided)
     yield _at("2026-02-27T09:00", lambda: _answer_guidance("2026-02-27T09:00"))
+    yield _at("2026-02-27T14:30", _of_the_city)
     yield _at("2026-03-02T09:00", _targeted)
     yield _at("2026-03-02T15:00", lambda: _go("landfill", _LANDFILL, "2026-03-02T15:00", date(2026, 3, 4), unannounced=False, of_plan=True))
 
@@ -53,10 +55,18 @@ def _targeted() -> None:
     supervision.draw_tasks(plan=_plan_id("targeted"), by=seat(_SUPERVISOR), at=moment("2026-03-02T09:05"), key="draw targeted", count=3)
 
 
-def _plan(key: str, at: str, title: str, start: date, end: date, number: str) -> None:
-    by = seat(_SUPERVISOR)
-    tasks = tuple(may_be_supervised(by).filter(list__code="qh2025a").values_list("pk", flat=True))
-    planned = Planned(kind=key, title=title, start=start, end=end, team=_TEAM, tasks=tasks, number=number)
+def _of_the_city() -> None:
+    """The city's own office looks at the county's tasks of its own inspection, and draws two."""
+    by, at = seat(_CITY), moment("2026-02-27T14:30")
+    _plan("city", "2026-02-27T14:30", "2026年上半年督查抽查（青禾县）", date(2026, 3, 4), date(2026, 6, 30), "景督查〔2026〕6号", who=_CITY)
+    supervision.draw_tasks(plan=id_from("supervision", by.person, "supervision city"), by=by, at=at, key="draw city", count=2)
+
+
+def _plan(key: str, at: str, title: str, start: date, end: date, number: str, who: str = _SUPERVISOR) -> None:
+    by, of_city = seat(who), who == _CITY
+    tasks = tuple(may_be_supervised(by).filter(list__code="qh2025b" if of_city else "qh2025a").values_list("pk", flat=True))
+    kind, team = ("targeted", _CITY_TEAM) if of_city else (key, _TEAM)
+    planned = Planned(kind=kind, title=title, start=start, end=end, team=team, tasks=tasks, number=number)
     supervision.make_plan(by=by, at=moment(at), key=f"supervision {key}", planned=planned)
 
 
