@@ -12,13 +12,14 @@ from tests.web.desk.conftest import OPENED
 from xiaohao.acts import posts, units
 from xiaohao.acts.units import UnitFacts
 from xiaohao.dossier.as_of import as_of
+from xiaohao.dossier.parties import HIRED
 from xiaohao.dossier.posts import Post, Term
 from xiaohao.kernel.codes import fits_level
 from xiaohao.kernel.refused import Refused
 from xiaohao.kernel.roles import Actor, Role
 from xiaohao.records import models
 from xiaohao.records.fsck import faults
-from xiaohao.records.offices import near_first
+from xiaohao.records.offices import near_first, tree
 from xiaohao.records.to_dossier import dossier_of
 from xiaohao.web.desk.forms.choices import units_near_first
 
@@ -144,6 +145,28 @@ def test_near_units_stand_first() -> None:
     siblings = [org.id for org in ORGS if org.parent == "org-county" and org.id != "org-housing"]
     assert ordered[0] == "org-housing"
     assert set(ordered[1 : len(siblings) + 1]) == set(siblings)
+
+
+def test_firms_stand_behind_the_organs_of_their_group() -> None:
+    from tests.cast import ORGS
+
+    hired = {org.id for org in ORGS if org.kind in HIRED}
+    county = {org.id for org in ORGS if org.parent == "org-county"} | {"org-county"}
+    for ordered in (units_near_first(ORGS, "org-county"), units_near_first(ORGS, None)):
+        there = [unit in hired for unit, _name in ordered]
+        assert there == sorted(there)
+        assert any(there)
+    assert {unit for unit, _name in units_near_first(ORGS, "org-county")[: len(county)]} == county
+
+
+@pytest.mark.django_db
+def test_the_tree_begins_with_ones_own_government_and_ends_with_firms(task: models.Task) -> None:
+    lines = tree("org-housing")
+    assert (lines[0].org.pk, lines[0].depth) == ("org-county", 0)
+    assert {line.org.parent_id for line in lines if line.depth == 1} >= {"org-county"}
+    hired = [line.org.kind in HIRED for line in lines]
+    assert hired == sorted(hired)
+    assert sorted(line.org.pk for line in lines) == sorted(models.Org.objects.values_list("pk", flat=True))
 
 
 def test_a_region_code_is_of_its_level() -> None:

@@ -26,6 +26,8 @@ class Org:
     unknown: Unknown = ()
 
 
+#: Kinds of units that are no organ: who is hired, or answers for a site.
+HIRED = frozenset({"enterprise", "contractor", "lab", "expert"})
 #: Levels of units from the lowest; a firm or the experts have none.
 LEVELS = ("town", "county", "city", "province", "central")
 

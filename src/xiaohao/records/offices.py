@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from xiaohao.dossier.parties import is_at_or_above
+from xiaohao.dossier.parties import HIRED, is_at_or_above
 from xiaohao.kernel.roles import Actor, Role, TaskRole
 from xiaohao.records.models import Draft, Org, Person, Post, Task, Term
 from xiaohao.records.worklist import ENDED, co_owned_by
@@ -57,7 +58,7 @@ def drafts_with(person: str) -> list[Draft]:
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
-    """A unit in the tree: how deep below the first line, who leads it, and how many posts of it are vacant."""
+    """A unit in the tree: how deep below the one that begins its part, who leads it, and how many posts of it are vacant."""
 
     org: Org
     depth: int
@@ -65,8 +66,9 @@ class UnitLine:
     vacant: int
 
 
-def tree() -> tuple[UnitLine, ...]:
-    """Every unit of this installation, parents before children. In three queries."""
+def tree(own: str = "") -> tuple[UnitLine, ...]:
+    """Every unit of this installation, parents before children: first the government that the unit `own` belongs to with all under it, then the
+    rest of the tree, organs before firms, laboratories and experts. In five queries."""
     orgs = list(Org.objects.order_by("path"))
     ids = {leader for org in orgs for leader in org.more.get("leaders", ())}
     names = dict(Person.objects.filter(pk__in=ids).values_list("pk", "name"))
@@ -75,9 +77,32 @@ def tree() -> tuple[UnitLine, ...]:
     for pk, org in Post.objects.values_list("pk", "org"):
         vacant[org] = vacant.get(org, 0) + (pk not in held)
     return tuple(
-        UnitLine(org, org.path.count("/") - 2, tuple(names.get(one, one) for one in org.more.get("leaders", ())), vacant.get(org.pk, 0))
-        for org in orgs
+        UnitLine(org, depth, tuple(names.get(one, one) for one in org.more.get("leaders", ())), vacant.get(org.pk, 0))
+        for org, depth in _in_order(orgs, _realm(own))
     )
+
+
+def _realm(own: str) -> str:
+    """Id of the government or party committee that the unit belongs to; "" where it is of none."""
+    org = Org.objects.select_related("parent").filter(pk=own).first()
+    if org is None or org.kind in HIRED:
+        return ""
+    return org.pk if org.kind in ("government", "party") or org.parent is None else org.parent.pk
+
+
+def _in_order(orgs: Sequence[Org], realm: str) -> Iterator[tuple[Org, int]]:
+    under: dict[str, list[Org]] = {}
+    for org in sorted(orgs, key=lambda org: org.kind in HIRED):
+        under.setdefault(org.parent_id or "", []).append(org)
+
+    def walk(org: Org, depth: int) -> Iterator[tuple[Org, int]]:
+        yield org, depth
+        for one in under.get(org.pk, ()):
+            if one.pk != realm:
+                yield from walk(one, depth + 1)
+
+    for org in [*(org for org in orgs if org.pk == realm), *(org for org in under.get("", ()) if org.pk != realm)]:
+        yield from walk(org, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +136,7 @@ def people_near(unit: Org) -> QuerySet[Person]:
 
 def near_first(unit: str) -> list[tuple[str, str]]:
     """Every unit to choose from but `unit` itself and those that are dissolved (id, name): the ones under it first, then its siblings, those above it, and
-    the rest of the tree."""
+    the rest of the tree; in each group the organs before firms, laboratories and experts."""
     orgs = [org for org in Org.objects.exclude(pk=unit).order_by("path") if not org.dissolved]
     own = Org.objects.filter(pk=unit).first()
 
@@ -124,7 +149,7 @@ def near_first(unit: str) -> list[tuple[str, str]]:
             return 1
         return 2 if own.path.startswith(org.path) else 3
 
-    return [(org.pk, org.name) for org in sorted(orgs, key=place)]
+    return [(org.pk, org.name) for org in sorted(orgs, key=lambda org: (place(org), org.kind in HIRED))]
 
 
 def held_by_unit(unit: str) -> list[Task]:

@@ -78,3 +78,10 @@ def test_a_plan_that_is_changed_keeps_the_dissolved_unit_of_its_measures_and_off
 
 def offered(client: Client, path: str, field: str) -> set[str]:
     return {str(value) for value, _words in client.get(path).context["form"].fields[field].choices}
+
+
+def test_a_unit_without_a_level_is_called_what_it_is(as_):
+    page = words_in(as_("county-clerk").get("/desk/units"))
+    assert "施工、运维单位" in page
+    assert "其他" not in page
+    assert page.index("青禾县水务局") < page.index("砚田市政工程有限公司")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django import template
 
 from xiaohao.kernel.said import Said, say
+from xiaohao.records.models import Org
 from xiaohao.web.parts.acts import act_words
 
 register = template.Library()
@@ -28,6 +29,20 @@ _LEVELS: Mapping[str, Said] = {
 def level_words(level: str) -> str:
     """Org.level in words."""
     return _LEVELS.get(level) or level
+
+
+_UNITS: Mapping[str, Said] = {
+    "enterprise": say("企业"),
+    "lab": say("检测机构"),
+    "contractor": say("施工、运维单位"),
+    "expert": say("专家组"),
+}
+
+
+@register.filter
+def level_or_kind(org: Org) -> str:
+    """The level of a unit in words; what it is where it has no level."""
+    return (_UNITS.get(org.kind) if org.level == "none" else None) or level_words(org.level)
 
 
 @register.filter

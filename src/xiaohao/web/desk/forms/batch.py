@@ -20,7 +20,7 @@ class BatchForm(KeyedForm):
 
     title = forms.CharField(label=_("来文标题"), max_length=300)
     number = forms.CharField(label=_("文号"), max_length=100)
-    issuer = forms.ChoiceField(label=_("来文单位"), error_messages={"invalid_choice": _("来文单位要是本单位的上级或同级机关。")})
+    issuer = forms.ChoiceField(label=_("来文单位"))
     date = DayField(label=_("来文日期"))
     due = DayField(label=_("办结期限"))
     tasks = forms.MultipleChoiceField(label=_("要求销号的任务"), widget=forms.CheckboxSelectMultiple)
@@ -29,6 +29,7 @@ class BatchForm(KeyedForm):
 
     def __init__(self, *args: Any, orgs: Sequence[tuple[str, str]], tasks: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["issuer"].error_messages["invalid_choice"] = _("来文单位要是本单位的上级或同级机关。")
         set_choices(self, "issuer", [("", _("请选择")), *orgs])
         set_choices(self, "tasks", tasks)
 

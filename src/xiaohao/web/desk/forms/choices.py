@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 
 from xiaohao.dossier import Dossier
-from xiaohao.dossier.parties import Org, is_dissolved
+from xiaohao.dossier.parties import HIRED, Org, is_dissolved
+from xiaohao.records.models import Org as Row
 
 
 def measure_choices(dossier: Dossier) -> list[tuple[str, str]]:
@@ -33,7 +34,8 @@ def with_unit(name: str, unit: str, post: str | None) -> str:
 
 
 def units_near_first(orgs: Iterable[Org], own: str | None) -> list[tuple[str, str]]:
-    """Units to choose from (id, name): one's own, those under it, its siblings, then the rest as they stand; those that are dissolved are not offered."""
+    """Units to choose from (id, name): one's own, those under it, its siblings, then the rest as they stand; in each group the organs
+    before firms, laboratories and experts. Those that are dissolved are not offered."""
     every = {org.id: org for org in orgs}
     mine = every.get(own or "")
 
@@ -44,7 +46,13 @@ def units_near_first(orgs: Iterable[Org], own: str | None) -> list[tuple[str, st
             return 1
         return 2 if mine and mine.parent and org.parent == mine.parent else 3
 
-    return [(org.id, org.name) for org in sorted(every.values(), key=place) if not is_dissolved(org)]
+    return [(org.id, org.name) for org in sorted(every.values(), key=lambda org: (place(org), org.kind in HIRED)) if not is_dissolved(org)]
+
+
+def every_unit(own: str | None, *, organs: bool = False) -> list[tuple[str, str]]:
+    """The same of all units on file; `organs` leaves out those without a level."""
+    rows = Row.objects.exclude(level="none") if organs else Row.objects.all()
+    return units_near_first((row.thing() for row in rows.order_by("path")), own)
 
 
 def offered(orgs: Iterable[Org], own: str | None) -> tuple[Org, ...]:

@@ -14,7 +14,7 @@ from xiaohao.evidence.petition_number import read_petition_number
 from xiaohao.kernel.roles import Actor
 from xiaohao.records.models import Inspection, Org, Place
 from xiaohao.records.worklist import root_of
-from xiaohao.web.desk.forms.choices import set_choices
+from xiaohao.web.desk.forms.choices import set_choices, units_near_first
 from xiaohao.web.desk.forms.keyed import DayField, KeyedForm, WhenField, long_text
 from xiaohao.web.parts.petitions import POLLUTION, STATUS, TRUTH
 from xiaohao.web.parts.words import say_it
@@ -30,7 +30,7 @@ def units_below(actor: Actor) -> list[Org]:
 
 def unit_choices(actor: Actor) -> list[tuple[str, str]]:
     """Those of them that a new petition may be given to."""
-    return [(org.pk, org.name) for org in units_below(actor) if not org.dissolved]
+    return units_near_first((org.thing() for org in units_below(actor)), actor.org)
 
 
 class PetitionForm(KeyedForm):

@@ -26,6 +26,7 @@ from xiaohao.records.to_dossier import dossier_of
 from xiaohao.records.worklist import visible_to
 from xiaohao.web.desk.case import account_of
 from xiaohao.web.desk.forms.batch import BatchForm, ChangeForm
+from xiaohao.web.desk.forms.choices import units_near_first
 from xiaohao.web.desk.pages.deadline import deadline
 from xiaohao.web.desk.pages.gaps import gaps_of
 from xiaohao.web.desk.pages.refusal import with_titles
@@ -139,7 +140,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def _form(actor: Actor, data: object = None) -> BatchForm:
     tasks = _offered(actor, ())
     own = Org.objects.get(pk=actor.org)
-    orgs = [(row.pk, row.name) for row in Org.objects.order_by("path") if not row.dissolved and may_instruct(row, own)]
+    orgs = units_near_first((row.thing() for row in Org.objects.order_by("path") if may_instruct(row, own)), own.pk)
     return BatchForm(data, orgs=orgs, tasks=tasks)
 
 

@@ -17,9 +17,10 @@ from xiaohao.acts.tasks import open_list
 from xiaohao.kernel.refused import Refused
 from xiaohao.kernel.roles import Role
 from xiaohao.records.inspections import HISTORY, inspections, lists_of
-from xiaohao.records.models import Document, Inspection, Org, TaskList
+from xiaohao.records.models import Document, Inspection, TaskList
 from xiaohao.records.worklist import visible_to
 from xiaohao.web.desk.case import account_of
+from xiaohao.web.desk.forms.choices import every_unit
 from xiaohao.web.desk.forms.inspections import KINDS, LEVELS, InspectionForm, ListForm, kind_of
 from xiaohao.web.desk.forms.keyed import KeyedForm
 from xiaohao.web.desk.show import show, show_again
@@ -36,7 +37,7 @@ def room(request: HttpRequest) -> HttpResponse:
 
 def new(request: HttpRequest) -> HttpResponse:
     """Enter an inspection."""
-    form = InspectionForm(request.POST or None, orgs=_orgs())
+    form = InspectionForm(request.POST or None, orgs=_orgs(request))
 
     def act() -> Receipt:
         made, feedback = form.inspection(), form.feedback()
@@ -50,7 +51,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, inspection: str) -> HttpResponse:
     """One inspection with its lists; a clerk adds a list below."""
     row = get_object_or_404(Inspection, pk=inspection)
-    form = ListForm(request.POST or None, orgs=_orgs())
+    form = ListForm(request.POST or None, orgs=_orgs(request))
     if request.method == "POST" and form.is_valid():
         if TaskList.objects.filter(code=form.cleaned_data["code"]).exists():
             form.add_error("code", _("这个代号已经用过。"))
@@ -72,7 +73,7 @@ def amend(request: HttpRequest, inspection: str) -> HttpResponse:
     row = get_object_or_404(Inspection, pk=inspection)
     said = row.thing()
     initial = {name: getattr(said, name) for name in ("name", "level", "round", "start", "end", "feedback_date")} | {"kind": kind_of(row)}
-    form = InspectionForm(request.POST or None, orgs=_orgs(), initial=initial)
+    form = InspectionForm(request.POST or None, orgs=_orgs(request), initial=initial)
 
     def act() -> Receipt:
         made, feedback = form.inspection(row.pk), form.feedback()
@@ -126,5 +127,5 @@ def _may(request: HttpRequest) -> bool:
     return Role.CLERK in account_of(request).actor.roles
 
 
-def _orgs() -> list[tuple[str, str]]:
-    return [(org.pk, org.name) for org in Org.objects.exclude(level="none").order_by("path") if not org.dissolved]
+def _orgs(request: HttpRequest) -> list[tuple[str, str]]:
+    return every_unit(account_of(request).actor.org, organs=True)

@@ -23,6 +23,7 @@ from xiaohao.kernel.when import CST
 from xiaohao.records.ledger_export import annotated_ledger, ledger_of_list
 from xiaohao.records.models import Account, Ledger, Org, TaskList
 from xiaohao.web.desk.case import account_of
+from xiaohao.web.desk.forms.choices import every_unit
 from xiaohao.web.desk.forms.keyed import fresh_key
 from xiaohao.web.desk.forms.ledger import LedgerForm
 from xiaohao.web.desk.pages import ledger as pages
@@ -182,7 +183,7 @@ def _numbers(request: HttpRequest, name: str) -> list[int]:
 
 def _form(account: Account, request: HttpRequest | None = None) -> LedgerForm:
     lists = [(row.pk, f"{row.name}（{row.code}）") for row in TaskList.objects.order_by("code")]
-    orgs = [(org.pk, org.name) for org in Org.objects.order_by("path") if not org.dissolved]
+    orgs = every_unit(account.person.org_id)
     if request:
         return LedgerForm(request.POST, request.FILES, lists=lists, orgs=orgs)
     begun = {"year": now().astimezone(CST).year, "lead": account.person.org_id, "list": lists[0][0] if len(lists) == 1 else ""}
@@ -216,7 +217,7 @@ def _context(request: HttpRequest, kept: Ledger) -> dict[str, Any]:
         "rows": pages.rows_of(kept, shown[: pages.ON_A_PAGE]),
         "next": shown[pages.ON_A_PAGE - 1].n if len(shown) > pages.ON_A_PAGE else None,
         "first": not after,
-        "orgs": [(org.pk, org.name) for org in Org.objects.order_by("path") if not org.dissolved] if kept.unknown else (),
+        "orgs": every_unit(kept.account.person.org_id) if kept.unknown else (),
         "unknown": [(n, name, kept.units.get(name) or likely) for n, (name, likely) in enumerate(kept.unknown)],
         "key": fresh_key(),
     }

@@ -30,6 +30,7 @@ from xiaohao.records.rulebooks import rulebook, rulebook_of
 from xiaohao.records.to_dossier import dossier_of, new_dossier
 from xiaohao.web.desk import drafts
 from xiaohao.web.desk.case import account_of
+from xiaohao.web.desk.forms.choices import offered
 from xiaohao.web.desk.forms.new_task import SourceForm, TaskForm
 from xiaohao.web.desk.forms.plan import PlanForms
 from xiaohao.web.desk.pages import source as pages
@@ -89,7 +90,9 @@ def draft(request: HttpRequest) -> HttpResponse:
     typed = {**kept.values, "task": drafts.typed_in(form), "plan": plan.typed()}
     drafts.keep(request, None, _DRAFT, typed, at=now())
     if "add" in request.POST or "save" in request.POST:
-        return show(request, "new_draft", {**_context(kept, *_begun_with(typed)), "saved": "save" in request.POST})
+        return show(
+            request, "new_draft", {**_context(kept, *_begun_with(typed, kept.account.person.org_id or "")), "saved": "save" in request.POST}
+        )
     has_plan = bool(plan.goals.forms and any(row.has_changed() for row in (*plan.goals.forms, *plan.measures.forms)))
     if not form.is_valid() or (has_plan and not plan.is_valid()):
         return show_again(
@@ -152,17 +155,18 @@ def _hands_warning(request: HttpRequest, form: TaskForm) -> Said | str:
 # Beginning the forms ------------------------------------------------------------------------------------------------------------
 
 
-def _orgs() -> tuple[Org, ...]:
-    return tuple(row.thing() for row in models.Org.objects.order_by("path") if not row.dissolved)
+def _orgs(own: str = "") -> tuple[Org, ...]:
+    """Units to choose from, those near the unit `own` first."""
+    return offered((row.thing() for row in models.Org.objects.order_by("path")), own)
 
 
-def _choices() -> dict[str, Any]:
+def _choices(own: str) -> dict[str, Any]:
     people = [
         (row.thing(), row.org.name if row.org else "") for row in models.Person.objects.select_related("org").order_by("org__path", "pk")
     ]
     return {
         "lists": [(row.pk, f"{row.name}（{row.code}）") for row in models.TaskList.objects.order_by("code")],
-        "orgs": _orgs(),
+        "orgs": _orgs(own),
         "people": [(person, unit) for person, unit in people if person.post],
         "rulebooks": _rulebooks(),
     }
@@ -175,19 +179,20 @@ def _rulebooks() -> list[tuple[str, str]]:
 
 
 def _begun(kept: models.Draft) -> tuple[TaskForm, PlanForms]:
-    return _begun_with(kept.values)
+    return _begun_with(kept.values, kept.account.person.org_id or "")
 
 
-def _begun_with(typed: dict[str, Any]) -> tuple[TaskForm, PlanForms]:
+def _begun_with(typed: dict[str, Any], own: str) -> tuple[TaskForm, PlanForms]:
     held = typed.get("plan", {})
     begun = typed.get("task", {})
     head = {"version": 0, "date": now().astimezone(CST).date().isoformat(), **held.get("head", {})}
-    plan = PlanForms(head=head, goals=held.get("goals", ()), measures=held.get("measures", ()), orgs=_orgs(), places=_places())
-    return TaskForm(initial=begun, **_choices()), plan
+    plan = PlanForms(head=head, goals=held.get("goals", ()), measures=held.get("measures", ()), orgs=_orgs(own), places=_places())
+    return TaskForm(initial=begun, **_choices(own)), plan
 
 
 def _bound(request: HttpRequest) -> tuple[TaskForm, PlanForms]:
-    return TaskForm(request.POST, **_choices()), PlanForms(request.POST, orgs=_orgs(), places=_places())
+    own = account_of(request).actor.org
+    return TaskForm(request.POST, **_choices(own)), PlanForms(request.POST, orgs=_orgs(own), places=_places())
 
 
 def _places() -> tuple[Any, ...]:

@@ -30,7 +30,7 @@ from xiaohao.web.parts.form_errors import FieldError, errors_of
 def units(request: HttpRequest) -> HttpResponse:
     """The tree of units; with words, those whose name or alias holds all of them."""
     words = request.GET.get("q", "").strip()[:60]
-    lines = offices.tree()
+    lines = offices.tree(account_of(request).actor.org)
     if words:
         lines = tuple(line for line in lines if all(word in _names(line.org) for word in words.split()[:5]))
     return show(
