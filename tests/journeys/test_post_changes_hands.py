@@ -40,7 +40,7 @@ def test_a_leader_signs_on_paper_and_the_post_changes_hands(visitor: NewVisitor,
     clerk.fill("哪天签的", "2026-03-02")
     clerk.page.get_by_label("签字页扫描件").set_input_files(scan)
     clerk.press("签")
-    clerk.sees("当天在任的人（尚清和）")
+    clerk.sees("当天在任的人（卞长青、尚清和）")
     clerk.choose("谁签的", "尚清和（原局长，2022-11-01 至 2026-03-03）")
     clerk.page.get_by_label("签字页扫描件").set_input_files(scan)
     clerk.press("签")
