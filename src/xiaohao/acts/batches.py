@@ -127,7 +127,8 @@ def _wrong(by: Actor, document: Document, tasks: Sequence[str], rows: Sequence[m
     elif models.Document.objects.filter(number=document.number, issuer=document.issuer, kind="order").exists():
         yield _unmet(say("{number} 已经录入", number=document.number), say("请打开已有的批次"))
     issuer = models.Org.objects.filter(pk=document.issuer).first()
-    if issuer is None or not may_instruct(issuer, models.Org.objects.get(pk=by.org)):
+    own = models.Org.objects.filter(pk=by.org).first()
+    if issuer is None or own is None or not may_instruct(issuer, own):
         name = issuer.name if issuer else document.issuer
         yield _unmet(say("{issuer}不是本单位的上级或同级机关", issuer=name), say("照来文选上级的来文单位；下级报来的文件不在这里录"))
     date, due = parse_when(document.date), parse_when(document.due)

@@ -139,8 +139,8 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _form(actor: Actor, data: object = None) -> BatchForm:
     tasks = _offered(actor, ())
-    own = Org.objects.get(pk=actor.org)
-    orgs = units_near_first((row.thing() for row in Org.objects.order_by("path") if may_instruct(row, own)), own.pk)
+    own = Org.objects.filter(pk=actor.org).first()
+    orgs = units_near_first((row.thing() for row in Org.objects.order_by("path") if own and may_instruct(row, own)), actor.org)
     return BatchForm(data, orgs=orgs, tasks=tasks)
 
 
