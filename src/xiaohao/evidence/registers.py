@@ -41,7 +41,7 @@ REGISTERS: tuple[Register, ...] = (
     _register("acceptance", r"验收", "acceptance", say("验收意见：日期、人员、现场核查情况")),
     _register("sampling", r"监测|采样|检测|化验|取样", "sampling lab_report", say("采样记录与检测报告：点位、日期、结果")),
     _register("media", r"宣传|报道|发布信息|公众号|新闻|推送|曝光|张贴|发放", "media", say("刊发记录：媒体、日期、截图或样张")),
-    _register("meeting", r"会议|开会|例会|碰头会|动员会|工作会|视频会|专题会|推进会|调度会|常务会|常委会|现场会|座谈会|协调会|会商|部署会|党工委会|办公会|联席会|研究|调度|部署", "meeting", say("会议纪要：逐次的日期、参会人、议题")),
+    _register("meeting", r"会议|(?<!召)开会|例会|碰头会|动员会|工作会|视频会|专题会|推进会|调度会|常务会|常委会|现场会|座谈会|协调会|会商|部署会|党工委会|办公会|联席会|研究|调度|部署", "meeting", say("会议纪要：逐次的日期、参会人、议题")),
     _register("site_visit", r"现场|督导|督查|调研|走访|入户|核查|暗访|实地|踏勘|帮扶|盯办|检视", "site_visit", say("现场核查记录：逐次的日期、地点、人员、所见")),
     _register("patrol", r"巡护|巡山|巡河|巡线|巡堤", "site_visit work_log enforcement", say("巡护记录：逐次的日期、路线、人员、所见")),
     _register("look_back", r"回头看", "look_back", say("“回头看”记录：日期、对象、结论")),

@@ -14,6 +14,7 @@ from xiaohao.dossier import Dossier
 from xiaohao.dossier.bundle import only_task
 from xiaohao.dossier.codec import dossier_to_json
 from xiaohao.dossier.file import File
+from xiaohao.dossier.petition import as_published
 from xiaohao.dossier.pruned import pruned
 from xiaohao.journal.parcel import MANIFEST, NOTE, Listed, Parcel, digest_of, manifest_of, sign_parcel
 from xiaohao.journal.signer import Signer
@@ -63,6 +64,7 @@ def list_going_out(listing: TaskList, tasks: list[Task], *, at: datetime, signer
 
 def _outgoing(dossier: Dossier, subject: str, *, at: datetime, signer: Signer, contents: Any) -> Outgoing:
     root_name = "dossier.json" if dossier.kind == "dossier" else "ledger.json"
+    dossier = replace(dossier, petitions=tuple(as_published(one) for one in dossier.petitions))
     root = (json.dumps(dossier_to_json(dossier), ensure_ascii=False, indent=1) + "\n").encode()
     files = tuple({file.path: file for file in dossier.files}.values())
     listed = [Listed(root_name, digest_of(root), len(root)), *(Listed(file.path, file.sha256, file.bytes) for file in files)]
