@@ -57,6 +57,8 @@ def _close(w: County, task: str, due: date, closed: date) -> None:
     done = day_of(w.of("tasks", task).done_at) + min(shift, timedelta(0))
     w.shift(task, shift)
     w.change("tasks", task, due=f"{due}", closed_at=f"{closed}", done_at=f"{done}")
+    for told in [said for said in w.statements if said.task == task and said.expects_done]:
+        w.change("statements", told.id, expects_done=f"{due}"[:7])
     for row in w.rows(task, "acceptance"):  # each by a team of its own
         w.change("records", row.id, people=tuple(w.person(w.o_eco) for _ in range(3)))
     if shift < timedelta(0):

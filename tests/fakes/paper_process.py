@@ -14,6 +14,7 @@ from xiaohao.dossier import Dossier
 from xiaohao.dossier.inventory import Inventory, Item
 from xiaohao.dossier.plan import Consent, Goal, Measure, Plan, Target
 from xiaohao.dossier.record import Fix
+from xiaohao.dossier.statement import Span
 from xiaohao.outcomes.months import add_months
 
 Grade = str | None
@@ -433,7 +434,19 @@ def works_near(rng: Random, grade: Grade) -> Dossier:
     text = w.pick(NEAR_WORKS[kind]).format(n=w.whole(3, 200))
     near = Measure(id=f"measure-{task}-9", number=len(plan.measures) + 1, text=text, kind="works", lat=lat, lon=lon, outline=outline)
     w.change("plans", plan.id, measures=(*plan.measures, near))
+    _answered(w, task, near)
     return w.dossier()
+
+
+def _answered(w: County, task: str, measure: Measure) -> None:
+    """The unit's account says what became of the measure, and a row stands behind it."""
+    told = next(said for said in w.statements if said.task == task and said.kind == "completion")
+    done = day_of(w.of("tasks", task).done_at) - timedelta(days=20)
+    line = f"\n{measure.number}.{done.year}年{done.month}月{done.day}日，完成{measure.text}"
+    start = len(told.text) + 1
+    span = Span(start=start, end=start + len(line) - 1, measures=(measure.id,))
+    w.change("statements", told.id, text=told.text + line, spans=(*told.spans, span))
+    w.add("work_log", done, (task,), org=w.of("tasks", task).owner, title=measure.text, measures=(measure.id,))
 
 
 # LIST-GAP ---------------------------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ That the files are synthetic is said wherever figures made with them are shown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -408,8 +409,29 @@ class County:
                 self.change("records", row.id, track=tuple(replace(fix, at=later(fix.at, by)) for fix in row.track), **moved)
         for said in [s for s in self.statements if s.task == task and (back or s.kind == "notice")]:
             self.change("statements", said.id, date=later(said.date, by))
+        for row in self.rows(task, "publicity"):
+            self._announce_anew(row)
         for plan in [p for p in self.plans if p.task == task and back]:
             self.change("plans", plan.id, date=later(plan.date, by), document=None)
+
+    def _announce_anew(self, row: Record) -> None:
+        """Ten working days that end by the day to which the notice was moved, and the same days in its text."""
+        start, end = date.fromisoformat(row.start or ""), date.fromisoformat(row.end or "")
+        posted = self.workday(start)
+        while official_calendar().last_of(posted, 10) > end:
+            posted -= timedelta(days=1)
+            while not official_calendar().is_workday(posted):
+                posted -= timedelta(days=1)
+        last = official_calendar().last_of(posted, 10)
+        self.change(
+            "records", row.id, date=f"{posted}", start=f"{posted}", end=f"{last}", posted_at=f"{posted}T09:00:00+08:00",
+            snapshots=(Snapshot(at=f"{posted}T10:30:00+08:00", ok=True),),
+        )  # fmt: skip
+        said = next(one for one in self.statements if one.id == row.statement)
+        head, _, rest = said.text.rpartition("公示期自")
+        tail = re.sub(r"^.*?止", f"{words(posted)}起至{words(last)}止", rest)
+        tail = re.sub(r"[^\n]+\Z", words(posted), tail)
+        self.change("statements", said.id, date=f"{posted}", recorded_at=f"{posted}T08:50:00+08:00", text=f"{head}公示期自{tail}")
 
     def dossier(self) -> Dossier:
         registers = [

@@ -14,12 +14,17 @@ FIRST = 5_000
 EACH, TWINS = 8, 16
 
 
+def least(check: str, grade: str) -> float:
+    """What the table of the docs promises, less one dossier where it promises less than all."""
+    row = next(line for line in measure.DOCS.read_text("utf-8").splitlines() if line.startswith(f"| [{check}]"))
+    told = float(row.split("|")[3 + measure.GRADES.index(grade)])
+    return told if told == 1 else told - 1 / EACH
+
+
 @pytest.mark.parametrize("check", [check for check in measure.checks() if check in paper.FAMILIES])
 def test_a_check_finds_its_fakes_and_spares_the_honest(check):
     found = measure.measure(check, EACH, TWINS, FIRST)
-    assert {grade: found.recall(grade) >= measure.RECALL[grade] - 1 / EACH for grade in measure.GRADES} == dict.fromkeys(
-        measure.GRADES, True
-    )
+    assert {grade: found.recall(grade) >= least(check, grade) for grade in measure.GRADES} == dict.fromkeys(measure.GRADES, True)
     assert found.alarms <= measure.FALSE_ALARMS * TWINS + 0.5
 
 
