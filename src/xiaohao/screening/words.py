@@ -32,6 +32,11 @@ def measure_name(measure: Measure) -> str:
     return say("第{number}条措施（{text}）", number=chinese(measure.number), text=quoted(measure.text))
 
 
+def same_people(count: int) -> str:
+    """One or more persons without their names: a lead accuses nobody, and its pointers lead to the rows that name them."""
+    return say("同一人") if count == 1 else say("同一批 {count} 人", count=count)
+
+
 def listed(names: list[str] | tuple[str, ...], most: int = 6) -> str:
     """甲、乙、丙; of many the first ones and 等 9 项."""
     if len(names) <= most:

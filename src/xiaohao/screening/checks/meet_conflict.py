@@ -24,7 +24,7 @@ from xiaohao.kernel.when import parse_when
 from xiaohao.publicity.words import RECORD_WORDS
 from xiaohao.screening.belonging import only_task, sole
 from xiaohao.screening.finding import Finding, Severity, Skipped
-from xiaohao.screening.words import listed
+from xiaohao.screening.words import same_people
 
 ID = "MEET-CONFLICT"
 STAGE = "application"
@@ -183,7 +183,7 @@ def _finding(ledger: Dossier, one: _Presence, other: _Presence, people: list[str
         tuple(Where(one) for one in ids),
         say(
             "{names}的{first}（{start} 至 {end}）与{second}（{other} 起）相距{least}{km} 公里，{spare}。请核对签到，写明实际到场的人。",
-            names=listed([ledger.person_name(person) for person in people], 3),
+            names=same_people(len(people)),
             first=RECORD_WORDS.get(one.record.type, one.record.type),
             start=f"{one.start:%Y-%m-%d %H:%M}",
             end=f"{one.end:%H:%M}",

@@ -22,7 +22,7 @@ from xiaohao.kernel.said import say
 from xiaohao.kernel.when import When, parse_when
 from xiaohao.screening.belonging import sole
 from xiaohao.screening.finding import Finding, Severity, Skipped
-from xiaohao.screening.words import listed
+from xiaohao.screening.words import same_people
 
 ID = "RUSH"
 STAGE = "review"
@@ -175,7 +175,7 @@ def _load_finding(ledger: Dossier, day: str, ids: tuple[str, ...], people: list[
         tuple(Where(one) for one in ids),
         say(
             "{names} {day} 一天验收 {count} 项工程，超过一天能到场查看的数量（{most} 处）。请提供各处到场的时间和轨迹。",
-            names=listed(sorted(ledger.person_name(one) for one in people), 3),
+            names=same_people(len(people)),
             day=day,
             count=len(ids),
             most=MOST_SITES,

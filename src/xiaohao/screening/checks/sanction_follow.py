@@ -47,15 +47,11 @@ def check(case: Dossier) -> Iterable[Finding | Skipped]:
     for sanction in sanctions:
         when = parse_when(sanction.date)
         if not sanction.document and not sanction.files and sanction.sanction not in _WITHOUT_PAPER:
-            message = say("{who}的问责（{date}）没有决定文件。请提供决定的文号和原文。", who=_who(case, sanction), date=sanction.date or "")
+            message = say("{date} 的问责没有决定文件。请提供决定的文号和原文。", date=sanction.date or "")
             yield _finding(case, (sanction.id,), message, {"document": None})
         if when:
             yield from _posts(case, sanction, when)
             yield from _follow_ups(case, sanction, when)
-
-
-def _who(case: Dossier, sanction: Record) -> str:
-    return case.person_name(sanction.person) or say("某责任人")
 
 
 def _posts(case: Dossier, sanction: Record, when: When) -> Iterator[Finding]:
@@ -71,8 +67,7 @@ def _posts(case: Dossier, sanction: Record, when: When) -> Iterator[Finding]:
             if _is_no_lower(change, before):
                 passed = when.months_until(taken)
                 message = say(
-                    "{who} {date} 受到问责，影响期 {months} 个月；{passed} 个月后任“{post}”。请说明依据，或按影响期规定办理。",
-                    who=_who(case, sanction),
+                    "{date} 的问责，影响期 {months} 个月；{passed} 个月后任“{post}”。请说明依据，或按影响期规定办理。",
                     date=sanction.date,
                     months=months,
                     passed=max(0, passed),
@@ -124,8 +119,7 @@ def _follow_ups(case: Dossier, sanction: Record, when: When) -> Iterator[Finding
     ]
     if due and len(done) < len(due):
         message = say(
-            "{who}的问责（{date}）应在 {months} 个月时回访，应有 {due} 次，登记 {done} 次。请补回访记录。",
-            who=_who(case, sanction),
+            "{date} 的问责应在 {months} 个月时回访，应有 {due} 次，登记 {done} 次。请补回访记录。",
             date=sanction.date,
             months="、".join(map(str, due)),
             due=len(due),

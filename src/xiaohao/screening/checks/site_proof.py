@@ -17,7 +17,7 @@ from xiaohao.kernel.said import say
 from xiaohao.kernel.when import When, parse_when
 from xiaohao.screening.finding import Finding, Severity, Skipped
 from xiaohao.screening.notice_text import plain
-from xiaohao.screening.words import quoted
+from xiaohao.screening.words import quoted, same_people
 
 ID = "SITE-PROOF"
 STAGE = "acceptance"
@@ -191,7 +191,7 @@ def _at_one_time(case: Dossier, acceptance: Record, others: list[Record]) -> Ite
             km = round(apart / 1000, 1)
             message = say(
                 "{names}同一时间（重叠 {minutes} 分钟）在相距 {km} 公里的两处验收。请核对到场人员和时间。",
-                names="、".join(sorted(case.person_name(one) for one in people)[:3]),
+                names=same_people(len(people)),
                 minutes=minutes,
                 km=km,
             )
