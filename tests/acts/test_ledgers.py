@@ -176,7 +176,7 @@ def test_an_import_that_somebody_has_acted_on_is_not_undone(account: models.Acco
     task = models.Task.objects.get(number=42)
     reporter = Actor("person-housing-1", task.owner_id, frozenset({Role.REPORTER}))
     add_records(
-        task=task.pk, by=reporter, at=AT, key="r", records=[Record(id="rec-z", type="meeting", date="2025-02-03", recorded_at=JOINED_AT)]
+        task=task.pk, by=reporter, at=AT, key="r", records=[Record(id="rec-z", type="meeting", date="2024-11-18", recorded_at=JOINED_AT)]
     )
     with pytest.raises(Refused) as refused:
         ledgers.undo_import(ledger=ledger.pk, entry=receipt.entry, by=CLERK, at=AT, key="undo")
