@@ -43,7 +43,7 @@ def _token_made(office: Visitor) -> None:
     office.open("/me/tokens/new")
     office.fill("给哪个系统用", "局里的台账系统")
     office.tick("读任务、案卷、疑点和登记")
-    office.tick("报进展、答调度、存草稿")
+    office.tick("报进展、答复调度和疑点、存草稿")
     office.press("发令牌")
     office.sees("令牌只显示这一次")
 

@@ -53,18 +53,21 @@ def case_going_out(task: Task, *, at: datetime, signer: Signer) -> Outgoing:
 
 def alone(whole: Dossier, task: Task) -> Dossier:
     """The file of one case as it leaves the house: without the whole task of a share, without who and what it does not speak of."""
-    return pruned(replace(only_task(whole, task.pk), id=task.pk, about=None))
+    return _as_others_read(pruned(replace(only_task(whole, task.pk), id=task.pk, about=None)))
+
+
+def _as_others_read(dossier: Dossier) -> Dossier:
+    return replace(dossier, petitions=tuple(as_published(one) for one in dossier.petitions))
 
 
 def list_going_out(listing: TaskList, tasks: list[Task], *, at: datetime, signer: Signer) -> Outgoing:
     """The tasks of a list as one ledger."""
     ledger = replace(ledger_of(tasks, title=listing.name, at=at), id=listing.pk)
-    return _outgoing(pruned(ledger), f"list/{listing.code}", at=at, signer=signer, contents=ledger.contents)
+    return _outgoing(_as_others_read(pruned(ledger)), f"list/{listing.code}", at=at, signer=signer, contents=ledger.contents)
 
 
 def _outgoing(dossier: Dossier, subject: str, *, at: datetime, signer: Signer, contents: Any) -> Outgoing:
     root_name = "dossier.json" if dossier.kind == "dossier" else "ledger.json"
-    dossier = replace(dossier, petitions=tuple(as_published(one) for one in dossier.petitions))
     root = (json.dumps(dossier_to_json(dossier), ensure_ascii=False, indent=1) + "\n").encode()
     files = tuple({file.path: file for file in dossier.files}.values())
     listed = [Listed(root_name, digest_of(root), len(root)), *(Listed(file.path, file.sha256, file.bytes) for file in files)]

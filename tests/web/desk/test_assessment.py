@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import time
 from collections.abc import Callable
 
 import docx
@@ -20,6 +21,7 @@ from tests.web.desk.pages import form_of, send, words_in
 from xiaohao.acts import accounts, worker
 from xiaohao.kernel.roles import Role
 from xiaohao.records import models
+from xiaohao.records.sessions import PROVED
 
 SignIn = Callable[[str], Client]
 NO = "qh2025a-7"
@@ -34,6 +36,9 @@ def assessor(db: None) -> Client:
     account = accounts.open_account(username="a", person="person-provinceoffice-1", roles=(Role.ASSESSOR,), password=None)
     client = Client()
     client.force_login(account)
+    session = client.session
+    session[PROVED] = time.time()  # as after signing in a moment ago: papers with names ask for it
+    session.save()
     return client
 
 

@@ -73,7 +73,7 @@ def test_a_day_that_has_not_come_is_told_at_the_field_and_refused_behind_it(as_:
     client = as_("housing-1")
     answer = enter(client, date="2026-12-30")
     assert answer.status_code == 422
-    assert "日期：2026-12-30 还没有到：已经做了的才能登记" in words_in(answer)
+    assert "2026-12-30 还没有到：已经做了的才能登记" in words_in(answer)
     assert not models.Record.objects.filter(more__title="清沅河专题会").exists()
     task = models.Task.objects.get(address=NO)
     row = Record(id="rec-ahead", type="meeting", date="2026-12-30", recorded_at="")

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.forms import BaseForm
 from django.utils.translation import gettext as _
 
+#: Codes of errors whose words name what they are about: an empty field, and what a form says of its own.
+_OF_ITS_FIELD = ("required", None, "")
 #: The prefix of a form that is one row of many: `measure-3` is the fourth.
 _ROW = re.compile(r".*-(\d+)\Z")
 
@@ -25,8 +27,11 @@ def errors_of(form: BaseForm) -> tuple[FieldError, ...]:
     `row_words` say it; errors of the whole form lead to its first field."""
     first = next(iter(form.fields), "")
     found = [FieldError(_id(form, first), _in_row(form, str(words))) for words in form.non_field_errors()]
+    told = form.errors.as_data()
     for name in form.fields:
-        found += [FieldError(_id(form, name), _in_row(form, _named(form, name, str(words)))) for words in form.errors.get(name, ())]
+        for error in told.get(name, ()):
+            words = "".join(map(str, error))
+            found.append(FieldError(_id(form, name), _in_row(form, words if error.code in _OF_ITS_FIELD else _named(form, name, words))))
     return tuple(found)
 
 
