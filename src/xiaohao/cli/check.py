@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import shutil
 import sys
 import tempfile
@@ -130,6 +131,7 @@ def _judge_bundle(given: BundleInput) -> Judged:
     except Exception:
         if not problems:
             raise  # a sound bundle must be judged: this is our fault and must be seen
+        logging.getLogger(__name__).warning("a check broke on a defective bundle", exc_info=True)  # to standard error
         broken = Problem("unreadable", say("案卷包的缺陷使核对进行不下去，请先改正上面各处"), given.name)
         return Judged(given.name, None, None, tuple(_in_input(given.name, problem) for problem in (*problems, broken)))
     return Judged(given.name, dossier, screening, (*problems, *unreadable_files(dossier)))
